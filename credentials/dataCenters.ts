@@ -1,0 +1,44 @@
+/**
+ * Where the REST API of a Tencent Chat / Desk application lives: the application's data centre decides.
+ * Hosts: https://www.tencentcloud.com/document/product/1047/34620
+ */
+export const DATA_CENTERS = [
+	{ value: 'china', name: 'China', origin: 'https://console.tim.qq.com' },
+	{ value: 'singapore', name: 'Singapore', origin: 'https://adminapisgp.im.qcloud.com' },
+	{ value: 'seoul', name: 'Seoul', origin: 'https://adminapikr.im.qcloud.com' },
+	{ value: 'tokyo', name: 'Tokyo', origin: 'https://adminapijpn.im.qcloud.com' },
+	{ value: 'frankfurt', name: 'Frankfurt', origin: 'https://adminapiger.im.qcloud.com' },
+	{ value: 'siliconValley', name: 'Silicon Valley', origin: 'https://adminapiusa.im.qcloud.com' },
+	{ value: 'jakarta', name: 'Jakarta', origin: 'https://adminapiidn.im.qcloud.com' },
+] as const;
+
+/** The data center of a credential that names its own Base URL. */
+export const CUSTOM_DATA_CENTER = 'custom';
+
+const LOOPBACK_HOST = /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * Reads a Base URL typed by a builder.
+ * @returns its origin (scheme, host, port), or the sentence that says what is not allowed about it
+ */
+export function readBaseUrl(text: string): { origin: string } | { refusal: string } {
+	let url: URL;
+	try {
+		url = new URL(text.trim());
+	} catch {
+		return { refusal: 'is not a URL' };
+	}
+	const plainHttpAllowed = LOOPBACK_HOST.test(url.hostname);
+	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainHttpAllowed)) {
+		return {
+			refusal: 'must start with https:// (http:// is for a simulator on this machine only)',
+		};
+	}
+	if (url.username !== '' || url.password !== '') {
+		return { refusal: 'must not carry a user name or password' };
+	}
+	if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+		return { refusal: 'must be a host only, without a path or query' };
+	}
+	return { origin: url.origin };
+}

@@ -1,0 +1,94 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { CUSTOM_DATA_CENTER, DATA_CENTERS, readBaseUrl } from './dataCenters';
+
+/** A credential, read and found usable: who signs, and which API it may be sent to. */
+export interface DeskAccount {
+	/** Scheme, host and port of the REST API. */
+	origin: string;
+	sdkAppId: number;
+	/** The `identifier` of the API: UserID of an application administrator. */
+	adminUserId: string;
+	secretKey: string;
+}
+
+/** Why a credential cannot be used. Never carries the secret key. */
+export interface CredentialRefusal {
+	message: string;
+	advice: string;
+}
+
+export type DeskAccountReading =
+	{ ok: true; account: DeskAccount } | { ok: false; refusal: CredentialRefusal };
+
+/** UserIDs are at most 32 bytes: https://www.tencentcloud.com/document/product/1047/34953 */
+const LONGEST_USER_ID = 32;
+
+/**
+ * Reads the fields of a Tencent Desk API credential. Blanks around a value are dropped, since copying from the
+ * console often brings one along; the secret key is used as text, never hex-decoded.
+ */
+export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccountReading {
+	const endpoint = readOrigin(data);
+	if ('refusal' in endpoint) return refuse(endpoint.refusal, endpoint.advice);
+
+	const sdkAppId = asText(data.sdkAppId);
+	if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
+		return refuse(
+			sdkAppId === ''
+				? 'The SDKAppID of the credential is empty'
+				: 'The SDKAppID of the credential is not a number',
+			'Copy the SDKAppID (digits only) of your application from the Tencent Cloud Chat console into the credential.',
+		);
+	}
+
+	const adminUserId = asText(data.adminUserId);
+	if (!/^[\x20-\x7e]+$/.test(adminUserId) || adminUserId.length > LONGEST_USER_ID) {
+		return refuse(
+			'The Administrator UserID of the credential is empty or not a UserID',
+			'Enter the UserID of an application administrator (usually administrator) in the credential.',
+		);
+	}
+
+	const secretKey = asText(data.secretKey);
+	if (secretKey === '') {
+		return refuse(
+			'The Secret Key of the credential is empty',
+			'Copy the secret key of the same SDKAppID from the Tencent Cloud Chat console into the credential.',
+		);
+	}
+
+	return {
+		ok: true,
+		account: { origin: endpoint.origin, sdkAppId: Number(sdkAppId), adminUserId, secretKey },
+	};
+}
+
+function readOrigin(
+	data: ICredentialDataDecryptedObject,
+): { origin: string } | { refusal: string; advice: string } {
+	const chosen = data.dataCenter === undefined ? DATA_CENTERS[0].value : asText(data.dataCenter);
+	const dataCenter = DATA_CENTERS.find(({ value }) => value === chosen);
+	if (dataCenter !== undefined) return { origin: dataCenter.origin };
+	if (chosen !== CUSTOM_DATA_CENTER) {
+		return {
+			refusal: 'The Data Center of the credential is not one that is known',
+			advice: 'Choose the data center of your application in the credential.',
+		};
+	}
+	const reading = readBaseUrl(asText(data.baseUrl));
+	if ('origin' in reading) return reading;
+	return {
+		refusal: `The Base URL of the credential ${reading.refusal}`,
+		advice:
+			'Enter a Base URL such as https://console.tim.qq.com in the credential, or choose a data center.',
+	};
+}
+
+function asText(value: unknown): string {
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+function refuse(message: string, advice: string): DeskAccountReading {
+	return { ok: false, refusal: { message, advice } };
+}

@@ -1,0 +1,34 @@
+import type { IAuthenticateRuleResponseSuccessBody } from 'n8n-workflow';
+
+import { appRefusals } from '../nodes/shared/deskCodes';
+
+/**
+ * What the Test button of the credential reads in the answer. n8n takes the first rule whose value is `===` the
+ * value in the body, so each code has a rule of its own, and only then comes "any other refusal".
+ */
+export function credentialTestRules(): IAuthenticateRuleResponseSuccessBody[] {
+	return [
+		...appRefusals().map(([code, { message, advice }]) =>
+			bodyRule('ErrorCode', code, `${message} ${advice}`),
+		),
+		// A page of another server answers 200 too, but has no ErrorCode.
+		bodyRule(
+			'ErrorCode',
+			undefined,
+			'The server answered, but it is not the Desk API. Check the data center and the Base URL.',
+		),
+		bodyRule(
+			'ActionStatus',
+			'FAIL',
+			'Tencent refused the request. Try again in a minute; if it stays so, check the application in the Tencent Cloud console.',
+		),
+	];
+}
+
+function bodyRule(
+	key: string,
+	value: number | string | undefined,
+	message: string,
+): IAuthenticateRuleResponseSuccessBody {
+	return { type: 'responseSuccessBody', properties: { key, value, message } };
+}

@@ -1,0 +1,90 @@
+import {
+	NodeConnectionTypes,
+	sleep,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { CREDENTIAL_TYPE } from '../shared/deskApi';
+import { contactItem, type ContactedItem } from './contactItem';
+import { createDispatch } from './dispatch';
+import { searchAgentGroups, searchAgents, searchCustomerServiceAccounts } from './listSearch';
+import { configurationHints, isErrorOutcome, OUTPUT_NAMES, toOutputs } from './outputs';
+import { PROPERTIES } from './properties';
+import { makeReport, type Ending, type Finding } from './report';
+import { openRetryMemory } from './retryMemory';
+import { canPairInput, outputModeOf, readRunOptions, retryContextOf } from './runContext';
+import { cancelledError, stopError } from './stopError';
+
+export class ContactUser implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Contact User',
+		name: 'contactUser',
+		icon: {
+			light: 'file:../../icons/tencentDesk.svg',
+			dark: 'file:../../icons/tencentDesk.dark.svg',
+		},
+		group: ['output'],
+		version: 1,
+		subtitle:
+			'={{ "User " + $parameter["userId"] + ($parameter["agent"]["value"] ? ", by " + $parameter["agent"]["value"] : $parameter["agentGroup"]["value"] ? ", by group " + $parameter["agentGroup"]["value"] : "") }}',
+		description:
+			'Let a live agent of Tencent Cloud Desk contact a user, and tell what happened: contacted, no agent available, wrong configuration, or another outcome',
+		defaults: { name: 'Contact User' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: OUTPUT_NAMES.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
+		usableAsTool: true,
+		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
+		properties: PROPERTIES,
+	};
+
+	methods = {
+		listSearch: { searchAgentGroups, searchAgents, searchCustomerServiceAccounts },
+	};
+
+	/**
+	 * Contacts the user of every item and puts a report of it on the output that tells what happened.
+	 * @throws one NodeOperationError under On Error = Stop Workflow, when an outcome is `failed` or `unconfirmed`;
+	 * nothing in any other mode, since n8n would then send the untouched inputs out of Contacted
+	 */
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const items = this.getInputData();
+		const mode = outputModeOf(this);
+		const options = readRunOptions(this);
+		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
+		const dispatch = createDispatch<Finding>(options, { now: Date.now, sleep }, isCancelled);
+		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
+
+		const contacts = new Array<ContactedItem>(items.length);
+		let stoppedAt: number | undefined;
+		await dispatch.forEach(items.length, async (i) => {
+			contacts[i] = await contactItem(this, i, { options, dispatch, memory });
+			if (mode === 'stop' && stopsWorkflow(contacts[i].ending)) {
+				stoppedAt ??= i;
+				dispatch.halt();
+			}
+		});
+
+		if (stoppedAt !== undefined || isCancelled()) memory.remember(contacts);
+		else memory.forget();
+		const endings = contacts.map(({ ending }) => ending);
+		if (mode === 'stop' && isCancelled()) throw cancelledError(this.getNode());
+		if (stoppedAt !== undefined) throw stopError(this.getNode(), endings, stoppedAt);
+
+		const reports = contacts.map(({ echo, ending }) => makeReport(echo, ending, options));
+		// Absent in n8n before 1.80; a throw here would undo a run that is done.
+		this.addExecutionHints?.(...configurationHints(reports));
+		return toOutputs(items, reports, {
+			mode,
+			includeInputFields: options.includeInputFields,
+			canPair: canPairInput(this),
+		});
+	}
+}
+
+/** What On Error = Stop Workflow stops for. What is only left over from an earlier try stops nothing by itself. */
+function stopsWorkflow(ending: Ending): boolean {
+	return isErrorOutcome(ending.outcome) && !ending.notTried && !ending.fromEarlierTry;
+}

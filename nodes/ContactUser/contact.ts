@@ -1,0 +1,148 @@
+import type { DeskReply } from '../shared/deskReply';
+import type { Dispatch, Sent } from './dispatch';
+import {
+	confirmedBySession,
+	explainedByEarlierTry,
+	judge,
+	notContactedBySession,
+	notSentSince,
+	notTried,
+	readSession,
+	type SessionReading,
+} from './outcomes';
+import type { Ending, Finding } from './report';
+
+/** The two commands of one user, ready to send. */
+export interface DeskCalls {
+	contactUser(): Promise<DeskReply>;
+	sessionState(): Promise<DeskReply>;
+}
+
+export interface ContactSettings {
+	/** How often a user may be sent again after the first time. */
+	maxRetries: number;
+	includeSession: boolean;
+}
+
+/** What one contact needs: its calls, the run's dispatch, and the group (application) it is sent in. */
+export interface ContactTask {
+	calls: DeskCalls;
+	dispatch: Dispatch<Finding>;
+	group: string;
+	settings: ContactSettings;
+	/** A random number from 0 up to 1, for the jitter of the waits. */
+	random: () => number;
+}
+
+/** A try of this execution that may have contacted the user, and when it ended (ms). */
+export interface EarlierTry {
+	ending: Ending;
+	endedAt: number;
+}
+
+const FIRST_BACKOFF_MS = 500;
+const LONGEST_BACKOFF_MS = 10_000;
+/** Desk works on a request for up to 3 s (269/1519): asked sooner, "no session" may not be true yet. */
+const DESK_IS_DONE_AFTER_MS = 3500;
+
+/**
+ * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
+ * @param earlier an unconfirmed try of the same execution; the session is asked before anything is sent
+ */
+export async function contactUser(task: ContactTask, earlier?: EarlierTry): Promise<Ending> {
+	const ending = await contactUntilKnown(task, earlier);
+	const wantsSession =
+		task.settings.includeSession && ending.outcome === 'contacted' && ending.session === undefined;
+	if (!wantsSession) return ending;
+	const { session } = await askSession(task);
+	return session === undefined ? ending : { ...ending, session };
+}
+
+async function contactUntilKnown(task: ContactTask, earlier?: EarlierTry): Promise<Ending> {
+	let attempts = 0;
+	/** What would be reported if nothing more could be sent. */
+	let soFar: Finding | undefined;
+	let wasUnsure = false;
+
+	if (earlier !== undefined) {
+		attempts = earlier.ending.attempts;
+		const confirmed = await confirm(task, earlier.endedAt);
+		if (confirmed === 'unknown') return { ...earlier.ending, fromEarlierTry: true };
+		if (confirmed !== 'notContacted') return { ...confirmed, attempts };
+		soFar = notContactedBySession();
+		wasUnsure = true;
+	}
+
+	for (let retriesLeft = task.settings.maxRetries; ; retriesLeft--) {
+		const sent = await task.dispatch.request(task.group, task.calls.contactUser, reasonToStop);
+		if (sent.kind !== 'answered') return neverSent(sent, soFar, attempts);
+		attempts++;
+		const verdict = judge(sent.reply);
+		soFar = verdict.finding;
+
+		if (verdict.next === 'confirm') {
+			const confirmed = await confirm(task, sent.endedAt);
+			if (confirmed === 'unknown') return { ...soFar, attempts };
+			if (confirmed !== 'notContacted') return { ...confirmed, attempts };
+			soFar = notContactedBySession();
+			wasUnsure = true;
+		} else if (verdict.next === 'resend') {
+			const waitMs = verdict.retryAfterMs ?? backoffMs(attempts, task.random);
+			if (verdict.rateLimited) task.dispatch.slowDown(waitMs, sent.startedAt);
+			else if (retriesLeft > 0) await task.dispatch.waitUntil(sent.endedAt + waitMs);
+		} else {
+			return { ...(wasUnsure ? explainedByEarlierTry(soFar) : soFar), attempts };
+		}
+		if (retriesLeft === 0) return { ...soFar, attempts };
+	}
+}
+
+/** What the session of the user says about a try that had no clear answer. */
+async function confirm(
+	task: ContactTask,
+	tryEndedAt: number,
+): Promise<Omit<Ending, 'attempts'> | 'notContacted' | 'unknown'> {
+	const believedFrom = tryEndedAt + DESK_IS_DONE_AFTER_MS;
+	for (const askAt of [tryEndedAt, believedFrom]) {
+		await task.dispatch.waitUntil(askAt);
+		const asked = await askSession(task);
+		if (asked.shows === 'contacted') {
+			return { ...confirmedBySession(asked.session), session: asked.session };
+		}
+		if (asked.shows === 'notContacted' && asked.askedAt >= believedFrom) return 'notContacted';
+	}
+	return 'unknown';
+}
+
+/** One get_session_state; asked again only after a rate-limit answer. */
+async function askSession(task: ContactTask): Promise<SessionReading & { askedAt: number }> {
+	for (let tries = 1; ; tries++) {
+		const sent = await task.dispatch.request(task.group, task.calls.sessionState, reasonToStop);
+		if (sent.kind !== 'answered') return { shows: 'nothing', askedAt: -Infinity };
+		const verdict = judge(sent.reply);
+		const rateLimited = verdict.next === 'resend' && verdict.rateLimited;
+		if (!rateLimited) return { ...readSession(sent.reply), askedAt: sent.startedAt };
+		task.dispatch.slowDown(verdict.retryAfterMs ?? backoffMs(tries, task.random), sent.startedAt);
+		if (tries > task.settings.maxRetries) return { shows: 'nothing', askedAt: -Infinity };
+	}
+}
+
+function neverSent(
+	sent: Exclude<Sent<DeskReply, Finding>, { kind: 'answered' }>,
+	soFar: Finding | undefined,
+	attempts: number,
+): Ending {
+	if (sent.kind === 'refused') return { ...notSentSince(sent.reason, attempts), attempts };
+	return soFar === undefined ? notTried() : { ...soFar, attempts };
+}
+
+function reasonToStop(reply: DeskReply): Finding | undefined {
+	const verdict = judge(reply);
+	return verdict.next === 'stopApp' ? verdict.finding : undefined;
+}
+
+/** Doubles with each try; a random half keeps many users from coming back at the same moment. */
+function backoffMs(attempts: number, random: () => number): number {
+	const longest = Math.min(FIRST_BACKOFF_MS * 2 ** (attempts - 1), LONGEST_BACKOFF_MS);
+	return longest * (0.5 + random() / 2);
+}

@@ -1,0 +1,159 @@
+import type { IDataObject } from 'n8n-workflow';
+
+/** A contact that may be sent. */
+export interface ContactRequest {
+	userId: string;
+	customerServiceAccount: string;
+	/** null: Desk chooses by its own assignment strategy. */
+	agentGroup: number | null;
+	/** null: Desk chooses by its own assignment strategy. */
+	agent: string | null;
+}
+
+/** A parameter of one item as n8n gave it (anything, since expressions may give anything), or why it could not. */
+export type ParameterReading = { value: unknown } | { unreadable: string };
+export type ContactParameters = Record<keyof ContactRequest, ParameterReading>;
+
+export interface ParameterRefusal {
+	message: string;
+	advice: string;
+}
+
+export type ContactRequestReading =
+	| { ok: true; request: ContactRequest }
+	/** `echo` holds what could be read, so that the report still tells which user was meant. */
+	| { ok: false; echo: ContactRequest; refusal: ParameterRefusal };
+
+type Reading<T> = { value: T } | { refusal: string };
+
+const LABELS: Record<keyof ContactRequest, string> = {
+	userId: 'User ID',
+	customerServiceAccount: 'Customer Service Account',
+	agentGroup: 'Agent Group',
+	agent: 'Agent',
+};
+
+const ADVICE: Record<keyof ContactRequest, string> = {
+	userId:
+		'Give the UserID of the user in your Desk application: 1 to 32 letters, digits or signs, without blanks around it.',
+	customerServiceAccount:
+		'Choose the customer service account from the list, or give its UserID: 1 to 32 letters, digits or signs.',
+	agentGroup: 'Choose the agent group from the list, give its number, or leave it empty.',
+	agent: 'Choose the agent from the list, give the mail the agent logs in with, or leave it empty.',
+};
+
+/** UserIDs are printable ASCII of at most 32 bytes: https://www.tencentcloud.com/document/product/1047/34348 */
+const LONGEST_USER_ID = 32;
+/** Agents are named by mail; the longest mail address (RFC 5321). */
+const LONGEST_AGENT = 254;
+const LONGEST_ECHO = 64;
+
+/** Turns the parameters of an item into a request, or says which parameter cannot be right. Sends nothing. */
+export function readContactRequest(parameters: ContactParameters): ContactRequestReading {
+	const userId = readRequired(parameters.userId, LONGEST_USER_ID);
+	const account = readRequired(parameters.customerServiceAccount, LONGEST_USER_ID);
+	const agentGroup = readAgentGroup(parameters.agentGroup);
+	const agent = readOptional(parameters.agent, LONGEST_AGENT);
+
+	if ('value' in userId && 'value' in account && 'value' in agentGroup && 'value' in agent) {
+		const request = {
+			userId: userId.value,
+			customerServiceAccount: account.value,
+			agentGroup: agentGroup.value,
+			agent: agent.value,
+		};
+		return { ok: true, request };
+	}
+
+	const readings = { userId, customerServiceAccount: account, agentGroup, agent };
+	const names = Object.keys(readings) as Array<keyof ContactRequest>;
+	const refusedName = names.find((name) => 'refusal' in readings[name]) ?? 'userId';
+	const refused = readings[refusedName];
+	return {
+		ok: false,
+		echo: {
+			userId: 'value' in userId ? userId.value : echoOf(parameters.userId),
+			customerServiceAccount:
+				'value' in account ? account.value : echoOf(parameters.customerServiceAccount),
+			agentGroup: 'value' in agentGroup ? agentGroup.value : null,
+			agent: 'value' in agent ? agent.value : null,
+		},
+		refusal: {
+			message: `${LABELS[refusedName]} ${'refusal' in refused ? refused.refusal : ''}, so nothing was sent`,
+			advice: ADVICE[refusedName],
+		},
+	};
+}
+
+/** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */
+export type FieldNames = 'both' | 'sample' | 'table';
+
+/** The JSON body of contact_user: https://www.tencentcloud.com/document/product/1229/68947 */
+export function contactBody(request: ContactRequest, fieldNames: FieldNames): IDataObject {
+	const { userId, customerServiceAccount, agentGroup, agent } = request;
+	return {
+		...(fieldNames === 'table'
+			? {}
+			: { IMAgentUserID: customerServiceAccount, ClientUserID: userId }),
+		...(fieldNames === 'sample'
+			? {}
+			: { IMAgentUserId: customerServiceAccount, ClientUserId: userId }),
+		...(agentGroup === null ? {} : { GroupId: agentGroup }),
+		...(agent === null ? {} : { MemberId: agent }),
+	};
+}
+
+/** The JSON body of get_session_state: https://www.tencentcloud.com/document/product/1229/68825 */
+export function sessionBody({ userId, customerServiceAccount }: ContactRequest): IDataObject {
+	return { ClientUserId: userId, CustomerServiceId: customerServiceAccount };
+}
+
+function readRequired(parameter: ParameterReading, longest: number): Reading<string> {
+	const text = readText(parameter, longest);
+	return 'value' in text && text.value === '' ? { refusal: 'is empty' } : text;
+}
+
+function readOptional(parameter: ParameterReading, longest: number): Reading<string | null> {
+	const text = readText(parameter, longest);
+	return 'value' in text && text.value === '' ? { value: null } : text;
+}
+
+function readAgentGroup(parameter: ParameterReading): Reading<number | null> {
+	const text = readOptional(parameter, LONGEST_USER_ID);
+	if ('refusal' in text || text.value === null) return text as Reading<null>;
+	const group = Number(text.value);
+	if (!/^\d+$/.test(text.value) || group === 0 || !Number.isSafeInteger(group)) {
+		return { refusal: 'is not a positive whole number' };
+	}
+	return { value: group };
+}
+
+/** Blanks around a text are dropped, as spreadsheets and forms often add them. */
+function readText(parameter: ParameterReading, longest: number): Reading<string> {
+	if ('unreadable' in parameter) {
+		return { refusal: `could not be read from the item (${parameter.unreadable.slice(0, 200)})` };
+	}
+	const { value } = parameter;
+	if (value === undefined || value === null) return { value: '' };
+	if (typeof value === 'number') return readNumber(value);
+	if (typeof value !== 'string') return { refusal: 'is neither a text nor a number' };
+	const text = value.trim();
+	if (Buffer.byteLength(text) > longest) return { refusal: `is longer than ${longest} bytes` };
+	if (!/^[\x20-\x7e]*$/.test(text)) {
+		return { refusal: 'has characters other than printable ASCII' };
+	}
+	return { value: text };
+}
+
+function readNumber(value: number): Reading<string> {
+	// A larger whole number has lost its last digits already: it would name another user.
+	const exact = Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+	return exact ? { value: String(value) } : { refusal: 'is a number too large to be exact' };
+}
+
+/** The readable start of a refused text. */
+function echoOf(parameter: ParameterReading): string {
+	if (!('value' in parameter) || typeof parameter.value !== 'string') return '';
+	const start = Array.from(parameter.value.slice(0, 2 * LONGEST_ECHO + 1)).slice(0, LONGEST_ECHO);
+	return start.join('').replaceAll(/\p{Cc}/gu, '');
+}

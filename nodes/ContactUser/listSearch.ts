@@ -1,0 +1,153 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { readDeskAccount } from '../../credentials/deskAccount';
+import { callDesk, CREDENTIAL_TYPE, type DeskCommand } from '../shared/deskApi';
+import { describeCode } from '../shared/deskCodes';
+import { isRecord, type DeskReply } from '../shared/deskReply';
+
+const TIMEOUT_MS = 10_000;
+/** The most that the API gives at once: 269/124319, 269/124502. */
+const PAGE_SIZE = 100;
+/** The API cannot search, so a filter reads page after page; this bounds it. */
+const MOST_PAGES = 50;
+
+const CHECK_CREDENTIAL =
+	'Check the data center or Base URL of the credential, then test the credential.';
+
+/** One page of a list, and how many entries there are in all. */
+interface Page {
+	entries: INodeListSearchItems[];
+	total: number;
+}
+
+/** Fills the Customer Service Account drop-down. get_im_agent_list has no pages: 269/111801 */
+export async function searchCustomerServiceAccounts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const body = await askForList(this, 'get_im_agent_list', {});
+	const entries = records(body.Data).map((account) =>
+		// Both spellings occur: 269/111801 and 269/128896.
+		entry(account.IMAgentUserId ?? account.IMAgentUserID, account.IMAgentNick),
+	);
+	return { results: matching(entries, filter) };
+}
+
+/** Fills the Agent Group drop-down. get_member_group_list counts pages from 1: 269/124502 */
+export async function searchAgentGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchPages(filter, paginationToken, 1, async (page) => {
+		const body = await askForList(this, 'get_member_group_list', {
+			PageSize: PAGE_SIZE,
+			PageNumber: page,
+		});
+		const entries = records(body.MemberGroupList).map((group) =>
+			entry(group.MemberGroupID, group.MemberGroupName),
+		);
+		return { entries, total: Number(body.Total) || 0 };
+	});
+}
+
+/** Fills the Agent drop-down. get_member_list counts pages from 0: 269/124319 */
+export async function searchAgents(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchPages(filter, paginationToken, 0, async (page) => {
+		const body = await askForList(this, 'get_member_list', { PageSize: PAGE_SIZE, PageNum: page });
+		const entries = records(body.MemberList).map((member) =>
+			entry(member.MemberMail, member.NickName),
+		);
+		return { entries, total: Number(body.Total) || 0 };
+	});
+}
+
+/** Without a filter one page at a time; with one, all that matches. */
+async function searchPages(
+	filter: string | undefined,
+	paginationToken: string | undefined,
+	firstPage: number,
+	readPage: (page: number) => Promise<Page>,
+): Promise<INodeListSearchResult> {
+	let page = paginationToken === undefined ? firstPage : Number(paginationToken);
+	const results: INodeListSearchItems[] = [];
+	for (; page < firstPage + MOST_PAGES; page++) {
+		const { entries, total } = await readPage(page);
+		results.push(...matching(entries, filter));
+		const isLast = entries.length === 0 || (page - firstPage + 1) * PAGE_SIZE >= total;
+		if (isLast) return { results };
+		if (!filter) return { results, paginationToken: String(page + 1) };
+	}
+	return { results };
+}
+
+async function askForList(
+	context: ILoadOptionsFunctions,
+	command: DeskCommand,
+	body: IDataObject,
+): Promise<Record<string, unknown>> {
+	const credential = await context.getCredentials(CREDENTIAL_TYPE);
+	const reading = readDeskAccount(credential);
+	if (!reading.ok) {
+		throw new NodeOperationError(context.getNode(), `${reading.refusal.message}.`, {
+			description: reading.refusal.advice,
+		});
+	}
+	const { origin } = reading.account;
+	const reply = await callDesk(context, {
+		command,
+		body,
+		credential,
+		origin,
+		timeoutMs: TIMEOUT_MS,
+	});
+	if (reply.kind === 'answer' && reply.errorCode === 0) return reply.body;
+	const { message, advice } = problemOf(reply);
+	throw new NodeOperationError(context.getNode(), `The list could not be loaded: ${message}`, {
+		description: advice,
+	});
+}
+
+function problemOf(reply: DeskReply): { message: string; advice: string } {
+	switch (reply.kind) {
+		case 'answer':
+			return describeCode(reply.errorCode);
+		case 'blocked':
+			return { message: `${reply.reason}.`, advice: reply.advice };
+		case 'tooManyRequests':
+			return { message: 'Tencent received too many requests.', advice: 'Try again in a minute.' };
+		case 'refused':
+			return {
+				message: `The server answered with HTTP status ${reply.httpStatus}.`,
+				advice: CHECK_CREDENTIAL,
+			};
+		case 'notSent':
+		case 'unsure':
+			return { message: `${reply.reason}.`, advice: CHECK_CREDENTIAL };
+	}
+}
+
+function records(value: unknown): Array<Record<string, unknown>> {
+	return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function entry(id: unknown, name: unknown): INodeListSearchItems {
+	const value = typeof id === 'number' ? id : String(id ?? '');
+	const label = typeof name === 'string' && name !== '' ? `${name} (${value})` : String(value);
+	return { name: label, value };
+}
+
+function matching(entries: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
+	return entries.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,154 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OPTION_RANGES } from './options';
+
+const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Concurrent Requests',
+		name: 'concurrency',
+		type: 'number',
+		default: 50,
+		typeOptions: {
+			minValue: OPTION_RANGES.concurrency.min,
+			maxValue: OPTION_RANGES.concurrency.max,
+		},
+		description:
+			'Most requests that are under way at once. Requests per Second is what sets the pace.',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		description:
+			"Whether to keep the input item's fields in the output, with the fields of this node over them",
+	},
+	{
+		displayName: 'Include Session Details',
+		name: 'includeSession',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to ask Desk for the session of the user after a contact and to add it to the output (one more request per contacted user)',
+	},
+	{
+		displayName: 'Request Field Names',
+		name: 'fieldNames',
+		type: 'options',
+		default: 'both',
+		options: [
+			{ name: 'Both Spellings', value: 'both' },
+			{ name: 'IMAgentUserID and ClientUserID', value: 'sample' },
+			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
+		],
+		description:
+			"How to spell two fields of the request. Tencent's page has one spelling in its sample and another in its table; change this only if Desk reports a missing parameter.",
+	},
+	{
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		default: 190,
+		typeOptions: { minValue: OPTION_RANGES.requestsPerSecond.min },
+		description:
+			"Most requests that are started per second, retries included. Tencent's usual limit is 200 per application; 0 means no limit of this node.",
+	},
+	{
+		displayName: 'Retries',
+		name: 'maxRetries',
+		type: 'number',
+		default: 3,
+		typeOptions: { minValue: OPTION_RANGES.maxRetries.min, maxValue: OPTION_RANGES.maxRetries.max },
+		description:
+			'How often a user is tried again when it is sure that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		default: 10000,
+		typeOptions: { minValue: OPTION_RANGES.timeout.min },
+		description:
+			'Milliseconds to wait for an answer. Desk itself may need 3000; after the timeout the session of the user tells what happened.',
+	},
+];
+
+/** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
+export const PROPERTIES: INodeProperties[] = [
+	{
+		displayName: 'Customer Service Account',
+		name: 'customerServiceAccount',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The account of your Desk application in whose name the agent contacts the user',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select an account...',
+				typeOptions: { searchListMethod: 'searchCustomerServiceAccounts', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. @customer_service_account',
+			},
+		],
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.userId }}',
+		description: 'The UserID of the user to contact, as in your Tencent Chat application',
+	},
+	{
+		displayName: 'Agent Group',
+		name: 'agentGroup',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'The group (skill group) whose agents may be chosen. Leave it empty to let Desk choose by its own assignment strategy.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Any group',
+				typeOptions: { searchListMethod: 'searchAgentGroups', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1001' },
+		],
+	},
+	{
+		displayName: 'Agent',
+		name: 'agent',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'The agent who contacts the user. Leave it empty to let Desk choose by its own assignment strategy.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Any agent',
+				typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. agent@example.com' },
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: OPTIONS,
+	},
+];

@@ -1,0 +1,92 @@
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { CREDENTIAL_TYPE } from '../shared/deskApi';
+import { isRecord } from '../shared/deskReply';
+import type { ContactParameters, ParameterReading } from './contactRequest';
+import { readOptions, type RunOptions } from './options';
+import type { OutputMode } from './outputs';
+import type { RetryContext } from './retryMemory';
+
+/** Where reports of this run go. n8n gives the tool twin of a node a type that ends in `Tool`. */
+export function outputModeOf(context: IExecuteFunctions): OutputMode {
+	const { type, onError } = context.getNode();
+	if (type.endsWith('Tool')) return 'tool';
+	if (onError === 'continueErrorOutput') return 'errorOutput';
+	return context.continueOnFail() ? 'continue' : 'stop';
+}
+
+/** The options are the run's: read once, with the first item. An expression that fails leaves the defaults. */
+export function readRunOptions(context: IExecuteFunctions): RunOptions {
+	const options = readParameter(context, 'options', 0);
+	return readOptions('value' in options ? options.value : {});
+}
+
+export function readParameters(context: IExecuteFunctions, itemIndex: number): ContactParameters {
+	return {
+		userId: readParameter(context, 'userId', itemIndex),
+		customerServiceAccount: readParameter(context, 'customerServiceAccount', itemIndex),
+		agentGroup: readParameter(context, 'agentGroup', itemIndex),
+		agent: readParameter(context, 'agent', itemIndex),
+	};
+}
+
+/** The credential as it is for this item (its fields may be expressions), or n8n's reason why there is none. */
+export async function readCredential(
+	context: IExecuteFunctions,
+	itemIndex: number,
+): Promise<{ data: ICredentialDataDecryptedObject } | { unreadable: string }> {
+	try {
+		return { data: await context.getCredentials(CREDENTIAL_TYPE, itemIndex) };
+	} catch (error) {
+		return { unreadable: textOf(error) };
+	}
+}
+
+/**
+ * Where this run of the node may leave a memory for a retry of the same execution; undefined where there is none.
+ * Off for tools: an agent decides itself whether to call again.
+ */
+export function retryContextOf(
+	context: IExecuteFunctions,
+	mode: OutputMode,
+): RetryContext | undefined {
+	if (mode === 'tool') return undefined;
+	try {
+		// In a loop, one node runs many times in an execution; n8n counts the runs from 0.
+		const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+		return { store: context.getContext('node'), runIndex };
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether n8n can look up the input item of an output item; the same call as its error routing makes. */
+export function canPairInput(context: IExecuteFunctions): (itemIndex: number) => boolean {
+	return (itemIndex) => {
+		try {
+			const source = context.getInputSourceData();
+			const found: unknown = context
+				.getWorkflowDataProxy(0)
+				.$getPairedItem(source.previousNode, source, { item: itemIndex });
+			return found === null || (isRecord(found) && isRecord(found.json));
+		} catch {
+			return false;
+		}
+	};
+}
+
+function readParameter(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+): ParameterReading {
+	try {
+		return { value: context.getNodeParameter(name, itemIndex, '', { extractValue: true }) };
+	} catch (error) {
+		return { unreadable: textOf(error) };
+	}
+}
+
+function textOf(error: unknown): string {
+	return error instanceof Error ? error.message : 'unknown reason';
+}

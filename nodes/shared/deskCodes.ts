@@ -1,0 +1,246 @@
+/**
+ * What a code of the Desk API means to a builder. `class` decides what the node does:
+ *  - `agentUnavailable`, `userUnavailable`: an answer about agents or about the user; nothing is broken
+ *  - `appRefusal`: every request of the same application would be refused alike
+ *  - `requestRefusal`: this request cannot succeed as it is
+ *  - `rateLimit`, `notDone`: surely not done; the same request may be sent again
+ *  - `failed`: surely not done; sending again at once is no use
+ *  - `unsure`: the server had trouble of its own and may have done it all the same
+ */
+export interface DeskCode {
+	class:
+		| 'agentUnavailable'
+		| 'userUnavailable'
+		| 'appRefusal'
+		| 'requestRefusal'
+		| 'rateLimit'
+		| 'notDone'
+		| 'failed'
+		| 'unsure';
+	/** What happened: one sentence. */
+	message: string;
+	/** What to do next: one sentence. */
+	advice: string;
+	/** Whether the same request may succeed later without a change by the builder. */
+	retryLater: boolean;
+}
+
+type Row = [message: string, advice: string];
+type Rows = Record<number, Row>;
+
+const LATER = 'Try again later, when an agent of the group is online and free.';
+const CHECK_KEY =
+	'Copy the SDKAppID and the secret key of the same application from the Tencent Cloud Chat console into the credential.';
+const CHECK_SIGNER =
+	'Check SDKAppID, Administrator UserID and Secret Key in the credential, then test the credential.';
+const CHECK_ADMIN =
+	'Make the Administrator UserID of the credential an administrator of the application in the Tencent Cloud Chat console, or enter one that is.';
+const CHECK_APP =
+	'Check the state of the application in the Tencent Cloud console, or ask Tencent Cloud support.';
+const CHECK_REGION =
+	'Choose the data center in the credential in which the application was created, and check the SDKAppID.';
+const CHECK_PARAMETERS =
+	'Check User ID, Customer Service Account, Agent Group and Agent of this item.';
+const CHECK_BILLING =
+	'Check the package and the balance of the application in the Tencent Cloud console.';
+const SHORTEN = 'Check and shorten the parameters of this item.';
+const SLOW_DOWN = 'Lower Requests per Second in the options, or run the workflow again later.';
+const LOOK_FIRST =
+	'Look into the Desk workbench whether the user was contacted before you contact the user again.';
+const REPORT = 'Report this answer to the maintainers of the node, with its code.';
+
+/** Codes of contact_user itself: https://www.tencentcloud.com/document/product/1229/68947 */
+const AGENT_UNAVAILABLE: Rows = {
+	141001: ['No agent could be assigned, since no agent is online.', LATER],
+	141011: ['The agent is offline.', 'Try again when the agent is online, or choose another agent.'],
+	141012: [
+		'The agent already serves as many users as allowed.',
+		'Try again when the agent has a free place, or choose another agent.',
+	],
+	141013: [
+		'The agent is on a break.',
+		'Try again when the agent is back, or choose another agent.',
+	],
+	141017: ['No agent could be assigned.', LATER],
+};
+
+const USER_UNAVAILABLE: Rows = {
+	141003: [
+		'The session of the user cannot be handed to a live agent.',
+		'Check the state of the session in the Desk workbench.',
+	],
+	141016: [
+		'The user is already in a conversation with a live agent.',
+		'Nothing is needed now; an agent is already with the user.',
+	],
+};
+
+const APP_REFUSAL: Rows = {
+	141000: [
+		'The application is not a Desk application.',
+		'Turn on Desk for this SDKAppID in the Tencent Cloud console, or use the SDKAppID of a Desk application in the credential.',
+	],
+	141014: [
+		'Contacting users is turned off for this Desk application.',
+		'Turn on that agents may contact users in the Desk console.',
+	],
+	// Public codes: https://cloud.tencent.com/document/product/679/131708 and https://trtc.io/document/34348
+	60004: ['Tencent could not check the account or the signature of the request.', CHECK_SIGNER],
+	60005: ['Tencent could not check the account or the signature of the request.', CHECK_SIGNER],
+	60006: ['The SDKAppID is not valid.', CHECK_KEY],
+	60010: ['The Administrator UserID is not an administrator of the application.', CHECK_ADMIN],
+	60012: ['The request carried no SDKAppID.', CHECK_SIGNER],
+	60016: ['The SDKAppID is disabled.', CHECK_APP],
+	60017: ['Tencent has disabled this request for the application.', CHECK_APP],
+	60020: [
+		'The package of the application has expired, was not bought, or is in arrears.',
+		CHECK_BILLING,
+	],
+	60021: [
+		'Tencent does not accept requests from the IP address of this n8n.',
+		'Ask Tencent Cloud support to allow the IP address of your n8n for this SDKAppID.',
+	],
+	60025: ['SDKAppID, administrator or signature of the request is wrong.', CHECK_SIGNER],
+	60026: ['The application does not belong to the chosen data center.', CHECK_REGION],
+	60027: ['The kind of application does not allow this request.', CHECK_APP],
+	60028: ['The daily request volume of the trial edition is used up.', CHECK_BILLING],
+	70001: ['The signature has expired.', 'Check that the clock of the n8n server is right.'],
+	70002: ['The request carried no signature.', CHECK_SIGNER],
+	70003: ['Tencent could not read the signature.', CHECK_SIGNER],
+	70005: ['The signature was refused.', CHECK_SIGNER],
+	70009: ['The secret key does not belong to this SDKAppID.', CHECK_KEY],
+	70013: ['The signature was made for another administrator.', CHECK_SIGNER],
+	70014: ['The signature was made for another SDKAppID.', CHECK_KEY],
+	70016: ['The chosen data center has no key for this SDKAppID.', CHECK_REGION],
+	70020: ['The chosen data center does not know this SDKAppID.', CHECK_REGION],
+	70050: [
+		'Too many wrong signatures were sent, so Tencent has locked the application for about a minute.',
+		'Mend the secret key in the credential, wait a minute, then run the workflow again.',
+	],
+	70051: ['The administrator account is on the blocklist.', CHECK_APP],
+	70052: ['The signature is no longer valid.', CHECK_SIGNER],
+	70114: ['Tencent has restricted the account for security reasons.', CHECK_APP],
+	70346: ['Tencent refused the signature.', CHECK_SIGNER],
+	70403: ['The request needs an administrator of the application.', CHECK_ADMIN],
+	20002: ['The signature has expired or was refused.', CHECK_SIGNER],
+	80005: [
+		'The service of the application is stopped, since it expired or is in arrears.',
+		CHECK_BILLING,
+	],
+	90009: ['The request needs an administrator of the application.', CHECK_ADMIN],
+	10007: ['The administrator may not do this.', CHECK_ADMIN],
+};
+
+const REQUEST_REFUSAL: Rows = {
+	141004: ['Desk found a parameter that is not allowed.', CHECK_PARAMETERS],
+	141010: ['The agent account does not exist.', 'Check the Agent of this item.'],
+	141015: ['The user account does not exist.', 'Check the User ID of this item.'],
+	141018: [
+		'The agent group may not contact users through this customer service account.',
+		'Allow the group for the account in the Desk console, or choose another agent group.',
+	],
+	141019: ['The agent group is not valid.', 'Check the Agent Group of this item.'],
+	60002: ['Tencent could not read the request.', REPORT],
+	60003: ['Tencent could not read the JSON of the request.', REPORT],
+	60009: ['Tencent does not know the requested command.', 'Check the Base URL in the credential.'],
+	60015: ['An account of the request is not a text.', CHECK_PARAMETERS],
+	70107: ['The account was not imported into the application.', 'Check the User ID of this item.'],
+	70398: ['The application has as many accounts as its edition allows.', CHECK_BILLING],
+	70402: ['A parameter is not allowed.', CHECK_PARAMETERS],
+	20001: ['Tencent found the request not valid.', CHECK_PARAMETERS],
+	20003: ['The UserID of the user or of the account is not valid.', CHECK_PARAMETERS],
+	80001: ['The content check of Tencent refused the request.', CHECK_PARAMETERS],
+	80002: ['The request is too long.', SHORTEN],
+	80004: ['The content check of Tencent refused the request.', CHECK_PARAMETERS],
+	90001: ['Tencent could not read the JSON of the request.', REPORT],
+	90002: ['Tencent found the message of the request not valid.', REPORT],
+	90003: ['The receiving account is missing or not valid.', CHECK_PARAMETERS],
+	90005: ['Tencent found the random number of the message not valid.', REPORT],
+	90006: ['Tencent found the time of the message not valid.', REPORT],
+	90007: ['Tencent found the message of the request not valid.', REPORT],
+	90008: ['The sending account is missing or not valid.', CHECK_PARAMETERS],
+	90010: ['Tencent found the message of the request not valid.', REPORT],
+	90012: ['The receiving account does not exist.', CHECK_PARAMETERS],
+	90048: ['The receiving account does not exist.', CHECK_PARAMETERS],
+	93000: ['The request is too long.', SHORTEN],
+};
+
+const RATE_LIMIT: Rows = Object.fromEntries(
+	[60007, 60011, 60018, 60019, 141009, 10006].map((code) => [
+		code,
+		['Tencent refused the request because too many were sent in a short time.', SLOW_DOWN],
+	]),
+);
+
+const NOT_DONE: Rows = {
+	141002: [
+		'Desk had an internal problem and did not contact the user.',
+		'Run the workflow again later.',
+	],
+};
+
+const FAILED: Rows = {
+	80003: [
+		'The webhook of the application that is asked before a contact did not answer.',
+		'Check the before-contact webhook of the Desk application.',
+	],
+};
+
+const UNSURE: Rows = Object.fromEntries(
+	[60008, 60013, 60014, 70169, 70202, 70500, 20004, 20005, 90992, 90994, 90995, 91000, 10002].map(
+		(code) => [
+			code,
+			['Tencent had a problem of its own while it worked on the request.', LOOK_FIRST],
+		],
+	),
+);
+
+/** Codes of the application's own before-contact webhook: https://trtc.io/document/34348 */
+const WEBHOOK_CODES = { first: 120001, last: 130000 };
+
+const DESK_CODES = new Map<number, DeskCode>([
+	...rows('agentUnavailable', AGENT_UNAVAILABLE, true),
+	...rows('userUnavailable', USER_UNAVAILABLE, false),
+	...rows('appRefusal', APP_REFUSAL, false),
+	...rows('requestRefusal', REQUEST_REFUSAL, false),
+	...rows('rateLimit', RATE_LIMIT, true),
+	...rows('notDone', NOT_DONE, true),
+	...rows('failed', FAILED, true),
+	...rows('unsure', UNSURE, false),
+]);
+
+/** What a non-zero ErrorCode means; codes in no table are `failed`, since they say that it was not done. */
+export function describeCode(code: number): DeskCode {
+	const known = DESK_CODES.get(code);
+	if (known !== undefined) return known;
+	if (code >= WEBHOOK_CODES.first && code <= WEBHOOK_CODES.last) {
+		return {
+			class: 'userUnavailable',
+			message: 'The before-contact webhook of your application refused to contact the user.',
+			advice: 'Look up the code in your own webhook.',
+			retryLater: false,
+		};
+	}
+	return {
+		class: 'failed',
+		message: `Desk refused the request with the code ${code}, which this node does not know.`,
+		advice: 'Look up the code in the error codes of Tencent Cloud Chat and Desk.',
+		retryLater: false,
+	};
+}
+
+/** The codes that refuse every request of an application, with what they mean: for the credential test. */
+export function appRefusals(): Array<[code: number, meaning: DeskCode]> {
+	return [...DESK_CODES].filter(([, meaning]) => meaning.class === 'appRefusal');
+}
+
+function rows(
+	codeClass: DeskCode['class'],
+	table: Rows,
+	retryLater: boolean,
+): Array<[number, DeskCode]> {
+	return Object.entries(table).map(([code, [message, advice]]) => [
+		Number(code),
+		{ class: codeClass, message, advice, retryLater },
+	]);
+}

@@ -1,0 +1,99 @@
+/**
+ * What came back from one request to the Desk API, read without knowing the command.
+ *  - `answer`: Desk's own JSON with a verdict; `errorCode` 0 means done
+ *  - `tooManyRequests`: HTTP 429; surely not done
+ *  - `notSent`: no connection came about; surely not done, and worth another try
+ *  - `blocked`: the request was not sent and would not be sent another time either
+ *  - `refused`: HTTP 3xx or 4xx; surely not done
+ *  - `unsure`: anything else; it may have been done
+ */
+export type DeskReply =
+	| {
+			kind: 'answer';
+			errorCode: number;
+			errorInfo: string;
+			body: Record<string, unknown>;
+			retryAfterMs?: number;
+	  }
+	| { kind: 'tooManyRequests'; retryAfterMs?: number }
+	| { kind: 'notSent'; reason: string; code: string }
+	| { kind: 'blocked'; reason: string; advice: string }
+	| { kind: 'refused'; httpStatus: number }
+	| { kind: 'unsure'; reason: string };
+
+/** The parts of a response that are read here. `body` is text, or JSON that n8n has parsed already. */
+export interface HttpResponse {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+const LONGEST_RETRY_AFTER_MS = 60_000;
+const LONGEST_ERROR_INFO = 500;
+
+/** Reads an HTTP response. Only status 200 with Desk's JSON carries a verdict: 1229/68947 of the vendor's pages. */
+export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
+	const { statusCode } = response;
+	const retryAfterMs = readRetryAfter(response.headers, nowMs);
+	if (statusCode === 429) return { kind: 'tooManyRequests', retryAfterMs };
+	if (statusCode >= 300 && statusCode < 500) return { kind: 'refused', httpStatus: statusCode };
+	if (statusCode !== 200) {
+		return { kind: 'unsure', reason: `The server answered with HTTP status ${statusCode}` };
+	}
+	const body = readJsonObject(response.body);
+	const errorCode = readErrorCode(body?.ErrorCode);
+	if (
+		body === undefined ||
+		errorCode === undefined ||
+		!statusAgrees(body.ActionStatus, errorCode)
+	) {
+		return { kind: 'unsure', reason: 'The server gave an answer that is not a Desk answer' };
+	}
+	return {
+		kind: 'answer',
+		errorCode,
+		errorInfo: readErrorInfo(body.ErrorInfo),
+		body,
+		retryAfterMs,
+	};
+}
+
+function readJsonObject(body: unknown): Record<string, unknown> | undefined {
+	let value = body;
+	if (typeof body === 'string') {
+		// JSON.parse keeps the last of several equal keys; two verdicts in one answer are none.
+		if ((body.match(/"ErrorCode"\s*:/g) ?? []).length > 1) return undefined;
+		try {
+			value = JSON.parse(body);
+		} catch {
+			return undefined;
+		}
+	}
+	return isRecord(value) ? value : undefined;
+}
+
+function readErrorCode(value: unknown): number | undefined {
+	if (typeof value === 'string' && /^-?\d{1,9}$/.test(value)) return Number(value);
+	return Number.isSafeInteger(value) ? (value as number) : undefined;
+}
+
+/** Success is said twice, by ErrorCode 0 and ActionStatus OK; half a success is not one. */
+function statusAgrees(actionStatus: unknown, errorCode: number): boolean {
+	return errorCode === 0 ? actionStatus === 'OK' : actionStatus !== 'OK';
+}
+
+function readErrorInfo(value: unknown): string {
+	return typeof value === 'string' ? value.slice(0, LONGEST_ERROR_INFO) : '';
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3), at most a minute. */
+function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number | undefined {
+	const value = headers['retry-after'];
+	if (typeof value !== 'string' || value.trim() === '') return undefined;
+	const waitMs = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - nowMs;
+	return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), LONGEST_RETRY_AFTER_MS);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

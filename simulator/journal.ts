@@ -1,0 +1,66 @@
+import type { Commit, FaultName, LoggedRequest } from './contract';
+import type { Answer } from './answers';
+
+const MAX_LOGGED_USER_ID = 200;
+
+export interface Seen {
+	at: number;
+	command: string;
+	userId: string | null;
+	status: number | null;
+	errorCode: number | null;
+	fault: FaultName | null;
+}
+
+/** A log entry of a request that names no user and meets no fault. */
+export const logged = (at: number, command: string, answer: Answer): Seen => ({
+	at,
+	command,
+	userId: null,
+	status: 200,
+	errorCode: answer.ErrorCode,
+	fault: null,
+});
+
+/** What happened: the ledger of contacts, the request log, and how many contact_user ran at once. */
+export const createJournal = (onRequest: (request: LoggedRequest) => void = () => {}) => {
+	const ledger: Commit[] = [];
+	const requests: LoggedRequest[] = [];
+	const attempts = new Map<string, number>();
+	let inFlight = 0;
+	let maxInFlight = 0;
+
+	return {
+		ledger,
+		requests,
+		maxInFlight: () => maxInFlight,
+		commit: (commit: Commit): void => {
+			ledger.push(commit);
+		},
+		log: (seen: Seen): void => {
+			const key = `${seen.command}\n${seen.userId}`;
+			const attempt = (attempts.get(key) ?? 0) + 1;
+			attempts.set(key, attempt);
+			const userId = seen.userId?.slice(0, MAX_LOGGED_USER_ID) ?? null;
+			const request = { ...seen, userId, attempt };
+			requests.push(request);
+			onRequest(request);
+		},
+		enter: (): void => {
+			inFlight += 1;
+			maxInFlight = Math.max(maxInFlight, inFlight);
+		},
+		leave: (): void => {
+			inFlight -= 1;
+		},
+		/** The arrays stay the same objects, so a caller may hold on to them. */
+		reset: (): void => {
+			ledger.length = 0;
+			requests.length = 0;
+			attempts.clear();
+			maxInFlight = inFlight;
+		},
+	};
+};
+
+export type Journal = ReturnType<typeof createJournal>;

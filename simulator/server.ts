@@ -1,0 +1,70 @@
+import type { AddressInfo } from 'node:net';
+import { succeed } from './answers';
+import type { Simulator, SimulatorOptions } from './contract';
+import { addControlSurface } from './controlSurface';
+import { createDesk } from './desk';
+import { createDeskServer } from './deskServer';
+import { createJournal, logged } from './journal';
+import { createRateLimit, createSignatureLock } from './limits';
+import { createScript } from './script';
+import { createTimers } from './timers';
+import { demoWorld, type World } from './world';
+
+const HOST = '127.0.0.1';
+
+const credentialOf = (world: World): Simulator['credential'] => {
+	const [app] = world.apps;
+	return {
+		dataCenter: 'custom',
+		baseUrl: '',
+		sdkAppId: String(app.sdkAppId),
+		adminUserId: app.admins[0],
+		secretKey: app.secretKey,
+	};
+};
+
+/**
+ * Starts a local Desk API on a loopback port. Everything a request says is checked as the documents
+ * say; answers arise from `world`, from planned steps or from the user id. The caller closes it.
+ * Rejects when the port is taken.
+ */
+export const startSimulator = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+	const { latencyMs = 0, now = Date.now, world = demoWorld() } = options;
+	const initialWorld = structuredClone(world);
+	const journal = createJournal(options.onRequest);
+	const script = createScript();
+	const timers = createTimers();
+	const lock = createSignatureLock();
+	const rate = createRateLimit(options.requestsPerSecond);
+	const desk = createDesk({ world, lock, rate, now }, journal, script);
+	const server = createDeskServer({ desk, journal, timers, latencyMs, now, https: options.https });
+
+	const simulator: Simulator = {
+		url: '',
+		credential: credentialOf(world),
+		world,
+		ledger: journal.ledger,
+		requests: journal.requests,
+		get maxInFlight() {
+			return journal.maxInFlight();
+		},
+		plan: (userId, ...steps) => script.plan('contact_user', userId, steps),
+		planSession: (userId, ...steps) => script.plan('get_session_state', userId, steps),
+		reset: () => {
+			timers.cancelScheduled();
+			[script, lock, rate, journal].forEach((part) => part.reset());
+			Object.assign(world, structuredClone(initialWorld));
+		},
+		close: async () => {
+			timers.cancelAll();
+			await server.close();
+		},
+	};
+	addControlSurface(server, simulator, () => journal.log(logged(now(), 'redirected', succeed())));
+
+	await server.listen({ port: options.port ?? 0, host: HOST });
+	const { port } = server.server.address() as AddressInfo;
+	simulator.url = `${options.https ? 'https' : 'http'}://${HOST}:${port}`;
+	simulator.credential.baseUrl = simulator.url;
+	return simulator;
+};

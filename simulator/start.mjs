@@ -1,0 +1,9 @@
+import { runNode24 } from '../test/tools/child.mjs';
+import { ensureInstalled } from '../test/tools/prepare.mjs';
+
+await ensureInstalled();
+process.exitCode = await runNode24([
+	...['--import', 'tsx'],
+	'simulator/main.ts',
+	...process.argv.slice(2),
+]);

@@ -1,0 +1,172 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
+import {
+	byId,
+	CONFIGURATION_ERROR,
+	CONTACTED,
+	ON_ERROR_MODES,
+	parameters,
+	reportsOf,
+	useSimulator,
+	usersOf,
+} from './desk';
+import { runContactUser, startContactUser } from './harness';
+
+const simulator = useSimulator();
+const TWO_MEGABYTES = 'x'.repeat(2 * 1024 * 1024);
+
+/** Every parameter is an expression of the item, and `Broken` cannot be resolved. */
+const FROM_ITEM: INodeParameters = {
+	userId: '={{ $json.userId }}',
+	customerServiceAccount: byId('={{ $json.account }}'),
+	agentGroup: byId('={{ $json.group }}'),
+	agent: byId('={{ $json.agent }}'),
+};
+
+const good = (userId: string): IDataObject => ({
+	userId,
+	account: DEFAULT_ACCOUNT,
+	group: 1001,
+	agent: 'anna@example.com',
+});
+
+const BAD_VALUES: Array<{ label: string; what: string; input: IDataObject }> = [
+	{ label: 'User ID', what: 'empty', input: { userId: '' } },
+	{ label: 'User ID', what: 'blank', input: { userId: ' \t\n ' } },
+	{ label: 'User ID', what: 'missing', input: { userId: undefined } },
+	{ label: 'User ID', what: 'null', input: { userId: null } },
+	{ label: 'User ID', what: 'an object', input: { userId: { id: 'mia' } } },
+	{ label: 'User ID', what: 'an array', input: { userId: ['mia'] } },
+	{ label: 'User ID', what: 'true', input: { userId: true } },
+	{ label: 'User ID', what: '2 MB long', input: { userId: TWO_MEGABYTES } },
+	{ label: 'User ID', what: 'with a NUL', input: { userId: 'mia\u0000' } },
+	{ label: 'User ID', what: 'with an emoji', input: { userId: 'mia🙂' } },
+	{ label: 'User ID', what: 'too long', input: { userId: 'x'.repeat(33) } },
+	{ label: 'Customer Service Account', what: 'empty', input: { account: '' } },
+	{ label: 'Customer Service Account', what: 'blank', input: { account: '   ' } },
+	{ label: 'Customer Service Account', what: 'an object', input: { account: { id: 'x' } } },
+	{ label: 'Customer Service Account', what: '2 MB long', input: { account: TWO_MEGABYTES } },
+	{ label: 'Customer Service Account', what: 'with a NUL', input: { account: '@desk\u0000' } },
+	{ label: 'Customer Service Account', what: 'with an emoji', input: { account: '@desk🙂' } },
+	{ label: 'Agent Group', what: '0', input: { group: 0 } },
+	{ label: 'Agent Group', what: '0 as text', input: { group: '0' } },
+	{ label: 'Agent Group', what: '-1', input: { group: -1 } },
+	{ label: 'Agent Group', what: '1.5', input: { group: 1.5 } },
+	{ label: 'Agent Group', what: '1.5 as text', input: { group: '1.5' } },
+	{ label: 'Agent Group', what: 'abc', input: { group: 'abc' } },
+	{ label: 'Agent Group', what: 'hexadecimal', input: { group: '0x10' } },
+	{ label: 'Agent Group', what: 'too large to be exact', input: { group: '9007199254740993' } },
+	{ label: 'Agent Group', what: 'an object', input: { group: { id: 1001 } } },
+	{ label: 'Agent Group', what: '2 MB long', input: { group: TWO_MEGABYTES } },
+	{ label: 'Agent', what: 'an object', input: { agent: { mail: 'anna@example.com' } } },
+	{ label: 'Agent', what: '2 MB long', input: { agent: TWO_MEGABYTES } },
+	{ label: 'Agent', what: 'with a NUL', input: { agent: 'anna\u0000@example.com' } },
+];
+
+test.each(BAD_VALUES)(
+	'$label that is $what leaves by Configuration Error with a message that names it, and the batch goes on',
+	async ({ label, input }) => {
+		const { run, outputs } = await runContactUser({
+			items: [good('before'), { ...good('mia'), ...input }, good('after')],
+			parameters: parameters(FROM_ITEM),
+			credential: simulator().credential,
+		});
+
+		expect(run.status).toBe('success');
+		expect(usersOf(outputs[CONTACTED])).toEqual(['before', 'after']);
+		const [report] = reportsOf(outputs[CONFIGURATION_ERROR]);
+		expect(report).toMatchObject({
+			outcome: 'configurationError',
+			errorCode: null,
+			attempts: 0,
+			retryLater: false,
+			advice: expect.stringMatching(/\S/),
+		});
+		expect(report.message).toMatch(new RegExp(`\\b${label}\\b(?! Group)`));
+		expect(JSON.stringify(report).length).toBeLessThan(2000);
+		expect(outputs[CONFIGURATION_ERROR][0].pairedItem).toEqual({ item: 1 });
+		expect(simulator().requests.map(({ userId }) => userId)).toEqual(['before', 'after']);
+	},
+);
+
+describe.each([
+	['User ID', { userId: "={{ $json.bad ? $('Nowhere').item.json.x : $json.userId }}" }],
+	[
+		'Customer Service Account',
+		{ customerServiceAccount: byId("={{ $json.bad ? $('Nowhere').item.json.x : $json.account }}") },
+	],
+	[
+		'Agent Group',
+		{ agentGroup: byId("={{ $json.bad ? $('Nowhere').item.json.x : $json.group }}") },
+	],
+	['Agent', { agent: byId("={{ $json.bad ? $('Nowhere').item.json.x : $json.agent }}") }],
+])('an expression of %s that fails for one item', (label, override) => {
+	test.each(ON_ERROR_MODES)('costs that item only, with On Error = %s', async (onError) => {
+		const { run, outputs } = await runContactUser({
+			items: [good('before'), { ...good('mia'), bad: true }, good('after')],
+			parameters: parameters({ ...FROM_ITEM, ...override }),
+			node: { onError },
+			credential: simulator().credential,
+		});
+
+		expect(run.status).toBe('success');
+		expect(usersOf(outputs[CONTACTED])).toEqual(['before', 'after']);
+		expect(reportsOf(outputs[CONFIGURATION_ERROR])).toMatchObject([
+			{
+				outcome: 'configurationError',
+				message: expect.stringContaining(label),
+				errorCode: null,
+				attempts: 0,
+			},
+		]);
+		expect(simulator().ledger).toHaveLength(2);
+	});
+});
+
+test('a User ID that is a number is sent as text', async () => {
+	const { outputs } = await runContactUser({
+		items: [{ ...good(''), userId: 4711 }],
+		parameters: parameters(FROM_ITEM),
+		credential: simulator().credential,
+	});
+
+	expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: '4711' }]);
+	expect(simulator().ledger).toMatchObject([{ userId: '4711' }]);
+});
+
+test('Agent Group and Agent may be empty, and Desk then decides by itself', async () => {
+	const { outputs } = await runContactUser({
+		items: [{ ...good('mia'), group: '', agent: '' }],
+		parameters: parameters(FROM_ITEM),
+		credential: simulator().credential,
+	});
+
+	expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ agentGroup: null, agent: null }]);
+	expect(simulator().ledger).toMatchObject([{ userId: 'mia', agentGroup: null }]);
+});
+
+test('the agent group is sent as a number, and group and agent stand in the report', async () => {
+	const { outputs } = await runContactUser({
+		items: [{ ...good('mia'), group: '1001' }],
+		parameters: parameters(FROM_ITEM),
+		credential: simulator().credential,
+	});
+
+	expect(reportsOf(outputs[CONTACTED])).toMatchObject([
+		{ agentGroup: 1001, agent: 'anna@example.com', assignedAgent: 'anna@example.com' },
+	]);
+	expect(simulator().ledger).toMatchObject([{ agentGroup: 1001, agent: 'anna@example.com' }]);
+});
+
+test('a User ID left empty in the editor keeps the workflow from starting', () => {
+	const start = () =>
+		startContactUser({
+			items: [good('mia')],
+			parameters: parameters({ ...FROM_ITEM, userId: '' }),
+			credential: simulator().credential,
+		});
+
+	expect(start).toThrow('The workflow has issues');
+	expect(simulator().requests).toEqual([]);
+});

@@ -1,0 +1,211 @@
+import { sleep } from 'n8n-workflow';
+
+import {
+	AGENT_UNAVAILABLE,
+	commandsSent,
+	CONFIGURATION_ERROR,
+	CONTACTED,
+	ERROR,
+	hideSession,
+	OTHER_OUTCOME,
+	parameters,
+	reportsOf,
+	setSession,
+	useSimulator,
+	users,
+	usersOf,
+	type OnError,
+} from './desk';
+import { runContactUser, startContactUser, type ContactUserRun } from './harness';
+
+const simulator = useSimulator();
+
+/** Three users per outcome, interleaved, so that order and links are visible on every output. */
+const OUTCOMES = ['ok', 'busy', 'wrong', 'engaged', 'broken', 'unsure'];
+const MIXED = ['1', '2', '3'].flatMap((round) => OUTCOMES.map((kind) => `${kind}-${round}`));
+const UNDISPUTED = MIXED.filter((userId) => !/^(broken|unsure)/.test(userId));
+const ANSWERS: Record<string, number> = {
+	ok: 0,
+	busy: 141012,
+	wrong: 141019,
+	engaged: 141016,
+	broken: 141002,
+	unsure: 60014,
+};
+
+const of = (...kinds: string[]) => MIXED.filter((userId) => kinds.includes(userId.split('-')[0]));
+
+async function contactAll(
+	userIds: string[],
+	onError: OnError,
+	options: { concurrency?: number; alwaysOutputData?: boolean } = {},
+): Promise<ContactUserRun> {
+	for (const userId of userIds) {
+		const answer = ANSWERS[userId.split('-')[0]];
+		simulator().plan(userId, { answer });
+	}
+	hideSession(simulator(), ...userIds.filter((userId) => userId.startsWith('unsure')));
+	return await runContactUser({
+		items: users(...userIds),
+		parameters: parameters({}, { concurrency: options.concurrency ?? 50 }),
+		node: { onError, alwaysOutputData: options.alwaysOutputData },
+		credential: simulator().credential,
+	});
+}
+
+function expectLinksToStart({ outputs, linkedStartItems }: ContactUserRun): void {
+	expect(linkedStartItems.map((items) => items.map(({ userId }) => userId))).toEqual(
+		outputs.map(usersOf),
+	);
+}
+
+describe.each([1, 10, 50])('a mixed batch, %i at once', (concurrency) => {
+	it('leaves by the five outputs in the order of the items under Continue (using error output)', async () => {
+		const run = await contactAll(MIXED, 'continueErrorOutput', { concurrency });
+
+		expect(run.run.status).toBe('success');
+		expect(usersOf(run.outputs[CONTACTED])).toEqual(of('ok'));
+		expect(usersOf(run.outputs[AGENT_UNAVAILABLE])).toEqual(of('busy'));
+		expect(usersOf(run.outputs[CONFIGURATION_ERROR])).toEqual(of('wrong'));
+		expect(usersOf(run.outputs[OTHER_OUTCOME])).toEqual(of('engaged'));
+		expect(usersOf(run.outputs[ERROR])).toEqual(of('broken', 'unsure'));
+	});
+
+	it('leaves by four outputs in the order of the items under Continue', async () => {
+		const run = await contactAll(MIXED, 'continueRegularOutput', { concurrency });
+
+		expect(usersOf(run.outputs[CONTACTED])).toEqual(of('ok'));
+		expect(usersOf(run.outputs[AGENT_UNAVAILABLE])).toEqual(of('busy'));
+		expect(usersOf(run.outputs[CONFIGURATION_ERROR])).toEqual(of('wrong'));
+		expect(usersOf(run.outputs[OTHER_OUTCOME])).toEqual(of('engaged', 'broken', 'unsure'));
+		expect(run.outputs[ERROR]).toEqual([]);
+	});
+
+	it('leaves by four outputs under Stop Workflow when nothing was left open', async () => {
+		const run = await contactAll(UNDISPUTED, 'stopWorkflow', { concurrency });
+
+		expect(run.run.status).toBe('success');
+		expect(usersOf(run.outputs[CONTACTED])).toEqual(of('ok'));
+		expect(usersOf(run.outputs[AGENT_UNAVAILABLE])).toEqual(of('busy'));
+		expect(usersOf(run.outputs[CONFIGURATION_ERROR])).toEqual(of('wrong'));
+		expect(usersOf(run.outputs[OTHER_OUTCOME])).toEqual(of('engaged'));
+	});
+});
+
+describe.each([
+	{ onError: 'stopWorkflow' as const, userIds: UNDISPUTED },
+	{ onError: 'continueRegularOutput' as const, userIds: MIXED },
+	{ onError: 'continueErrorOutput' as const, userIds: MIXED },
+])('with On Error = $onError', ({ onError, userIds }) => {
+	it('every item comes out once, and one contact is made for each item on Contacted', async () => {
+		const run = await contactAll(userIds, onError);
+
+		expect(run.outputs.flatMap(usersOf).sort()).toEqual([...userIds].sort());
+		expect(
+			simulator()
+				.ledger.map(({ userId }) => userId)
+				.sort(),
+		).toEqual(usersOf(run.outputs[CONTACTED]).sort());
+	});
+
+	it("a later node reads the trigger's item of every user with $('Start').item", async () => {
+		const run = await contactAll(userIds, onError);
+
+		expectLinksToStart(run);
+		for (const { json, pairedItem } of run.outputs.flat()) {
+			const { userId } = reportsOf([{ json }])[0];
+			expect(pairedItem).toEqual({ item: userIds.indexOf(userId as string) });
+		}
+	});
+});
+
+describe('Stop Workflow', () => {
+	it('tells which item stopped it, how many users were contacted and how many were not tried', async () => {
+		const userIds = ['ok-1', 'ok-2', 'broken-1', 'ok-3', 'ok-4', 'ok-5'];
+		const { run, error, outputs } = await contactAll(userIds, 'stopWorkflow', { concurrency: 1 });
+
+		expect(run.status).toBe('error');
+		expect(outputs.flat()).toEqual([]);
+		expect(error?.context).toMatchObject({ itemIndex: 2 });
+		expect(error?.description).toMatch(/\b2\b.*contacted/s);
+		expect(error?.description).toMatch(/\b3\b.*not tried/s);
+		expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['ok-1', 'ok-2']);
+	});
+
+	it('lets the requests in flight finish before it throws', async () => {
+		simulator().plan('slow', { delayMs: 400 });
+		simulator().plan('broken', { answer: 141002 });
+
+		const { error } = await runContactUser({
+			items: users('first', 'slow', 'broken', 'never'),
+			parameters: parameters({}, { concurrency: 2 }),
+			credential: simulator().credential,
+		});
+
+		expect(error?.description).toMatch(/\b2\b.*contacted/s);
+		expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['first', 'slow']);
+	});
+});
+
+describe('Always Output Data', () => {
+	it('adds nothing when an item left by Contacted', async () => {
+		const run = await contactAll(MIXED, 'continueErrorOutput', { alwaysOutputData: true });
+
+		expect(run.outputs.flat()).toHaveLength(MIXED.length);
+	});
+
+	it("gets n8n's empty item on Contacted otherwise, which reports no contact, and every report stays where it belongs", async () => {
+		const userIds = of('busy', 'wrong', 'engaged');
+		const run = await contactAll(userIds, 'continueRegularOutput', { alwaysOutputData: true });
+
+		expect(run.outputs[CONTACTED].map(({ json }) => json)).toEqual([{}]);
+		expect(usersOf(run.outputs[AGENT_UNAVAILABLE])).toEqual(of('busy'));
+		expect(usersOf(run.outputs[CONFIGURATION_ERROR])).toEqual(of('wrong'));
+		expect(usersOf(run.outputs[OTHER_OUTCOME])).toEqual(of('engaged'));
+	});
+});
+
+test('items are worked on at once, up to Concurrent Requests', async () => {
+	const userIds = Array.from({ length: 12 }, (_, index) => `user-${index}`);
+	for (const userId of userIds) simulator().plan(userId, { delayMs: 300 });
+
+	await runContactUser({
+		items: users(...userIds),
+		parameters: parameters({}, { concurrency: 4 }),
+		credential: simulator().credential,
+	});
+
+	expect(simulator().maxInFlight).toBe(4);
+});
+
+test('a cancelled execution starts no further request', async () => {
+	const userIds = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+	for (const userId of userIds) simulator().plan(userId, { delayMs: 150 });
+
+	const { execution, finished } = startContactUser({
+		items: users(...userIds),
+		parameters: parameters({}, { concurrency: 1 }),
+		credential: simulator().credential,
+	});
+	while (commandsSent(simulator(), 'contact_user') < 2) await sleep(5);
+	execution.cancel();
+	const sentWhenCancelled = commandsSent(simulator(), 'contact_user');
+	const { run } = await finished;
+	await sleep(400);
+
+	expect(run.status).toBe('canceled');
+	expect(commandsSent(simulator(), 'contact_user')).toBe(sentWhenCancelled);
+});
+
+test('a user who is in a session already answers for that user only', async () => {
+	setSession(simulator(), 'ada', 'Agent');
+
+	const { outputs } = await runContactUser({
+		items: users('ada', 'bob'),
+		parameters: parameters(),
+		credential: simulator().credential,
+	});
+
+	expect(usersOf(outputs[CONTACTED])).toEqual(['bob']);
+	expect(reportsOf(outputs[OTHER_OUTCOME])).toMatchObject([{ userId: 'ada', errorCode: 141016 }]);
+});

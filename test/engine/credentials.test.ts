@@ -1,0 +1,201 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import {
+	CONFIGURATION_ERROR,
+	CONTACTED,
+	ON_ERROR_MODES,
+	parameters,
+	reportsOf,
+	useSimulator,
+	users,
+	usersOf,
+} from './desk';
+import { runContactUser } from './harness';
+
+const simulator = useSimulator();
+const FAILING = "$('Nowhere').item.json.x";
+
+const UNUSABLE: Array<{ field: string; what: string; change: ICredentialDataDecryptedObject }> = [
+	{ field: 'SDKAppID', what: 'with letters', change: { sdkAppId: '14000abc' } },
+	{ field: 'SDKAppID', what: 'empty', change: { sdkAppId: '' } },
+	{ field: 'SDKAppID', what: 'negative', change: { sdkAppId: '-1400000000' } },
+	{ field: 'Administrator UserID', what: 'blank', change: { adminUserId: '  ' } },
+	{ field: 'Secret Key', what: 'empty', change: { secretKey: '' } },
+	{ field: 'Secret Key', what: 'blank', change: { secretKey: ' \n' } },
+	{ field: 'Base URL', what: 'empty', change: { baseUrl: '' } },
+	{ field: 'Base URL', what: 'no URL', change: { baseUrl: 'desk' } },
+	{
+		field: 'Base URL',
+		what: 'plain http to another machine',
+		change: { baseUrl: 'http://desk.example.com' },
+	},
+	{ field: 'Base URL', what: 'of another scheme', change: { baseUrl: 'ftp://127.0.0.1' } },
+	{
+		field: 'Base URL',
+		what: 'with a path',
+		change: { baseUrl: 'https://desk.example.com/v4' },
+	},
+	{
+		field: 'Base URL',
+		what: 'with a query',
+		change: { baseUrl: 'https://desk.example.com/?a=b' },
+	},
+	{ field: 'Data Center', what: 'unknown', change: { dataCenter: 'atlantis' } },
+];
+
+describe.each(UNUSABLE)('a credential whose $field is $what', ({ field, change }) => {
+	test.each(ON_ERROR_MODES)(
+		'sends nothing and every item says so on Configuration Error, with On Error = %s',
+		async (onError) => {
+			const { run, outputs, hints } = await runContactUser({
+				items: users('ann', 'ben', 'cleo'),
+				parameters: parameters(),
+				node: { onError },
+				credential: { ...simulator().credential, ...change },
+			});
+
+			expect(run.status).toBe('success');
+			expect(usersOf(outputs[CONFIGURATION_ERROR])).toEqual(['ann', 'ben', 'cleo']);
+			for (const report of reportsOf(outputs[CONFIGURATION_ERROR])) {
+				expect(report).toMatchObject({
+					outcome: 'configurationError',
+					message: expect.stringContaining(field),
+					advice: expect.stringMatching(/\S/),
+					errorCode: null,
+					attempts: 0,
+				});
+			}
+			expect(hints).toHaveLength(1);
+			expect(simulator().requests).toEqual([]);
+		},
+	);
+});
+
+test.each(ON_ERROR_MODES)(
+	'a node without a credential contacts nobody and says so on Configuration Error, with On Error = %s',
+	async (onError) => {
+		const { run, outputs } = await runContactUser({
+			items: users('ann', 'ben'),
+			parameters: parameters(),
+			node: { onError },
+			credential: null,
+		});
+
+		expect(run.status).toBe('success');
+		expect(reportsOf(outputs[CONFIGURATION_ERROR])).toMatchObject(
+			['ann', 'ben'].map((userId) => ({
+				userId,
+				message: expect.stringMatching(/credential/i),
+				errorCode: null,
+				attempts: 0,
+			})),
+		);
+		expect(outputs.flat()).toHaveLength(2);
+	},
+);
+
+test.each([
+	['cannot be resolved', `={{ $json.userId === 'ben' ? ${FAILING} : '1400000000' }}`],
+	['gives letters', "={{ $json.userId === 'ben' ? 'abc' : '1400000000' }}"],
+])('a credential field that %s for one item costs that item only', async (_what, sdkAppId) => {
+	const { outputs } = await runContactUser({
+		items: users('ann', 'ben', 'cleo'),
+		parameters: parameters(),
+		credential: { ...simulator().credential, sdkAppId },
+	});
+
+	expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'cleo']);
+	expect(reportsOf(outputs[CONFIGURATION_ERROR])).toMatchObject([
+		{ userId: 'ben', message: expect.stringMatching(/credential/i), errorCode: null, attempts: 0 },
+	]);
+});
+
+test('credential fields may be expressions of the item: each item is signed with its own', async () => {
+	const [app] = simulator().world.apps;
+	app.admins.push('admin-ann', 'admin-ben');
+
+	const { outputs, userSigs } = await runContactUser({
+		items: users('ann', 'ben', 'cleo'),
+		parameters: parameters(),
+		credential: { ...simulator().credential, adminUserId: '=admin-{{ $json.userId }}' },
+	});
+
+	expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben']);
+	expect(reportsOf(outputs[CONFIGURATION_ERROR])).toMatchObject([
+		{ userId: 'cleo', errorCode: 60010 },
+	]);
+	expect(userSigs).toHaveLength(3);
+});
+
+test('the credential is read once per item, whatever has to be sent for it', async () => {
+	simulator().plan('ben', { answer: 60014 });
+	simulator().planSession('ben', { fault: 'html' });
+	simulator().plan('cleo', { answer: 141002 });
+
+	const { credentialReads } = await runContactUser({
+		items: users('ann', 'ben', 'cleo'),
+		parameters: parameters({}, { includeSession: true, maxRetries: 2 }),
+		node: { onError: 'continueRegularOutput' },
+		credential: simulator().credential,
+	});
+
+	expect(simulator().requests.length).toBeGreaterThan(4);
+	expect([...credentialReads].sort()).toEqual([0, 1, 2]);
+});
+
+test('blanks around the fields of the credential do no harm', async () => {
+	const { sdkAppId, adminUserId, secretKey, baseUrl } = simulator().credential;
+
+	const { outputs } = await runContactUser({
+		items: users('ann'),
+		parameters: parameters(),
+		credential: {
+			dataCenter: 'custom',
+			baseUrl: ` ${baseUrl} `,
+			sdkAppId: ` ${sdkAppId}\n`,
+			adminUserId: ` ${adminUserId} `,
+			secretKey: `${secretKey}\n`,
+		},
+	});
+
+	expect(usersOf(outputs[CONTACTED])).toEqual(['ann']);
+});
+
+describe('a refused credential', () => {
+	const wrongKey = () => ({ ...simulator().credential, secretKey: 'wrong' });
+
+	it('costs one request, and every item tells the truth about itself', async () => {
+		const userIds = Array.from({ length: 40 }, (_, index) => `user-${index}`);
+
+		const { outputs, hints } = await runContactUser({
+			items: users(...userIds),
+			parameters: parameters(),
+			credential: wrongKey(),
+		});
+
+		expect(simulator().requests).toHaveLength(1);
+		expect(usersOf(outputs[CONFIGURATION_ERROR])).toEqual(userIds);
+		const reports = reportsOf(outputs[CONFIGURATION_ERROR]);
+		expect(reports.map(({ errorCode }) => errorCode)).toEqual(userIds.map(() => 70009));
+		expect(reports.map(({ attempts }) => attempts)).toEqual([1, ...userIds.slice(1).map(() => 0)]);
+		expect(reports[1].message).toMatch(/not sent/i);
+		expect(hints).toHaveLength(1);
+	});
+
+	it('stops the sending of its own app only', async () => {
+		const { secretKey } = simulator().credential;
+
+		const { outputs } = await runContactUser({
+			items: users('wrong-1', 'ann', 'wrong-2', 'ben'),
+			parameters: parameters(),
+			credential: {
+				...simulator().credential,
+				sdkAppId: "={{ $json.userId.startsWith('wrong') ? '1400000001' : '1400000000' }}",
+				secretKey: `={{ $json.userId.startsWith('wrong') ? 'wrong' : '${secretKey}' }}`,
+			},
+		});
+
+		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben']);
+		expect(usersOf(outputs[CONFIGURATION_ERROR])).toEqual(['wrong-1', 'wrong-2']);
+	});
+});

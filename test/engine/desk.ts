@@ -1,0 +1,87 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import type { Simulator } from '../../simulator/contract';
+import { startSimulator } from '../../simulator/server';
+import { DEFAULT_ACCOUNT, sessionKey, type SessionState } from '../../simulator/world';
+
+export const ON_ERROR_MODES = [
+	'stopWorkflow',
+	'continueRegularOutput',
+	'continueErrorOutput',
+] as const;
+export type OnError = (typeof ON_ERROR_MODES)[number];
+
+/** Positions of the outputs; `ERROR` is the one n8n adds for Continue (using error output). */
+export const CONTACTED = 0;
+export const AGENT_UNAVAILABLE = 1;
+export const CONFIGURATION_ERROR = 2;
+export const OTHER_OUTCOME = 3;
+export const ERROR = 4;
+
+/** One simulated Desk for all tests of a file, as new before each of them. */
+export function useSimulator(): () => Simulator {
+	let simulator: Simulator | undefined;
+	const current = (): Simulator => {
+		if (!simulator) throw new Error('The simulator runs during tests only');
+		return simulator;
+	};
+	beforeAll(async () => {
+		simulator = await startSimulator();
+	});
+	beforeEach(() => current().reset());
+	afterAll(async () => await simulator?.close());
+	return current;
+}
+
+/** A resource locator in its By ID mode. */
+export const byId = (value: unknown): INodeParameters => ({
+	__rl: true,
+	mode: 'id',
+	value: value as string,
+});
+
+/** The user comes from the item; no retries, so that an answer decides at once. */
+export function parameters(
+	overrides: INodeParameters = {},
+	options: INodeParameters = {},
+): INodeParameters {
+	return {
+		customerServiceAccount: byId(DEFAULT_ACCOUNT),
+		userId: '={{ $json.userId }}',
+		options: { maxRetries: 0, ...options },
+		...overrides,
+	};
+}
+
+export const users = (...userIds: string[]): Array<{ userId: string }> =>
+	userIds.map((userId) => ({ userId }));
+
+/** What the session of a user shows when the node asks for it. */
+export function setSession(simulator: Simulator, userId: string, state: SessionState): void {
+	simulator.world.sessions.set(sessionKey(userId, DEFAULT_ACCOUNT), {
+		sessionId: `session-of-${userId}`,
+		userId,
+		account: DEFAULT_ACCOUNT,
+		state,
+		agent: state === 'Agent' ? 'anna@example.com' : null,
+		transferable: true,
+	});
+}
+
+/** Makes every look at the session of the user come back without an answer, so that doubt stays doubt. */
+export function hideSession(simulator: Simulator, ...userIds: string[]): void {
+	const unreadable = Array.from({ length: 5 }, () => ({ fault: 'html' as const }));
+	for (const userId of userIds) simulator.planSession(userId, ...unreadable);
+}
+
+/** The report of an item: the item itself, or what stands under `details` on n8n's Error output. */
+export function reportOf({ json }: INodeExecutionData): IDataObject {
+	return (json.details as IDataObject | undefined) ?? json;
+}
+
+export const reportsOf = (items: INodeExecutionData[]): IDataObject[] => items.map(reportOf);
+export const usersOf = (items: INodeExecutionData[]): unknown[] =>
+	reportsOf(items).map(({ userId }) => userId);
+
+export const commandsSent = (simulator: Simulator, command: string): number =>
+	simulator.requests.filter((request) => request.command === command).length;

@@ -1,0 +1,202 @@
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	type ExecutionError,
+	type ICredentialDataDecryptedObject,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type INodeType,
+	type IRun,
+	type IRunData,
+	type IRunExecutionData,
+	type ITaskDataConnectionsSource,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type NodeExecutionHint,
+	type Workflow,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
+import { ContactUser } from '../../nodes/ContactUser/ContactUser.node';
+import { createCredentialsProbe, type CredentialsProbe } from './credentialsProbe';
+import { CONTACT_USER, convertToTool, createTestWorkflow, node, SINKS } from './testWorkflow';
+
+export interface ContactUserSetup {
+	/** The json of the items the trigger emits. */
+	items: IDataObject[];
+	parameters?: INodeParameters;
+	/** Node settings, e.g. `onError`, `retryOnFail`, `alwaysOutputData`. */
+	node?: Partial<INode>;
+	/** The credential as stored: fields may be expressions. `null` leaves the node without one. */
+	credential: ICredentialDataDecryptedObject | null;
+	executionId?: string;
+}
+
+export interface ContactUserRun {
+	run: IRun;
+	/** One array per output, always five: the four named ones, then n8n's Error output. */
+	outputs: INodeExecutionData[][];
+	/** What `$('Start').item.json` gives behind every item, output by output. */
+	linkedStartItems: IDataObject[][];
+	/** The error of the node, as n8n stores it with the execution. */
+	error?: ExecutionError;
+	/** What left `execute` as a throw, try by try, before n8n took anything out of it. */
+	thrown: unknown[];
+	hints: NodeExecutionHint[];
+	credentialReads: number[];
+	userSigs: string[];
+}
+
+export interface StartedRun {
+	/** `cancel()` is what n8n's Stop button calls. */
+	execution: ReturnType<WorkflowExecute['run']>;
+	finished: Promise<ContactUserRun>;
+}
+
+interface Stage {
+	workflow: Workflow;
+	thrown: unknown[];
+	probe: CredentialsProbe;
+	additionalData: IWorkflowExecuteAdditionalData;
+}
+
+/** What n8n's server adds to every execution; the addresses must parse, nothing is ever called there. */
+export function createAdditionalData(
+	workflowData: IWorkflowBase,
+	probe: CredentialsProbe,
+	mode: WorkflowExecuteMode,
+	executionId: string,
+): IWorkflowExecuteAdditionalData {
+	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
+		executionId,
+		hooks: new ExecutionLifecycleHooks(mode, executionId, workflowData),
+		credentialsHelper: probe.helper,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://localhost/rest',
+		instanceBaseUrl: 'http://localhost/',
+		formWaitingBaseUrl: 'http://localhost/form-waiting',
+		webhookBaseUrl: 'http://localhost/webhook',
+		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
+		webhookTestBaseUrl: 'http://localhost/webhook-test',
+		variables: {},
+	};
+	return additionalData as IWorkflowExecuteAdditionalData;
+}
+
+/** n8n stores a copy of an error; only here can a test see what the error object itself carries. */
+export function recordThrows(nodeType: INodeType, thrown: unknown[]): void {
+	const { execute } = nodeType;
+	nodeType.execute = async function (...args) {
+		try {
+			return (await execute?.apply(this, args)) ?? null;
+		} catch (error) {
+			thrown.push(error);
+			throw error;
+		}
+	};
+}
+
+function setUp(setup: ContactUserSetup, mode: WorkflowExecuteMode): Stage {
+	const contactUser = node(CONTACT_USER, 'n8n-nodes-tencent-desk.contactUser', {
+		parameters: setup.parameters,
+		...(setup.credential && { credentials: { tencentDeskApi: { id: '1', name: 'Desk' } } }),
+		...setup.node,
+	});
+	const thrown: unknown[] = [];
+	const isTool = contactUser.type.endsWith('Tool');
+	const contactUserType = isTool ? convertToTool(new ContactUser()) : new ContactUser();
+	recordThrows(contactUserType, thrown);
+	const { workflow, workflowData } = createTestWorkflow(setup.items, contactUser, contactUserType);
+	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential ?? {});
+	const executionId = setup.executionId ?? '1';
+	const additionalData = createAdditionalData(workflowData, probe, mode, executionId);
+	return { workflow, thrown, probe, additionalData };
+}
+
+function readRun(run: IRun, { probe, thrown }: Stage): ContactUserRun {
+	const { runData } = run.data.resultData;
+	const task = runData[CONTACT_USER]?.at(-1);
+	const sinkItems = SINKS.map((name) => runData[name]?.at(-1)?.data?.main[0] ?? []);
+	return {
+		run,
+		outputs: SINKS.map((_name, output) => task?.data?.main[output] ?? []),
+		linkedStartItems: sinkItems.map((items) => items.map(({ json }) => json.start as IDataObject)),
+		error: task?.error,
+		thrown,
+		hints: task?.hints ?? [],
+		credentialReads: probe.reads,
+		userSigs: [...probe.userSigs],
+	};
+}
+
+function start(stage: Stage, execution: StartedRun['execution']): StartedRun {
+	return { execution, finished: execution.then((run) => readRun(run, stage)) };
+}
+
+/** Starts a production execution of the test workflow and hands back the means to cancel it. */
+export function startContactUser(setup: ContactUserSetup): StartedRun {
+	const stage = setUp(setup, 'trigger');
+	const startNode = stage.workflow.getNode('Start') ?? undefined;
+	const execution = new WorkflowExecute(stage.additionalData, 'trigger').run({
+		workflow: stage.workflow,
+		startNode,
+	});
+	return start(stage, execution);
+}
+
+/** Runs the test workflow to its end on n8n's own engine, over real HTTP. */
+export async function runContactUser(setup: ContactUserSetup): Promise<ContactUserRun> {
+	return await startContactUser(setup).finished;
+}
+
+/**
+ * Presses n8n's Retry button on a failed execution: what was stored goes through JSON, the failed run
+ * of the last node is dropped, and the stack decides what runs (`ExecutionService.retry` in n8n's cli
+ * package). `setup` is the workflow as saved now, which may differ from the one that failed.
+ */
+export async function retryRun(failed: IRun, setup: ContactUserSetup): Promise<ContactUserRun> {
+	const stage = setUp(setup, 'retry');
+	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
+	const { lastNodeExecuted, runData } = data.resultData;
+	delete data.resultData.error;
+	if (lastNodeExecuted && runData[lastNodeExecuted]?.at(-1)?.error) runData[lastNodeExecuted].pop();
+	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
+		entry.node = stage.workflow.getNode(entry.node.name) ?? entry.node;
+	}
+	return await continueFrom(stage, 'retry', data);
+}
+
+/**
+ * Runs only Contact User and what is behind it, on items whose origin is as `source` and `runData` say,
+ * to show what happens when n8n's records of the previous nodes are incomplete.
+ */
+export async function runContactUserAfter(
+	setup: ContactUserSetup,
+	origin: { source: ITaskDataConnectionsSource | null; runData: IRunData },
+): Promise<ContactUserRun> {
+	const stage = setUp(setup, 'trigger');
+	const contactUser = stage.workflow.nodes[CONTACT_USER];
+	const data = createRunExecutionData({
+		resultData: { runData: origin.runData },
+		executionData: {
+			nodeExecutionStack: [
+				{
+					node: contactUser,
+					data: { main: [setup.items.map((json) => ({ json }))] },
+					source: origin.source,
+				},
+			],
+		},
+	});
+	return await continueFrom(stage, 'trigger', data);
+}
+
+async function continueFrom(stage: Stage, mode: WorkflowExecuteMode, data: IRunExecutionData) {
+	const execution = new WorkflowExecute(stage.additionalData, mode, data).processRunExecutionData(
+		stage.workflow,
+	);
+	return await start(stage, execution).finished;
+}

@@ -1,0 +1,201 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import {
+	AGENT_UNAVAILABLE,
+	commandsSent,
+	CONTACTED,
+	ERROR,
+	OTHER_OUTCOME,
+	parameters,
+	reportsOf,
+	useSimulator,
+	users,
+	type OnError,
+} from './desk';
+import { runContactUser } from './harness';
+
+const simulator = useSimulator();
+
+async function contact(
+	items: IDataObject[],
+	options: INodeParameters,
+	onError: OnError = 'continueRegularOutput',
+) {
+	return await runContactUser({
+		items,
+		parameters: parameters({}, options),
+		node: { onError },
+		credential: simulator().credential,
+	});
+}
+
+describe('Include Input Fields', () => {
+	const lead = {
+		userId: 'mia',
+		company: 'Example Ltd',
+		tags: ['a', 'b'],
+		outcome: 'from the CRM',
+		message: 'from the CRM',
+		error: 'an old failure',
+	};
+
+	it('keeps the fields of the input under those of the report', async () => {
+		const { outputs } = await contact([lead], { includeInputFields: true });
+
+		const [{ json }] = outputs[CONTACTED];
+		expect(json).toMatchObject({ company: 'Example Ltd', tags: ['a', 'b'], outcome: 'contacted' });
+		expect(json.message).not.toBe('from the CRM');
+		expect(Object.keys(json).slice(0, 3)).toEqual(['userId', 'company', 'tags']);
+	});
+
+	it('is off unless asked for', async () => {
+		const { outputs } = await contact([lead], {});
+
+		expect(outputs[CONTACTED][0].json).not.toHaveProperty('company');
+	});
+
+	test.each([
+		['stopWorkflow', 0, CONTACTED],
+		['continueRegularOutput', 0, CONTACTED],
+		['continueErrorOutput', 0, CONTACTED],
+		['continueErrorOutput', 141012, AGENT_UNAVAILABLE],
+		['continueErrorOutput', 141016, OTHER_OUTCOME],
+	] as const)(
+		'never takes over an error key, which n8n would read as a failure (%s, code %i)',
+		async (onError, answer, output) => {
+			simulator().plan('mia', { answer });
+
+			const { outputs } = await contact([lead], { includeInputFields: true }, onError);
+
+			expect(outputs.map((items) => items.length)[output]).toBe(1);
+			expect(outputs[output][0].json).not.toHaveProperty('error');
+		},
+	);
+
+	it('gives an item on the Error output the fields of the input too', async () => {
+		simulator().plan('mia', { answer: 141002 });
+
+		const { outputs } = await contact([lead], { includeInputFields: true }, 'continueErrorOutput');
+
+		const [{ json }] = outputs[ERROR];
+		expect(json).toMatchObject({ company: 'Example Ltd', details: { outcome: 'failed' } });
+		expect(json.error).not.toBe('an old failure');
+	});
+});
+
+test('an error key of the input does no harm when input fields are not included', async () => {
+	const { outputs } = await contact(
+		[{ userId: 'mia', error: 'an old failure' }],
+		{},
+		'continueErrorOutput',
+	);
+
+	expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }]);
+	expect(outputs[CONTACTED][0].json).not.toHaveProperty('error');
+});
+
+describe('Include Session Details', () => {
+	it('adds the session after a contact, and asks for nobody else', async () => {
+		simulator().plan('busy', { answer: 141012 });
+
+		const { outputs } = await contact(users('mia', 'busy'), { includeSession: true });
+
+		const [commit] = simulator().ledger;
+		expect(reportsOf(outputs[CONTACTED])).toMatchObject([
+			{ session: { sessionId: commit.sessionId, state: 'Agent', agent: commit.agent } },
+		]);
+		expect(commandsSent(simulator(), 'get_session_state')).toBe(1);
+		expect(reportsOf(outputs[AGENT_UNAVAILABLE])[0].session ?? null).toBeNull();
+	});
+
+	it('costs no contact when the session cannot be read', async () => {
+		simulator().planSession('mia', { fault: 'html' });
+
+		const { outputs } = await contact(users('mia'), { includeSession: true });
+
+		expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia', outcome: 'contacted' }]);
+		expect(reportsOf(outputs[CONTACTED])[0].session ?? null).toBeNull();
+	});
+
+	it('is off unless asked for', async () => {
+		const { outputs } = await contact(users('mia'), {});
+
+		expect(outputs[CONTACTED][0].json).not.toHaveProperty('session');
+		expect(commandsSent(simulator(), 'get_session_state')).toBe(0);
+	});
+});
+
+describe('Request Field Names', () => {
+	test.each([
+		['both', 'sample'],
+		['both', 'table'],
+		['sample', 'sample'],
+		['table', 'table'],
+	] as const)(
+		'%s is understood by a Desk that reads the spelling of its %s',
+		async (ours, theirs) => {
+			simulator().world.fieldSpelling = theirs;
+
+			const { outputs } = await contact(users('mia'), { fieldNames: ours });
+
+			expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }]);
+			expect(simulator().ledger).toHaveLength(1);
+		},
+	);
+
+	test.each([
+		['sample', 'table'],
+		['table', 'sample'],
+	] as const)(
+		'%s sends that spelling only: a Desk that reads its %s refuses it',
+		async (ours, theirs) => {
+			simulator().world.fieldSpelling = theirs;
+
+			const { outputs } = await contact(users('mia'), { fieldNames: ours });
+
+			expect(outputs[CONTACTED]).toEqual([]);
+			expect(simulator().ledger).toEqual([]);
+		},
+	);
+
+	it('is both unless asked for', async () => {
+		simulator().world.fieldSpelling = 'table';
+
+		expect((await contact(users('mia'), {})).outputs[CONTACTED]).toHaveLength(1);
+	});
+});
+
+describe('options out of range or not a number are brought into range', () => {
+	test.each([
+		['concurrency', 0],
+		['concurrency', -5],
+		['concurrency', 'many'],
+		['requestsPerSecond', -1],
+		['requestsPerSecond', 'fast'],
+		['maxRetries', -1],
+		['maxRetries', 'often'],
+		['timeout', 0],
+		['timeout', 'long'],
+		['fieldNames', 'neither'],
+	])('%s = %s', async (name, value) => {
+		const { run, outputs } = await contact(users('mia', 'noa'), {
+			[name]: `={{ ${JSON.stringify(value)} }}`,
+		});
+
+		expect(run.status).toBe('success');
+		expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }, { userId: 'noa' }]);
+	});
+
+	it('an option whose expression fails does not send the inputs down Contacted', async () => {
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			const { outputs } = await contact(
+				users('mia', 'noa'),
+				{ concurrency: "={{ $('Nowhere').item.json.x }}" },
+				onError,
+			);
+
+			for (const report of reportsOf(outputs[CONTACTED])) expect(report.outcome).toBe('contacted');
+			expect(outputs.flat()).toHaveLength(2);
+		}
+	});
+});

@@ -1,0 +1,140 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	commandsSent,
+	hideSession,
+	ON_ERROR_MODES,
+	parameters,
+	reportsOf,
+	useSimulator,
+	users,
+	usersOf,
+	type OnError,
+} from './desk';
+import { runContactUser } from './harness';
+import { runAgentWithTool, type AgentKind } from './toolHarness';
+
+const simulator = useSimulator();
+const CODES: Record<string, number> = {
+	ok: 0,
+	busy: 141012,
+	wrong: 141019,
+	engaged: 141016,
+	broken: 141002,
+	unsure: 60014,
+};
+const OUTCOMES = [
+	['ok', 'contacted'],
+	['busy', 'agentUnavailable'],
+	['wrong', 'configurationError'],
+	['engaged', 'userUnavailable'],
+	['broken', 'failed'],
+	['unsure', 'unconfirmed'],
+	['', 'configurationError'],
+];
+const USER_IDS = OUTCOMES.map(([userId]) => userId);
+
+function planAnswers(): void {
+	for (const [userId, answer] of Object.entries(CODES)) simulator().plan(userId, { answer });
+	hideSession(simulator(), 'unsure');
+}
+
+async function askAgent(kind: AgentKind, onError?: OnError) {
+	return await runAgentWithTool(kind, {
+		calls: users(...USER_IDS),
+		parameters: parameters({ userId: "={{ $fromAI('userId', 'who to contact', 'string') }}" }),
+		node: { onError },
+		credential: simulator().credential,
+	});
+}
+
+const readObservation = (observation: string) => (JSON.parse(observation) as IDataObject[])[0];
+
+describe.each(['callsTheTool', 'asksTheEngine'] as const)('an AI agent that %s', (kind) => {
+	it('reads of every call what happened to the user', async () => {
+		planAnswers();
+
+		const { run, observations, thrown } = await askAgent(kind);
+
+		expect(run.status).toBe('success');
+		expect(thrown).toEqual([]);
+		expect(observations.map(readObservation)).toMatchObject(
+			OUTCOMES.map(([userId, outcome]) => ({
+				userId,
+				outcome,
+				message: expect.stringMatching(/\S/),
+			})),
+		);
+	});
+
+	test.each(['stopWorkflow', 'continueRegularOutput'] as const)(
+		'reads the same with On Error = %s',
+		async (onError) => {
+			planAnswers();
+
+			const { observations, thrown } = await askAgent(kind, onError);
+
+			expect(thrown).toEqual([]);
+			expect(observations.map((text) => readObservation(text).outcome)).toEqual(
+				OUTCOMES.map(([, outcome]) => outcome),
+			);
+		},
+	);
+
+	it('is told of a wrong secret key too', async () => {
+		const { observations, thrown } = await runAgentWithTool(kind, {
+			calls: users('mia'),
+			parameters: parameters({ userId: "={{ $fromAI('userId', '', 'string') }}" }),
+			credential: { ...simulator().credential, secretKey: 'wrong' },
+		});
+
+		expect(thrown).toEqual([]);
+		expect(observations.map(readObservation)).toMatchObject([
+			{ outcome: 'configurationError', errorCode: 70009 },
+		]);
+	});
+
+	it('contacts a user again when it is told to, since nothing is remembered between calls', async () => {
+		simulator().plan('mia', { answer: 141002 });
+
+		const { observations } = await runAgentWithTool(kind, {
+			calls: users('mia', 'mia'),
+			parameters: parameters({ userId: "={{ $fromAI('userId', '', 'string') }}" }),
+			credential: simulator().credential,
+		});
+
+		expect(observations.map((text) => readObservation(text).outcome)).toEqual([
+			'failed',
+			'contacted',
+		]);
+		expect(commandsSent(simulator(), 'contact_user')).toBe(2);
+	});
+});
+
+describe.each([undefined, ...ON_ERROR_MODES.slice(0, 2)])(
+	'the tool run on several items, with On Error = %s',
+	(onError) => {
+		it('gives every report on output 0 in the order of the items, and throws nothing', async () => {
+			planAnswers();
+
+			const { run, outputs, thrown, hints } = await runContactUser({
+				items: users(...USER_IDS),
+				parameters: parameters(),
+				node: { type: 'n8n-nodes-tencent-desk.contactUserTool', onError },
+				credential: simulator().credential,
+			});
+
+			expect(run.status).toBe('success');
+			expect(thrown).toEqual([]);
+			expect(usersOf(outputs[0])).toEqual(USER_IDS);
+			expect(reportsOf(outputs[0]).map(({ outcome }) => outcome)).toEqual(
+				OUTCOMES.map(([, outcome]) => outcome),
+			);
+			expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
+				USER_IDS.map((_userId, item) => ({ item })),
+			);
+			expect(outputs.slice(1).flat()).toEqual([]);
+			expect(hints.map(({ message }) => message).join()).not.toMatch(/broken|unsure/);
+		});
+	},
+);

@@ -1,0 +1,121 @@
+import { createRequire } from 'node:module';
+
+import { N8N_PROGRAM } from './host';
+import type { Rest } from './rest';
+import { eventually } from './waiting';
+import type { Workflow } from './workflow';
+
+const RUN_TIMEOUT_MS = 120_000;
+const WEBHOOK_READY_TIMEOUT_MS = 20_000;
+
+export interface Credential {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
+export interface Item {
+	json: Record<string, unknown>;
+	pairedItem?: unknown;
+}
+
+/** One finished execution, as far as tests read it. */
+export interface Execution {
+	id: string;
+	status: string;
+	/** Items by output of the last run of a node; an empty list when it did not run. */
+	outputs(nodeName: string): Item[][];
+	/** Hints a node left for the builder. */
+	hints(nodeName: string): string[];
+	/** What ended the execution; undefined when nothing did. */
+	error?: { message: string; description?: string };
+}
+
+interface RunData {
+	[nodeName: string]: Array<{ data?: { main?: Array<Item[] | null> }; hints?: Array<{ message: string }> }>;
+}
+
+export async function createCredential(rest: Rest, credential: Credential): Promise<string> {
+	return (await rest.post<{ id: string }>('/rest/credentials', credential)).id;
+}
+
+/** What the Test button of a credential shows. */
+export async function testCredential(rest: Rest, credential: Credential): Promise<CredentialTestResult> {
+	return await rest.post('/rest/credentials/test', { credentials: { id: '', ...credential } });
+}
+
+export async function createWorkflow(rest: Rest, workflow: Workflow): Promise<string> {
+	return (await rest.post<{ id: string }>('/rest/workflows', workflow)).id;
+}
+
+/** Publishes a workflow, so that its production webhook is served. */
+export async function activate(rest: Rest, workflowId: string): Promise<void> {
+	const { versionId } = await rest.get<{ versionId: string }>(`/rest/workflows/${workflowId}`);
+	await rest.post(`/rest/workflows/${workflowId}/activate`, { versionId });
+}
+
+/** Runs a workflow from its manual trigger, as the button of the editor does, to its end. */
+export async function runManually(
+	rest: Rest,
+	workflowId: string,
+	triggerName: string,
+): Promise<Execution> {
+	const workflowData = await rest.get(`/rest/workflows/${workflowId}`);
+	const { executionId } = await rest.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
+		workflowData,
+		triggerToStartFrom: { name: triggerName },
+	});
+	return await finishedExecution(rest, executionId);
+}
+
+/**
+ * Calls a production webhook that answers when its last node has run.
+ * @returns the execution it caused, whatever the webhook itself answered
+ */
+export async function callWebhook(
+	rest: Rest,
+	n8nUrl: string,
+	workflowId: string,
+	path: string,
+	body: object,
+): Promise<Execution> {
+	await eventually('the webhook is served', WEBHOOK_READY_TIMEOUT_MS, async () => {
+		const response = await fetch(`${n8nUrl}/webhook/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		await response.text();
+		// Activation is not finished when the request for it is answered.
+		return response.status === 404 ? undefined : true;
+	});
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	const { results } = await rest.get<{ results: Array<{ id: string }> }>(
+		`/rest/executions?limit=1&filter=${filter}`,
+	);
+	return await finishedExecution(rest, results[0].id);
+}
+
+async function finishedExecution(rest: Rest, id: string): Promise<Execution> {
+	const stored = await eventually('the execution is finished', RUN_TIMEOUT_MS, async () => {
+		const execution = await rest.get<{ status: string; data: string }>(`/rest/executions/${id}`);
+		return ['new', 'running', 'waiting'].includes(execution.status) ? undefined : execution;
+	});
+	const { parse } = createRequire(N8N_PROGRAM)('flatted') as { parse: (text: string) => unknown };
+	const { resultData } = parse(stored.data) as {
+		resultData: { runData: RunData; error?: Execution['error'] };
+	};
+	const lastRun = (nodeName: string) => resultData.runData[nodeName]?.at(-1);
+	return {
+		id,
+		status: stored.status,
+		outputs: (nodeName) => (lastRun(nodeName)?.data?.main ?? []).map((items) => items ?? []),
+		hints: (nodeName) => (lastRun(nodeName)?.hints ?? []).map(({ message }) => message),
+		error: resultData.error,
+	};
+}

@@ -1,0 +1,35 @@
+/** n8n's REST API, as the editor uses it. */
+export interface Rest {
+	get<T>(path: string): Promise<T>;
+	post<T>(path: string, body: object): Promise<T>;
+}
+
+/** Opens a session that keeps the cookie of the login. Answers are unwrapped from n8n's `{ data }`. */
+export function openRest(baseUrl: string): Rest {
+	let cookie = '';
+
+	const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+		const response = await fetch(baseUrl + path, {
+			method,
+			headers: { 'content-type': 'application/json', 'browser-id': 'tests', cookie },
+			body: body && JSON.stringify(body),
+		});
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`${method} ${path} answered ${response.status}: ${text.slice(0, 500)}`);
+		}
+		const cookies = response.headers.getSetCookie();
+		if (cookies.length > 0) cookie = cookies.map((line) => line.split(';')[0]).join('; ');
+		const answer: unknown = JSON.parse(text);
+		return isWrapped(answer) ? answer.data : answer;
+	};
+
+	return {
+		get: async <T>(path: string) => (await call('GET', path)) as T,
+		post: async <T>(path: string, body: object) => (await call('POST', path, body)) as T,
+	};
+}
+
+function isWrapped(answer: unknown): answer is { data: unknown } {
+	return typeof answer === 'object' && answer !== null && 'data' in answer;
+}

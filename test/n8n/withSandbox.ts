@@ -1,0 +1,41 @@
+import { openSandbox, type Sandbox } from './sandbox';
+
+const LOOK_EVERY_MS = 1000;
+
+/**
+ * Opens a sandbox for the length of `work`. It is closed however that ends: also when a person or a program
+ * interrupts us, which then ends the process with 130.
+ */
+export async function withSandbox<T>(work: (sandbox: Sandbox) => Promise<T>): Promise<T> {
+	const sandbox = openSandbox();
+	let interrupted = false;
+	const interrupt = () => {
+		if (interrupted) return;
+		interrupted = true;
+		void sandbox.close().finally(() => process.exit(130));
+	};
+	const stopWatching = onInterrupt(interrupt);
+	try {
+		return await work(sandbox);
+	} catch (error) {
+		// What was under way fails because its programs were stopped; nobody wants to read that.
+		if (interrupted) await new Promise(() => {});
+		throw error;
+	} finally {
+		stopWatching();
+		await sandbox.close();
+	}
+}
+
+function onInterrupt(interrupt: () => void): () => void {
+	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+	signals.forEach((signal) => process.on(signal, interrupt));
+	// Nobody tells us when the program that started us is killed (and Windows does not even show it).
+	const startedBy = process.ppid;
+	const look = setInterval(() => process.ppid !== startedBy && interrupt(), LOOK_EVERY_MS);
+	look.unref();
+	return () => {
+		signals.forEach((signal) => process.off(signal, interrupt));
+		clearInterval(look);
+	};
+}

@@ -1,0 +1,81 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
+import { publish, repoRoot, runScript, type Published } from './published';
+
+interface Loaded {
+	/** Every name that a file of the package required while it was loaded. */
+	requested: string[];
+	loadMs: Record<string, number>;
+	nodes: Array<INodeTypeDescription & { iconUrl: { light: string; dark: string } }>;
+	credentials: Array<ICredentialType & { iconUrl: { light: string; dark: string } }>;
+}
+
+let published: Published;
+let loaded: Loaded;
+beforeAll(() => {
+	published = publish();
+	const env = { NODE_PATH: path.join(repoRoot, 'node_modules') };
+	loaded = runScript<Loaded>('load.mjs', [published.folder], env);
+});
+afterAll(() => published?.remove());
+
+const foreign = (names: string[]) =>
+	names.filter((name) => !['n8n-workflow', 'node:crypto'].includes(name) && !/^\.\.?\//.test(name));
+
+test('every file loads with n8n-workflow, node:crypto and its own files alone', () => {
+	for (const [file, ms] of Object.entries(loaded.loadMs)) {
+		console.log(`load time: ${ms.toFixed(1)} ms for ${file}`);
+	}
+	expect(loaded.requested).toContain('n8n-workflow');
+	expect(foreign(loaded.requested)).toEqual([]);
+});
+
+test('no file asks for anything else later, while the node works', () => {
+	const named = published.files
+		.filter((file) => file.endsWith('.js'))
+		.map((file) => readFileSync(path.join(published.folder, file), 'utf8'))
+		.flatMap((code) => [...code.matchAll(/\b(?:require|import|getBuiltinModule)\(\s*(.*?)\s*\)/g)])
+		.map((call) => call[1].replace(/^(['"`])(.*)\1$/, '$2'));
+	expect(named).toContain('n8n-workflow');
+	expect(foreign(named)).toEqual([]);
+});
+
+test('n8n finds one node and one credential', () => {
+	expect(loaded.nodes.map((node) => node.name)).toEqual(['contactUser']);
+	expect(loaded.credentials.map((credential) => credential.name)).toEqual(['tencentDeskApi']);
+});
+
+test('n8n finds a light and a dark icon for each', () => {
+	for (const { iconUrl } of [...loaded.nodes, ...loaded.credentials]) {
+		const files = [iconUrl.light, iconUrl.dark].map((url) =>
+			path.join(published.folder, url.replace('icons/n8n-nodes-tencent-desk/', '')),
+		);
+		expect(new Set(files).size).toBe(2);
+		expect(files.filter((file) => !existsSync(file))).toEqual([]);
+	}
+});
+
+test('a builder finds the node by the words for it, also in Chinese', () => {
+	const { codex } = loaded.nodes[0];
+	expect(codex?.categories).toEqual(['Communication', 'Sales']);
+	expect(codex?.alias).toEqual(
+		expect.arrayContaining([
+			'tencent',
+			'desk',
+			'live agent',
+			'live chat',
+			'handoff',
+			'客服',
+			'联系用户',
+		]),
+	);
+});
+
+test('the editor links to the documentation of the node and of the credential', () => {
+	const { homepage } = JSON.parse(readFileSync(path.join(repoRoot, 'package.json'), 'utf8'));
+	expect(loaded.nodes[0].codex?.resources).toEqual({
+		primaryDocumentation: [{ url: homepage }],
+		credentialDocumentation: [{ url: homepage }],
+	});
+});

@@ -1,0 +1,117 @@
+import path from 'node:path';
+import type {
+	ICredentialType,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { publish, repoRoot, runScript, type Published } from './published';
+
+// Saved workflows and credentials hold these names, values and defaults for ever (n8n does not
+// store a parameter that has its default). Append; never rename, reorder or change a default.
+
+let published: Published;
+let node: INodeTypeDescription;
+let credential: ICredentialType;
+beforeAll(() => {
+	published = publish();
+	const env = { NODE_PATH: path.join(repoRoot, 'node_modules') };
+	const loaded = runScript<{ nodes: INodeTypeDescription[]; credentials: ICredentialType[] }>(
+		'load.mjs',
+		[published.folder],
+		env,
+	);
+	[node] = loaded.nodes;
+	[credential] = loaded.credentials;
+});
+afterAll(() => published?.remove());
+
+type Summary = Record<string, [shownAs: string, type: string, byDefault: unknown]>;
+
+const summary = (properties: INodeProperties[]): Summary =>
+	Object.fromEntries(
+		properties
+			.filter((property) => property.type !== 'notice')
+			.map(({ name, displayName, type, default: byDefault }) => [
+				name,
+				[displayName, type, byDefault],
+			]),
+	);
+
+const property = (properties: INodeProperties[], name: string) => {
+	const found = properties.find((candidate) => candidate.name === name);
+	if (!found) throw new Error(`there is no "${name}"`);
+	return found;
+};
+
+const values = ({ options }: INodeProperties) =>
+	(options as INodePropertyOptions[]).map((option) => option.value).sort();
+
+test('the node keeps its name', () => {
+	expect([node.name, node.displayName]).toEqual(['contactUser', 'Contact User']);
+});
+
+test('the outputs keep their order, which connections are stored by', () => {
+	expect(node.outputs).toEqual([
+		{ type: 'main', displayName: 'Contacted' },
+		{ type: 'main', displayName: 'Agent Unavailable' },
+		{ type: 'main', displayName: 'Configuration Error' },
+		{ type: 'main', displayName: 'Other Outcome' },
+	]);
+	expect(node.inputs).toEqual(['main']);
+});
+
+test('the node asks for the Tencent Desk credential', () => {
+	expect(node.credentials).toEqual([{ name: 'tencentDeskApi', required: true }]);
+});
+
+test('the parameters keep their names, types and defaults', () => {
+	const emptyLocator = { mode: 'list', value: '' };
+	expect(summary(node.properties)).toEqual({
+		customerServiceAccount: ['Customer Service Account', 'resourceLocator', emptyLocator],
+		userId: ['User ID', 'string', ''],
+		agentGroup: ['Agent Group', 'resourceLocator', emptyLocator],
+		agent: ['Agent', 'resourceLocator', emptyLocator],
+		options: ['Options', 'collection', {}],
+	});
+});
+
+test.each(['customerServiceAccount', 'agentGroup', 'agent'])(
+	'%s can be chosen from a list or given by its ID',
+	(name) => {
+		const modes = property(node.properties, name).modes ?? [];
+		expect(modes.map((mode) => mode.name)).toEqual(['list', 'id']);
+	},
+);
+
+test('the options keep their names, types and defaults', () => {
+	const options = property(node.properties, 'options').options as INodeProperties[];
+	expect(summary(options)).toEqual({
+		includeInputFields: ['Include Input Fields', 'boolean', false],
+		includeSession: ['Include Session Details', 'boolean', false],
+		concurrency: ['Concurrent Requests', 'number', 50],
+		requestsPerSecond: ['Requests per Second', 'number', 190],
+		maxRetries: ['Retries', 'number', 3],
+		timeout: ['Timeout', 'number', 10_000],
+		fieldNames: ['Request Field Names', 'options', 'both'],
+	});
+	expect(values(property(options, 'fieldNames'))).toEqual(['both', 'sample', 'table']);
+});
+
+test('the credential keeps its name and its fields', () => {
+	expect([credential.name, credential.displayName]).toEqual(['tencentDeskApi', 'Tencent Desk API']);
+	expect(summary(credential.properties)).toEqual({
+		dataCenter: ['Data Center', 'options', 'china'],
+		baseUrl: ['Base URL', 'string', ''],
+		sdkAppId: ['SDKAppID', 'string', ''],
+		adminUserId: ['Administrator UserID', 'string', 'administrator'],
+		secretKey: ['Secret Key', 'string', ''],
+	});
+	expect(property(credential.properties, 'secretKey').typeOptions).toEqual({ password: true });
+});
+
+test('the data centers keep their values', () => {
+	expect(values(property(credential.properties, 'dataCenter'))).toEqual([
+		...['china', 'custom', 'frankfurt', 'jakarta', 'seoul', 'siliconValley', 'singapore', 'tokyo'],
+	]);
+});

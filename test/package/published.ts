@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+export const repoRoot = path.resolve(__dirname, '..', '..');
+
+export interface Published {
+	/** The unpacked tarball. */
+	folder: string;
+	/** Every file of the tarball, relative to it, sorted. */
+	files: string[];
+	packedBytes: number;
+	remove(): void;
+}
+
+/** Packs the built package exactly as `npm publish` would, and unpacks it into a temporary folder. */
+export function publish(): Published {
+	const temporary = mkdtempSync(path.join(tmpdir(), 'published-'));
+	const { files, packedBytes } = runScript<Pick<Published, 'files' | 'packedBytes'>>('pack.mjs', [
+		temporary,
+	]);
+	return {
+		folder: path.join(temporary, 'package'),
+		files,
+		packedBytes,
+		remove: () => rmSync(temporary, { recursive: true, force: true }),
+	};
+}
+
+/**
+ * Runs a script of this folder in a process of its own, because jest's module loader is not
+ * Node's, and gives back the JSON that it prints last. Throws when the script fails.
+ */
+export function runScript<Result>(
+	script: string,
+	args: string[],
+	env: NodeJS.ProcessEnv = {},
+): Result {
+	const stdout = execFileSync(process.execPath, [path.join(__dirname, script), ...args], {
+		cwd: repoRoot,
+		encoding: 'utf8',
+		env: { ...process.env, ...env },
+		maxBuffer: 64 * 1024 * 1024,
+	});
+	return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as Result;
+}

@@ -1,0 +1,72 @@
+import { runScript } from './published';
+
+// The runner that says "0 failed" is checked here, because a runner that cannot fail hides everything.
+const call = <Result>(module: string, name: string, ...args: unknown[]) =>
+	runScript<Result>('call.mjs', [module, name, JSON.stringify(args)]);
+
+const jestReport = {
+	numPassedTests: 7,
+	numFailedTests: 0,
+	numPendingTests: 0,
+	numTodoTests: 0,
+	numRuntimeErrorTestSuites: 0,
+};
+const totals = (report: object | null, exitCode: number) =>
+	call<object>('totals.mjs', 'totalsOfJest', report, exitCode);
+
+describe('the totals', () => {
+	test('count what jest counted', () => {
+		const report = { ...jestReport, numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 };
+		expect(totals(report, 1)).toEqual({ passed: 7, failed: 2, skipped: 2, note: '' });
+	});
+
+	test('count a test file that does not even load as failed', () => {
+		expect(totals({ ...jestReport, numRuntimeErrorTestSuites: 1 }, 1)).toMatchObject({ failed: 1 });
+	});
+
+	test.each([
+		['ends without a report', null, 0],
+		['ends with an exit code though no test failed', jestReport, 1],
+		['runs no test', { ...jestReport, numPassedTests: 0 }, 0],
+	])('count one failure when jest %s', (_what, report, exitCode) => {
+		expect(totals(report, exitCode)).toMatchObject({ failed: 1 });
+	});
+
+	test('end in one line', () => {
+		const unit = { passed: 7, failed: 0, skipped: 0 };
+		const lint = { passed: 0, failed: 1, skipped: 0 };
+		const engine = { passed: 5, failed: 0, skipped: 3 };
+		expect(call('totals.mjs', 'closingLine', [unit, lint])).toBe('7 passed, 1 failed');
+		expect(call('totals.mjs', 'closingLine', [unit, engine])).toBe(
+			'12 passed, 0 failed, 3 skipped',
+		);
+	});
+});
+
+describe('node_modules is installed again', () => {
+	const lock = {
+		packages: {
+			'': { name: 'the project itself' },
+			'node_modules/a': { version: '1.0.0' },
+			'node_modules/for-another-platform': { version: '1.0.0', optional: true },
+		},
+	};
+	const differences = (installed: object | null) =>
+		call<string[]>('prepare.mjs', 'differencesFromLock', lock, installed);
+
+	test('never while it is what the lock file says', () => {
+		expect(differences({ packages: { 'node_modules/a': { version: '1.0.0' } } })).toEqual([]);
+	});
+
+	test.each([
+		['missing', null, ['node_modules/a']],
+		['older', { packages: { 'node_modules/a': { version: '0.9.0' } } }, ['node_modules/a']],
+		[
+			'too much',
+			{ packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': {} } },
+			['node_modules/b'],
+		],
+	])('when something in it is %s', (_what, installed, expected) => {
+		expect(differences(installed)).toEqual(expected);
+	});
+});

@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { publish, type Published } from './published';
+
+let published: Published;
+beforeAll(() => {
+	published = publish();
+});
+afterAll(() => published?.remove());
+
+const read = (file: string) => readFileSync(path.join(published.folder, file), 'utf8');
+const packageJson = () => JSON.parse(read('package.json'));
+
+test('holds compiled nodes, credentials, icons, codex, README and licence, and nothing else', () => {
+	const besidesCode = published.files.filter(
+		(file) => !/^dist\/(nodes|credentials)\/.+\.js$/.test(file),
+	);
+	expect(besidesCode).toEqual([
+		'LICENSE.md',
+		'README.md',
+		'dist/icons/tencentDesk.dark.svg',
+		'dist/icons/tencentDesk.svg',
+		'dist/nodes/ContactUser/ContactUser.node.json',
+		'package.json',
+	]);
+	expect(published.files.filter((file) => /test|simulator|example/i.test(file))).toEqual([]);
+});
+
+test('has every file that n8n is told to load', () => {
+	const { n8n } = packageJson();
+	expect(n8n.nodes).toEqual(['dist/nodes/ContactUser/ContactUser.node.js']);
+	expect(n8n.credentials).toEqual(['dist/credentials/TencentDeskApi.credentials.js']);
+	expect(published.files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials]));
+});
+
+test('makes npm install nothing beside it', () => {
+	const { dependencies, peerDependencies, optionalDependencies, bundleDependencies } =
+		packageJson();
+	expect({ dependencies, optionalDependencies, bundleDependencies }).toEqual({});
+	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
+});
+
+test('runs no script when it is installed', () => {
+	const scripts = Object.keys(packageJson().scripts);
+	expect(scripts.filter((name) => /install|prepare|prepublish/.test(name))).toEqual([]);
+});
+
+test('comes under the MIT licence', () => {
+	expect(packageJson().license).toBe('MIT');
+	expect(read('LICENSE.md')).toContain('Permission is hereby granted, free of charge');
+});
+
+test('carries no source map and no address of one', () => {
+	const scripts = published.files.filter((file) => file.endsWith('.js'));
+	expect(scripts.length).toBeGreaterThan(2);
+	expect(scripts.filter((file) => read(file).includes('sourceMappingURL'))).toEqual([]);
+	expect(published.files.filter((file) => /\.(map|ts)$/.test(file))).toEqual([]);
+});
+
+test('has a light and a dark icon that differ', () => {
+	const light = read('dist/icons/tencentDesk.svg');
+	const dark = read('dist/icons/tencentDesk.dark.svg');
+	for (const icon of [light, dark]) expect(icon).toMatch(/^<svg [^>]*viewBox="0 0 60 60"/);
+	expect(light).not.toBe(dark);
+});
+
+test('stays under 40 kB, so that installing it is quick', () => {
+	console.log(`packed size: ${(published.packedBytes / 1000).toFixed(1)} kB`);
+	expect(existsSync(published.folder)).toBe(true);
+	expect(published.packedBytes).toBeLessThan(40_000);
+});

@@ -1,0 +1,111 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { runNode24 } from './tools/child.mjs';
+import { envWithNode24, repoRoot } from './tools/node24.mjs';
+import { runNpm } from './tools/npm.mjs';
+import { ensureInstalled } from './tools/prepare.mjs';
+import { duration } from './tools/progress.mjs';
+import { closingLine, totalsOfJest } from './tools/totals.mjs';
+
+const USAGE = `node test/run.mjs [--only stage,stage] [options for jest, e.g. -t "part of a name"]`;
+
+const STAGES = [
+	{ name: 'install', does: 'the packages of package-lock.json and Node 24', run: install },
+	{
+		name: 'lint',
+		does: "n8n's ESLint rules, type check, formatting",
+		run: () => npmScript('lint'),
+	},
+	{ name: 'build', does: 'TypeScript, icons and codex into dist', run: () => npmScript('build') },
+	{ name: 'unit', does: 'the pure rooms', run: () => jest('unit') },
+	{ name: 'engine', does: "the node in n8n's execution engine", run: () => jest('engine') },
+	{ name: 'simulator', does: 'the local Desk API', run: () => jest('simulator') },
+	{ name: 'package', does: 'what npm would publish', run: () => jest('package') },
+];
+const NEEDS_BUILD = ['engine', 'package'];
+
+const { only, jestOptions } = readArguments(process.argv.slice(2));
+const results = [];
+for (const stage of STAGES) {
+	// Everything needs the packages, and looking costs next to nothing.
+	if (only && stage.name !== 'install' && !only.includes(stage.name)) continue;
+	results.push(await runStage(stage));
+	if (stage.name === 'install' && results[0].failed) break;
+}
+printSummary();
+
+async function runStage({ name, does, run }) {
+	if (NEEDS_BUILD.includes(name) && results.some((r) => r.name === 'build' && r.failed)) {
+		return { name, passed: 0, failed: 0, skipped: 0, note: 'not run, it needs the build', ms: 0 };
+	}
+	console.log(`\n=== ${name}: ${does}`);
+	const start = performance.now();
+	const result = await run().catch((error) => failure(error.message));
+	const ms = performance.now() - start;
+	if (result.failed && result.note) console.error(result.note);
+	console.log(`=== ${name} ${result.failed ? 'failed' : 'ok'} after ${duration(ms)}`);
+	return { name, ...result, ms };
+}
+
+async function install() {
+	return { passed: 0, failed: 0, skipped: 0, note: await ensureInstalled() };
+}
+
+async function npmScript(script) {
+	const { code } = await runNpm(['run', script], { env: envWithNode24() });
+	return code === 0
+		? { passed: 0, failed: 0, skipped: 0, note: 'ok' }
+		: failure(`npm run ${script} ended with exit code ${code}`);
+}
+
+async function jest(folder) {
+	const cache = path.join(repoRoot, 'node_modules', '.cache');
+	const report = path.join(cache, `jest-${folder}.json`);
+	mkdirSync(cache, { recursive: true });
+	rmSync(report, { force: true });
+	const exitCode = await runNode24([
+		path.join('node_modules', 'jest', 'bin', 'jest.js'),
+		`./test/${folder}/`,
+		...['--json', `--outputFile=${report}`],
+		...jestOptions,
+	]);
+	return totalsOfJest(readReport(report), exitCode);
+}
+
+function readReport(file) {
+	try {
+		return JSON.parse(readFileSync(file, 'utf8'));
+	} catch {
+		return null;
+	}
+}
+
+function failure(note) {
+	return { passed: 0, failed: 1, skipped: 0, note };
+}
+
+function printSummary() {
+	console.log('\nSummary');
+	for (const { name, passed, failed, skipped, note, ms } of results) {
+		const counts = passed + failed + skipped > 0 ? `${passed} passed, ${failed} failed` : '';
+		const text = [counts, skipped > 0 && `${skipped} skipped`, note.split('\n')[0]];
+		console.log(
+			`  ${name.padEnd(10)}${duration(ms).padStart(12)}  ${text.filter(Boolean).join(', ')}`,
+		);
+	}
+	console.log(`\n${closingLine(results)}`);
+	process.exitCode = results.some((result) => result.failed) ? 1 : 0;
+}
+
+function readArguments(args) {
+	const at = args.indexOf('--only');
+	if (at === -1) return { only: null, jestOptions: args };
+	const only = (args[at + 1] ?? '').split(',');
+	const unknown = only.filter((name) => !STAGES.some((stage) => stage.name === name));
+	if (unknown.length > 0) {
+		console.error(`Unknown stage "${unknown[0]}". ${USAGE}`);
+		console.error(`Stages: ${STAGES.map((stage) => stage.name).join(', ')}`);
+		process.exit(2);
+	}
+	return { only, jestOptions: args.toSpliced(at, 2) };
+}
