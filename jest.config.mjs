@@ -11,6 +11,8 @@ export default {
 			},
 		],
 	},
+	// The vendor's package.json has keys twice, which jest's resolver does not accept.
+	moduleNameMapper: { '^tls-sig-api-v2$': '<rootDir>/node_modules/tls-sig-api-v2/TLSSigAPIv2.js' },
 	// n8n-core is written with decorators that need it before anything else is loaded.
 	setupFiles: ['reflect-metadata'],
 	globalSetup: '<rootDir>/test/tools/makeN8nFolder.mjs',

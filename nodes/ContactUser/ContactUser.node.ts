@@ -11,12 +11,13 @@ import { CREDENTIAL_TYPE } from '../shared/deskApi';
 import { contactItem, type ContactedItem } from './contactItem';
 import { createDispatch } from './dispatch';
 import { searchAgentGroups, searchAgents, searchCustomerServiceAccounts } from './listSearch';
-import { configurationHints, isErrorOutcome, OUTPUT_NAMES, toOutputs } from './outputs';
+import { runHints } from './hints';
+import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './outputs';
 import { PROPERTIES } from './properties';
 import { makeReport, type Ending, type Finding } from './report';
 import { openRetryMemory } from './retryMemory';
 import { canPairInput, outputModeOf, readRunOptions, retryContextOf } from './runContext';
-import { cancelledError, stopError } from './stopError';
+import { stopError } from './stopError';
 
 export class ContactUser implements INodeType {
 	description: INodeTypeDescription = {
@@ -70,12 +71,14 @@ export class ContactUser implements INodeType {
 		if (stoppedAt !== undefined || isCancelled()) memory.remember(contacts);
 		else memory.forget();
 		const endings = contacts.map(({ ending }) => ending);
-		if (mode === 'stop' && isCancelled()) throw cancelledError(this.getNode());
-		if (stoppedAt !== undefined) throw stopError(this.getNode(), endings, stoppedAt);
+		// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
+		if (stoppedAt !== undefined && !isCancelled()) {
+			throw stopError(this.getNode(), endings, stoppedAt);
+		}
 
 		const reports = contacts.map(({ echo, ending }) => makeReport(echo, ending, options));
-		// Absent in n8n before 1.80; a throw here would undo a run that is done.
-		this.addExecutionHints?.(...configurationHints(reports));
+		// Older versions of n8n have no hints, and a throw here would undo a run that is done.
+		this.addExecutionHints?.(...runHints(reports, this.getNode().alwaysOutputData === true));
 		return toOutputs(items, reports, {
 			mode,
 			includeInputFields: options.includeInputFields,

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData, NodeExecutionHint } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ContactReport, Outcome } from './report';
 
@@ -74,24 +74,4 @@ function withoutError(json: IDataObject): IDataObject {
 
 function indexOf({ pairedItem }: INodeExecutionData): number {
 	return (pairedItem as { item: number }).item;
-}
-
-const MOST_HINTS = 10;
-
-/** One hint per distinct cause, so that a builder who left Configuration Error unconnected sees it all the same. */
-export function configurationHints(reports: ContactReport[]): NodeExecutionHint[] {
-	const causes = new Map<number | string, { count: number; report: ContactReport }>();
-	for (const report of reports) {
-		if (report.outcome !== 'configurationError') continue;
-		const cause = report.errorCode ?? report.message;
-		causes.set(cause, {
-			report: causes.get(cause)?.report ?? report,
-			count: (causes.get(cause)?.count ?? 0) + 1,
-		});
-	}
-	return [...causes.values()].slice(0, MOST_HINTS).map(({ count, report }) => ({
-		type: 'warning',
-		location: 'outputPane',
-		message: `${count} ${count === 1 ? 'item' : 'items'} left by Configuration Error: ${report.message} ${report.advice}`,
-	}));
 }

@@ -19,11 +19,3 @@ export function stopError(node: INode, endings: Ending[], itemIndex: number): No
 		description: `${culprit.advice} ${counts.join(', ')}. A retry of this execution does not contact anyone twice.`,
 	});
 }
-
-/** Ends a cancelled run; n8n shows the execution as cancelled. */
-export function cancelledError(node: INode): NodeOperationError {
-	return new NodeOperationError(
-		node,
-		'The execution was cancelled, so the remaining users were not contacted.',
-	);
-}

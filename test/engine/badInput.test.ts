@@ -167,6 +167,6 @@ test('a User ID left empty in the editor keeps the workflow from starting', () =
 			credential: simulator().credential,
 		});
 
-	expect(start).toThrow('The workflow has issues');
+	expect(start).toThrow(/User ID.*required/);
 	expect(simulator().requests).toEqual([]);
 });

@@ -7,6 +7,7 @@ import {
 	CONTACTED,
 	ERROR,
 	hideSession,
+	ON_ERROR_MODES,
 	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
@@ -21,16 +22,15 @@ import { runContactUser, startContactUser, type ContactUserRun } from './harness
 const simulator = useSimulator();
 
 /** Three users per outcome, interleaved, so that order and links are visible on every output. */
-const OUTCOMES = ['ok', 'busy', 'wrong', 'engaged', 'broken', 'unsure'];
+const OUTCOMES = ['ok', 'busy', 'wrong', 'engaged', 'broken'];
 const MIXED = ['1', '2', '3'].flatMap((round) => OUTCOMES.map((kind) => `${kind}-${round}`));
-const UNDISPUTED = MIXED.filter((userId) => !/^(broken|unsure)/.test(userId));
+const UNDISPUTED = MIXED.filter((userId) => !userId.startsWith('broken'));
 const ANSWERS: Record<string, number> = {
 	ok: 0,
 	busy: 141012,
 	wrong: 141019,
 	engaged: 141016,
 	broken: 141002,
-	unsure: 60014,
 };
 
 const of = (...kinds: string[]) => MIXED.filter((userId) => kinds.includes(userId.split('-')[0]));
@@ -44,7 +44,6 @@ async function contactAll(
 		const answer = ANSWERS[userId.split('-')[0]];
 		simulator().plan(userId, { answer });
 	}
-	hideSession(simulator(), ...userIds.filter((userId) => userId.startsWith('unsure')));
 	return await runContactUser({
 		items: users(...userIds),
 		parameters: parameters({}, { concurrency: options.concurrency ?? 50 }),
@@ -68,7 +67,7 @@ describe.each([1, 10, 50])('a mixed batch, %i at once', (concurrency) => {
 		expect(usersOf(run.outputs[AGENT_UNAVAILABLE])).toEqual(of('busy'));
 		expect(usersOf(run.outputs[CONFIGURATION_ERROR])).toEqual(of('wrong'));
 		expect(usersOf(run.outputs[OTHER_OUTCOME])).toEqual(of('engaged'));
-		expect(usersOf(run.outputs[ERROR])).toEqual(of('broken', 'unsure'));
+		expect(usersOf(run.outputs[ERROR])).toEqual(of('broken'));
 	});
 
 	it('leaves by four outputs in the order of the items under Continue', async () => {
@@ -77,7 +76,7 @@ describe.each([1, 10, 50])('a mixed batch, %i at once', (concurrency) => {
 		expect(usersOf(run.outputs[CONTACTED])).toEqual(of('ok'));
 		expect(usersOf(run.outputs[AGENT_UNAVAILABLE])).toEqual(of('busy'));
 		expect(usersOf(run.outputs[CONFIGURATION_ERROR])).toEqual(of('wrong'));
-		expect(usersOf(run.outputs[OTHER_OUTCOME])).toEqual(of('engaged', 'broken', 'unsure'));
+		expect(usersOf(run.outputs[OTHER_OUTCOME])).toEqual(of('engaged', 'broken'));
 		expect(run.outputs[ERROR]).toEqual([]);
 	});
 
@@ -178,23 +177,44 @@ test('items are worked on at once, up to Concurrent Requests', async () => {
 	expect(simulator().maxInFlight).toBe(4);
 });
 
-test('a cancelled execution starts no further request', async () => {
-	const userIds = Array.from({ length: 20 }, (_, index) => `user-${index}`);
-	for (const userId of userIds) simulator().plan(userId, { delayMs: 150 });
+test.each(ON_ERROR_MODES)(
+	'a cancelled execution starts no further request and ends as cancelled (%s)',
+	async (onError) => {
+		const userIds = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+		for (const userId of userIds) simulator().plan(userId, { delayMs: 150 });
 
-	const { execution, finished } = startContactUser({
+		const { execution, finished } = startContactUser({
+			items: users(...userIds),
+			parameters: parameters({}, { concurrency: 1 }),
+			node: { onError },
+			credential: simulator().credential,
+		});
+		while (commandsSent(simulator(), 'contact_user') < 2) await sleep(5);
+		execution.cancel();
+		const sentWhenCancelled = commandsSent(simulator(), 'contact_user');
+		const { run } = await finished;
+		await sleep(400);
+
+		expect(run.status).toBe('canceled');
+		expect(commandsSent(simulator(), 'contact_user')).toBe(sentWhenCancelled);
+	},
+);
+
+test('several doubtful contacts are cleared up at once, not one after the other', async () => {
+	const userIds = Array.from({ length: 10 }, (_, index) => `unsure-${index}`);
+	for (const userId of userIds) simulator().plan(userId, { answer: 60014 });
+	hideSession(simulator(), ...userIds);
+	const start = Date.now();
+
+	const { outputs } = await runContactUser({
 		items: users(...userIds),
-		parameters: parameters({}, { concurrency: 1 }),
+		parameters: parameters(),
+		node: { onError: 'continueErrorOutput' },
 		credential: simulator().credential,
 	});
-	while (commandsSent(simulator(), 'contact_user') < 2) await sleep(5);
-	execution.cancel();
-	const sentWhenCancelled = commandsSent(simulator(), 'contact_user');
-	const { run } = await finished;
-	await sleep(400);
 
-	expect(run.status).toBe('canceled');
-	expect(commandsSent(simulator(), 'contact_user')).toBe(sentWhenCancelled);
+	expect(usersOf(outputs[ERROR])).toEqual(userIds);
+	expect(Date.now() - start).toBeLessThan(8000);
 });
 
 test('a user who is in a session already answers for that user only', async () => {

@@ -33,6 +33,22 @@ export function useSimulator(): () => Simulator {
 	return current;
 }
 
+/**
+ * Runs something for every case before the tests of a block, all at the same time, since a doubtful contact
+ * waits seconds for its session. Every case needs users of its own.
+ * @returns what came out for a case
+ */
+export function runBefore<Case, Result>(
+	cases: readonly Case[],
+	run: (testCase: Case) => Promise<Result>,
+): (testCase: Case) => Result {
+	const results = new Map<Case, Result>();
+	beforeAll(async () => {
+		await Promise.all(cases.map(async (testCase) => results.set(testCase, await run(testCase))));
+	});
+	return (testCase) => results.get(testCase) as Result;
+}
+
 /** A resource locator in its By ID mode. */
 export const byId = (value: unknown): INodeParameters => ({
 	__rl: true,

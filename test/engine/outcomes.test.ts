@@ -1,21 +1,16 @@
 import {
 	AGENT_UNAVAILABLE_CODES,
 	CONFIGURATION_ERROR_CODES,
-	FAILED_CODES,
-	UNSURE_CODES,
 	USER_UNAVAILABLE_CODES,
 } from './codes';
 import {
 	AGENT_UNAVAILABLE,
 	CONFIGURATION_ERROR,
 	CONTACTED,
-	ERROR,
-	hideSession,
 	ON_ERROR_MODES,
 	OTHER_OUTCOME,
 	parameters,
 	reportOf,
-	setSession,
 	useSimulator,
 	users,
 	type OnError,
@@ -116,57 +111,6 @@ test.each(cases(USER_UNAVAILABLE_CODES))(
 	},
 );
 
-describe.each([
-	{ outcome: 'failed', codes: FAILED_CODES },
-	{ outcome: 'unconfirmed', codes: UNSURE_CODES },
-])('an answer that ends as $outcome', ({ outcome, codes }) => {
-	// The session cannot be read in any of these, so doubt stays doubt.
-	const answer = (code: number) => {
-		simulator().plan('mia', { answer: code });
-		hideSession(simulator(), 'mia');
-	};
-
-	test.each(codes)('%i (%s) stops the workflow under Stop Workflow', async (code) => {
-		answer(code);
-
-		const { run, error, thrown, outputs } = await contact('stopWorkflow');
-
-		expect(run.status).toBe('error');
-		expect(outputs.flat()).toEqual([]);
-		expect(thrown).toHaveLength(1);
-		expect(error).toMatchObject({ message: expect.stringMatching(/\S/), description: sentence });
-		expect(error?.name).toMatch(/^Node(Api|Operation)Error$/);
-		expect(error?.context).toMatchObject({ itemIndex: 0 });
-	});
-
-	test.each(codes)('%i (%s) leaves by Other Outcome under Continue', async (code) => {
-		answer(code);
-
-		const report = expectOnly(await contact('continueRegularOutput'), OTHER_OUTCOME);
-
-		expect(report).toMatchObject({
-			outcome,
-			errorCode: code,
-			message: sentence,
-			advice: sentence,
-			attempts: 1,
-		});
-	});
-
-	test.each(codes)('%i (%s) leaves by the Error output when that is chosen', async (code) => {
-		answer(code);
-
-		const run = await contact('continueErrorOutput');
-
-		const report = expectOnly(run, ERROR);
-		expect(Object.keys(run.outputs[ERROR][0].json).sort()).toEqual(
-			['details', 'error', 'message', 'userId'].sort(),
-		);
-		expect(run.outputs[ERROR][0].json).toMatchObject({ error: sentence, message: sentence });
-		expect(report).toMatchObject({ outcome, errorCode: code, advice: sentence, attempts: 1 });
-	});
-});
-
 test.each([141002, 141009, 60007, 60011, 60018, 60019])(
 	'%i, surely not done, is marked as worth another try later',
 	async (code) => {
@@ -177,44 +121,6 @@ test.each([141002, 141009, 60007, 60011, 60018, 60019])(
 		});
 	},
 );
-
-test.each(UNSURE_CODES)(
-	'%i (%s) counts as contacted when the session shows an agent',
-	async (code) => {
-		simulator().plan('mia', { answer: code });
-		setSession(simulator(), 'mia', 'Agent');
-
-		expect(expectOnly(await contact('stopWorkflow'), CONTACTED)).toMatchObject({
-			outcome: 'contacted',
-			message: expect.stringMatching(/session/i),
-			attempts: 1,
-		});
-	},
-);
-
-test.each(['Agent', 'WaitingForAgentAnswering', 'Queueing'] as const)(
-	'a doubtful contact counts as contacted when the session is %s',
-	async (state) => {
-		simulator().plan('mia', { answer: 60014 });
-		setSession(simulator(), 'mia', state);
-
-		expect(expectOnly(await contact('stopWorkflow'), CONTACTED)).toMatchObject({
-			outcome: 'contacted',
-		});
-	},
-);
-
-test('a doubtful contact is asked for once, and sent once', async () => {
-	simulator().plan('mia', { answer: 60014 });
-	setSession(simulator(), 'mia', 'Agent');
-
-	await contact('stopWorkflow');
-
-	expect(simulator().requests.map(({ command }) => command)).toEqual([
-		'contact_user',
-		'get_session_state',
-	]);
-});
 
 test('long text from the API is cut at 500 characters', async () => {
 	simulator().plan('mia', { answer: 141012, info: 'x'.repeat(2000) });

@@ -3,7 +3,7 @@ import { inspect } from 'node:util';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import type { Step } from '../../simulator/contract';
-import { ON_ERROR_MODES, parameters, useSimulator, users } from './desk';
+import { ON_ERROR_MODES, parameters, runBefore, useSimulator, users } from './desk';
 import { runContactUser } from './harness';
 import { runAgentWithTool } from './toolHarness';
 
@@ -16,7 +16,10 @@ const SITUATIONS: Array<{
 }> = [
 	{ what: 'a contact' },
 	{ what: 'a refusal', step: { answer: 141012 } },
-	{ what: 'a wrong secret key', credential: { secretKey: 'a-secret-key-that-is-wrong' } },
+	{
+		what: 'a wrong secret key',
+		credential: { sdkAppId: '1400000001', secretKey: 'a-secret-key-that-is-wrong' },
+	},
 	{ what: 'an internal error', step: { answer: 141002 } },
 	{ what: 'a dropped connection', step: { fault: 'reset' } },
 	{ what: 'a time-out', step: { fault: 'hang' } },
@@ -50,27 +53,37 @@ function expectNoSecret(text: string, secretKey: unknown, userSigs: string[]): v
 	}
 }
 
-describe.each(SITUATIONS)('after $what', ({ step, credential }) => {
-	test.each(ON_ERROR_MODES)(
-		'neither the secret key nor a UserSig stands in items, errors, hints or stored data (%s)',
-		async (onError) => {
-			if (step) simulator().plan('mia', step);
-			simulator().planSession('mia', step ?? { delayMs: 0 });
-			const used = { ...simulator().credential, ...credential };
+const CASES = SITUATIONS.flatMap((situation) =>
+	ON_ERROR_MODES.map((onError) => ({
+		...situation,
+		onError,
+		userId: `mia.${situation.what}.${onError}`,
+	})),
+);
 
-			const { run, thrown, userSigs } = await runContactUser({
-				items: users('mia', 'noa'),
-				parameters: parameters({}, { timeout: 1000, includeSession: true }),
-				node: { onError },
-				credential: used,
-			});
+describe('neither the secret key nor a UserSig stands in items, errors, hints or stored data', () => {
+	const runOf = runBefore(CASES, async ({ onError, step, credential, userId }) => {
+		if (step) {
+			simulator().plan(userId, step);
+			simulator().planSession(userId, step, step);
+		}
+		return await runContactUser({
+			items: users(userId, 'noa'),
+			parameters: parameters({}, { timeout: 1000, includeSession: true }),
+			node: { onError },
+			credential: { ...simulator().credential, ...credential },
+		});
+	});
 
-			const text = everythingSaid(run, thrown);
-			expect(text).toContain('mia');
-			expect(userSigs.length).toBe(credential?.sdkAppId ? 0 : 1);
-			expectNoSecret(text, used.secretKey, userSigs);
-		},
-	);
+	test.each(CASES)('after $what ($onError)', (testCase) => {
+		const { run, thrown, userSigs } = runOf(testCase);
+
+		const text = everythingSaid(run, thrown);
+		expect(text).toContain(testCase.userId);
+		expect(userSigs).toHaveLength(testCase.credential?.sdkAppId === 'abc' ? 0 : 1);
+		const { secretKey } = { ...simulator().credential, ...testCase.credential };
+		expectNoSecret(text, secretKey, userSigs);
+	});
 });
 
 test.each(['callsTheTool', 'asksTheEngine'] as const)(

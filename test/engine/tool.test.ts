@@ -21,7 +21,6 @@ const CODES: Record<string, number> = {
 	wrong: 141019,
 	engaged: 141016,
 	broken: 141002,
-	unsure: 60014,
 };
 const OUTCOMES = [
 	['ok', 'contacted'],
@@ -29,14 +28,12 @@ const OUTCOMES = [
 	['wrong', 'configurationError'],
 	['engaged', 'userUnavailable'],
 	['broken', 'failed'],
-	['unsure', 'unconfirmed'],
 	['', 'configurationError'],
 ];
 const USER_IDS = OUTCOMES.map(([userId]) => userId);
 
 function planAnswers(): void {
 	for (const [userId, answer] of Object.entries(CODES)) simulator().plan(userId, { answer });
-	hideSession(simulator(), 'unsure');
 }
 
 async function askAgent(kind: AgentKind, onError?: OnError) {
@@ -81,6 +78,22 @@ describe.each(['callsTheTool', 'asksTheEngine'] as const)('an AI agent that %s',
 		},
 	);
 
+	it('is told when nobody knows whether the user was contacted', async () => {
+		simulator().plan('mia', { fault: 'reset', commit: true });
+		hideSession(simulator(), 'mia');
+
+		const { observations, thrown } = await runAgentWithTool(kind, {
+			calls: users('mia'),
+			parameters: parameters({ userId: "={{ $fromAI('userId', '', 'string') }}" }),
+			credential: simulator().credential,
+		});
+
+		expect(thrown).toEqual([]);
+		expect(observations.map(readObservation)).toMatchObject([
+			{ userId: 'mia', outcome: 'unconfirmed', advice: expect.stringMatching(/\S/) },
+		]);
+	});
+
 	it('is told of a wrong secret key too', async () => {
 		const { observations, thrown } = await runAgentWithTool(kind, {
 			calls: users('mia'),
@@ -117,7 +130,7 @@ describe.each([undefined, ...ON_ERROR_MODES.slice(0, 2)])(
 		it('gives every report on output 0 in the order of the items, and throws nothing', async () => {
 			planAnswers();
 
-			const { run, outputs, thrown, hints } = await runContactUser({
+			const { run, outputs, thrown } = await runContactUser({
 				items: users(...USER_IDS),
 				parameters: parameters(),
 				node: { type: 'n8n-nodes-tencent-desk.contactUserTool', onError },
@@ -134,7 +147,6 @@ describe.each([undefined, ...ON_ERROR_MODES.slice(0, 2)])(
 				USER_IDS.map((_userId, item) => ({ item })),
 			);
 			expect(outputs.slice(1).flat()).toEqual([]);
-			expect(hints.map(({ message }) => message).join()).not.toMatch(/broken|unsure/);
 		});
 	},
 );

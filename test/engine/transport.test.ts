@@ -7,6 +7,7 @@ import {
 	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
+	runBefore,
 	useSimulator,
 	users,
 	usersOf,
@@ -38,18 +39,10 @@ const FAULTS: Array<{ fault: FaultName; outcome: 'failed' | 'unconfirmed' }> = [
 ];
 const FAULT_NAMES = FAULTS.map(({ fault }) => fault);
 
-function planFaults(commit?: boolean): void {
+function planFaults(commit: boolean): void {
 	for (const fault of FAULT_NAMES) simulator().plan(fault, { fault, commit });
 	hideSession(simulator(), ...FAULT_NAMES);
 }
-
-const contactAll = async (onError: 'continueRegularOutput' | 'continueErrorOutput') =>
-	await runContactUser({
-		items: users('first', ...FAULT_NAMES, 'last'),
-		parameters: parameters({}, { timeout: 1000 }),
-		node: { onError },
-		credential: simulator().credential,
-	});
 
 const EXPECTED = FAULTS.map(({ fault, outcome }) => ({
 	userId: fault,
@@ -61,14 +54,19 @@ const EXPECTED = FAULTS.map(({ fault, outcome }) => ({
 }));
 
 test.each([
-	['continueRegularOutput', OTHER_OUTCOME],
-	['continueErrorOutput', ERROR],
-] as const)(
-	'a web page, an empty body, a redirect, a time-out ... is never counted as contacted (%s)',
-	async (onError, output) => {
-		planFaults();
+	{ onError: 'continueRegularOutput' as const, output: OTHER_OUTCOME, commit: false },
+	{ onError: 'continueErrorOutput' as const, output: ERROR, commit: true },
+])(
+	'a web page, an empty body, a redirect, a time-out ... is never counted as contacted ($onError, contact made: $commit)',
+	async ({ onError, output, commit }) => {
+		planFaults(commit);
 
-		const { run, outputs } = await contactAll(onError);
+		const { run, outputs } = await runContactUser({
+			items: users('first', ...FAULT_NAMES, 'last'),
+			parameters: parameters({}, { timeout: 1000 }),
+			node: { onError },
+			credential: simulator().credential,
+		});
 
 		expect(run.status).toBe('success');
 		expect(usersOf(outputs[CONTACTED])).toEqual(['first', 'last']);
@@ -76,32 +74,24 @@ test.each([
 	},
 );
 
-test('nor is it when the contact was made all the same and nobody can tell', async () => {
-	planFaults(true);
-
-	const { outputs } = await contactAll('continueRegularOutput');
-
-	const doubtful = FAULTS.filter(({ outcome }) => outcome === 'unconfirmed');
-	expect(usersOf(outputs[CONTACTED])).toEqual(['first', 'last']);
-	for (const { fault } of doubtful) {
-		const report = reportsOf(outputs[OTHER_OUTCOME]).find(({ userId }) => userId === fault);
-		expect([fault, report?.outcome]).toEqual([fault, 'unconfirmed']);
-	}
-});
-
-test.each(FAULTS)('$fault stops the workflow under Stop Workflow', async ({ fault }) => {
-	simulator().plan('mia', { fault });
-	hideSession(simulator(), 'mia');
-
-	const { run, error, outputs } = await runContactUser({
-		items: users('mia'),
-		parameters: parameters({}, { timeout: 1000 }),
-		credential: simulator().credential,
+describe('under Stop Workflow', () => {
+	const runOf = runBefore(FAULTS, async ({ fault }) => {
+		simulator().plan(`stop.${fault}`, { fault });
+		hideSession(simulator(), `stop.${fault}`);
+		return await runContactUser({
+			items: users(`stop.${fault}`),
+			parameters: parameters({}, { timeout: 1000 }),
+			credential: simulator().credential,
+		});
 	});
 
-	expect(run.status).toBe('error');
-	expect(outputs.flat()).toEqual([]);
-	expect(error?.message).toMatch(/\S/);
+	test.each(FAULTS)('$fault stops the workflow', (testCase) => {
+		const { run, error, outputs } = runOf(testCase);
+
+		expect(run.status).toBe('error');
+		expect(outputs.flat()).toEqual([]);
+		expect(error?.message).toMatch(/\S/);
+	});
 });
 
 test.each(['http401', 'http403', 'http302'] as const)(

@@ -101,6 +101,14 @@ export async function callWebhook(
 	return await finishedExecution(rest, results[0].id);
 }
 
+/** The Retry button of a stopped execution. @returns the execution that the retry is */
+export async function retryExecution(rest: Rest, executionId: string): Promise<Execution> {
+	const retry = await rest.post<{ id: string }>(`/rest/executions/${executionId}/retry`, {
+		loadWorkflow: false,
+	});
+	return await finishedExecution(rest, retry.id);
+}
+
 async function finishedExecution(rest: Rest, id: string): Promise<Execution> {
 	const stored = await eventually('the execution is finished', RUN_TIMEOUT_MS, async () => {
 		const execution = await rest.get<{ status: string; data: string }>(`/rest/executions/${id}`);

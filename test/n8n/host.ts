@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
@@ -14,7 +14,11 @@ const MANIFESTS = ['package.json', 'package-lock.json'];
 const GIGABYTE = 2 ** 30;
 const DISK_NEEDED_BYTES = 3 * GIGABYTE;
 const PROGRESS_EVERY_MS = 10_000;
-const N8N_VERSION = '2.41.1';
+
+const manifest = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as {
+	dependencies: { n8n: string };
+};
+export const N8N_VERSION = manifest.dependencies.n8n;
 
 /** The program that starts n8n: arguments for Node. */
 export const N8N_PROGRAM = join(HOST_FOLDER, 'node_modules', 'n8n', 'bin', 'n8n');

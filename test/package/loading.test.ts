@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
-import { publish, repoRoot, runScript, type Published } from './published';
+import { publish, repoRoot, runScript, say, type Published } from './published';
 
 interface Loaded {
 	/** Every name that a file of the package required while it was loaded. */
@@ -16,7 +16,7 @@ let loaded: Loaded;
 beforeAll(() => {
 	published = publish();
 	const env = { NODE_PATH: path.join(repoRoot, 'node_modules') };
-	loaded = runScript<Loaded>('load.mjs', [published.folder], env);
+	loaded = runScript<Loaded>('load.cjs', [published.folder], env);
 });
 afterAll(() => published?.remove());
 
@@ -25,7 +25,7 @@ const foreign = (names: string[]) =>
 
 test('every file loads with n8n-workflow, node:crypto and its own files alone', () => {
 	for (const [file, ms] of Object.entries(loaded.loadMs)) {
-		console.log(`load time: ${ms.toFixed(1)} ms for ${file}`);
+		say(`load time: ${ms.toFixed(1)} ms for ${file}`);
 	}
 	expect(loaded.requested).toContain('n8n-workflow');
 	expect(foreign(loaded.requested)).toEqual([]);

@@ -17,7 +17,7 @@ beforeAll(() => {
 	published = publish();
 	const env = { NODE_PATH: path.join(repoRoot, 'node_modules') };
 	const loaded = runScript<{ nodes: INodeTypeDescription[]; credentials: ICredentialType[] }>(
-		'load.mjs',
+		'load.cjs',
 		[published.folder],
 		env,
 	);

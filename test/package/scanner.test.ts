@@ -1,4 +1,4 @@
-import { publish, repoRoot, runScript, type Published } from './published';
+import { publish, repoRoot, runScript, say, type Published } from './published';
 
 interface Scan {
 	passed: boolean;
@@ -22,7 +22,7 @@ test.each([
 	['the published files', 'tarball', () => published.folder],
 ])("n8n's own scanner has nothing to say about %s", (_what, target, folder) => {
 	const scan = runScript<Scan>('scan.mjs', [target, folder()]);
-	for (const finding of scan.findings) console.log(finding);
+	for (const finding of scan.findings) say(finding);
 	expect(scan.report.trim()).toBe('');
 	expect(scan.passed).toBe(true);
 	expect(scan.files).toBeGreaterThan(3);

@@ -1,0 +1,75 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/outputs';
+import type { Execution, Item } from '../../test/n8n/api';
+import type { Workflow } from '../../test/n8n/workflow';
+import type { Target } from './target';
+
+/** The nodes of the example that are named here, by what they are for. */
+export const NODES = {
+	trigger: "When clicking 'Execute workflow'",
+	contacts: 'CRM contacts',
+	contactUser: 'Contact User',
+} as const;
+
+/** The name under which the example asks for its credential. */
+export const CREDENTIAL_NAME = 'Tencent Desk API';
+
+/** One item on its way out of Contact User. */
+export interface Row {
+	userId: string;
+	output: string;
+	message: string;
+	advice: string;
+	/** Position of the deal it comes from. */
+	deal: number;
+}
+
+/** The example as a builder imports it, with other contacts where the target brings its own. */
+export async function exampleWorkflow(target: Target): Promise<Workflow> {
+	const file = join(__dirname, '..', 'crm-deal-stage.json');
+	const workflow = JSON.parse(await readFile(file, 'utf8')) as Workflow;
+	if (target.contacts === undefined) return workflow;
+
+	const { account, userIds } = target.contacts;
+	const deals = userIds.map((contactId) => ({ contactId, agentGroup: '', agent: '' }));
+	parametersOf(workflow, NODES.contacts).jsonOutput = JSON.stringify({ deals });
+	parametersOf(workflow, NODES.contactUser).customerServiceAccount = {
+		__rl: true,
+		mode: 'id',
+		value: account,
+	};
+	return workflow;
+}
+
+/** Number of deals the run started with. */
+export function dealsOf(execution: Execution): number {
+	const [[batch]] = execution.outputs(NODES.contacts);
+	return (batch.json.deals as unknown[]).length;
+}
+
+/** What left Contact User, in the order of the deals. */
+export function rowsOf(execution: Execution): Row[] {
+	const rows = execution
+		.outputs(NODES.contactUser)
+		.flatMap((items, output) => items.map((item) => rowOf(item, OUTPUT_NAMES[output])));
+	return rows.sort((a, b) => a.deal - b.deal);
+}
+
+function rowOf({ json, pairedItem }: Item, output: string): Row {
+	const text = (field: string) => String(json[field] ?? '');
+	return {
+		output,
+		userId: text('userId'),
+		message: text('message'),
+		advice: text('advice'),
+		deal: (pairedItem as { item: number }).item,
+	};
+}
+
+function parametersOf(workflow: Workflow, nodeName: string): Record<string, unknown> {
+	const node = workflow.nodes.find(({ name }) => name === nodeName);
+	if (node === undefined) throw new Error(`the example has no node named ${nodeName}`);
+	return node.parameters;
+}

@@ -1,0 +1,59 @@
+import { CUSTOM_DATA_CENTER, DATA_CENTERS } from '../../credentials/dataCenters';
+import { startSimulator } from '../../simulator/server';
+
+/** The Desk API the demo contacts users through. */
+export interface Target {
+	/** Where it is, for a person. */
+	name: string;
+	credential: Record<string, string>;
+	/** Instead of the sample deals of the workflow. */
+	contacts?: { account: string; userIds: string[] };
+	/** The users who were really contacted, in any order; absent where nobody can know. */
+	contactedUsers?: () => string[];
+	close(): Promise<void>;
+}
+
+const SETTINGS = [
+	'TENCENT_DESK_SDKAPPID',
+	'TENCENT_DESK_ADMIN',
+	'TENCENT_DESK_SECRET_KEY',
+	'TENCENT_DESK_DATA_CENTER',
+	'TENCENT_DESK_ACCOUNT',
+	'TENCENT_DESK_USERS',
+] as const;
+
+/** Tencent itself when the environment says who we are there, a simulator on a free port otherwise. */
+export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
+	return SETTINGS.some((name) => env[name]) ? tencent(env) : await simulator();
+}
+
+async function simulator(): Promise<Target> {
+	const { url, credential, ledger, close } = await startSimulator();
+	return {
+		name: `a simulator of Tencent Desk at ${url}`,
+		credential,
+		contactedUsers: () => ledger.map(({ userId }) => userId),
+		close,
+	};
+}
+
+function tencent(env: NodeJS.ProcessEnv): Target {
+	const missing = SETTINGS.filter((name) => !env[name]?.trim());
+	if (missing.length > 0) {
+		throw new Error(`To run against Tencent, set ${missing.join(', ')} too; to run against the simulator, set none.`);
+	}
+	const [sdkAppId, adminUserId, secretKey, dataCenter, account, users] = SETTINGS.map(
+		(name) => env[name]?.trim() ?? '',
+	);
+	const known = [...DATA_CENTERS.map(({ value }) => value as string), CUSTOM_DATA_CENTER];
+	if (!known.includes(dataCenter)) {
+		throw new Error(`TENCENT_DESK_DATA_CENTER must be one of ${known.join(', ')}.`);
+	}
+	const baseUrl = env.TENCENT_DESK_BASE_URL ?? '';
+	return {
+		name: `Tencent (data center ${dataCenter}, SDKAppID ${sdkAppId})`,
+		credential: { dataCenter, baseUrl, sdkAppId, adminUserId, secretKey },
+		contacts: { account, userIds: users.split(',').map((id) => id.trim()).filter(Boolean) },
+		close: async () => {},
+	};
+}

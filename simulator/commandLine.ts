@@ -1,0 +1,33 @@
+import { parseArgs } from 'node:util';
+
+export const USAGE = `npm run simulator -- [--port 7171] [--latency 0] [--rate 200]
+  --port     port on 127.0.0.1 to listen on
+  --latency  milliseconds added to every answer
+  --rate     requests per second the app may send; beyond it Desk answers 60007`;
+
+const DEFAULT_PORT = '7171';
+
+const wholeNumber = (name: string, text: string | undefined, max: number): number | undefined => {
+	if (text === undefined) return undefined;
+	if (/^\d+$/.test(text) && Number(text) <= max) return Number(text);
+	throw new Error(`--${name} must be a whole number from 0 to ${max}`);
+};
+
+/** Reads `npm run simulator -- ...`; throws an Error in a person's words when it cannot. */
+export const readOptions = (args: string[]) => {
+	const { values } = parseArgs({
+		args,
+		options: {
+			port: { type: 'string', default: DEFAULT_PORT },
+			latency: { type: 'string' },
+			rate: { type: 'string' },
+			help: { type: 'boolean', short: 'h' },
+		},
+	});
+	return {
+		help: values.help === true,
+		port: wholeNumber('port', values.port, 65_535),
+		latencyMs: wholeNumber('latency', values.latency, 600_000),
+		requestsPerSecond: wholeNumber('rate', values.rate, 1_000_000),
+	};
+};

@@ -1,0 +1,40 @@
+// node load.cjs <unpacked package>: loads every file of it, then the package as n8n does. Prints JSON.
+// n8n-workflow has to be found through NODE_PATH, which is how n8n offers its own copy.
+require('reflect-metadata');
+const { readdirSync } = require('node:fs');
+const { createRequire, registerHooks } = require('node:module');
+const path = require('node:path');
+const { pathToFileURL } = require('node:url');
+const { PackageDirectoryLoader } = require('n8n-core');
+require('n8n-workflow'); // n8n has long loaded it, so it is no part of the package's load time
+
+const folder = path.resolve(process.argv[2]);
+const fromPackage = createRequire(path.join(folder, 'package.json'));
+const { n8n } = fromPackage('./package.json');
+
+const requested = new Set();
+const published = `${pathToFileURL(folder)}/dist/`;
+registerHooks({
+	resolve(name, context, next) {
+		if (context.parentURL?.startsWith(published)) requested.add(name);
+		return next(name, context);
+	},
+});
+
+const loadMs = {};
+for (const file of [...n8n.nodes, ...n8n.credentials]) {
+	const start = performance.now();
+	fromPackage(`./${file}`);
+	loadMs[file] = performance.now() - start;
+}
+
+const everyFile = readdirSync(path.join(folder, 'dist'), { recursive: true });
+for (const file of everyFile.filter((name) => name.endsWith('.js')).sort()) {
+	fromPackage(path.join(folder, 'dist', file));
+}
+
+const loader = new PackageDirectoryLoader(folder);
+loader.loadAll().then(() => {
+	const { nodes, credentials } = loader.types;
+	console.log(JSON.stringify({ requested: [...requested], loadMs, nodes, credentials }));
+});

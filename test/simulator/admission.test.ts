@@ -1,0 +1,125 @@
+import { connect } from 'node:net';
+
+import { ask, codeOf, contact, goodQuery, send, signWith, useSimulator } from './client';
+
+const simulator = useSimulator();
+
+test('a request in which everything is right is let in', async () => {
+	expect(await ask(simulator(), contact('mia'))).toMatchObject({
+		ActionStatus: 'OK',
+		ErrorCode: 0,
+		ErrorInfo: '',
+		MemberId: 'anna@example.com',
+	});
+});
+
+test.each([
+	['GET instead of POST', { method: 'GET' }, 60002],
+	['PUT instead of POST', { method: 'PUT' }, 60002],
+	['a path without a command', { path: '/v4/desk_http_svc' }, 60002],
+	['a path with a slash too many', { path: '/v4/desk_http_svc/contact_user/' }, 60002],
+	['a path that cannot be decoded', { path: '/v4/desk_http_svc/%zz' }, 60002],
+	['another version', { path: '/v5/desk_http_svc/contact_user' }, 60002],
+	['another service', { path: '/v4/im_open_login_svc/account_check' }, 60009],
+	['a command that does not exist', { command: 'contact_users' }, 60009],
+	['a command in capitals', { command: 'CONTACT_USER' }, 60009],
+])('%s is refused (%j)', async (_what, call, code) => {
+	expect(await codeOf(simulator(), { ...contact('mia'), ...call })).toBe(code);
+	expect(simulator().ledger).toEqual([]);
+});
+
+test.each([
+	['no SDKAppID', { sdkappid: undefined }, 60012],
+	['an empty SDKAppID', { sdkappid: '' }, 60012],
+	['an SDKAppID with letters', { sdkappid: '14x' }, 60006],
+	['an SDKAppID with a blank', { sdkappid: ' 1400000000' }, 60006],
+	['an SDKAppID nobody has', { sdkappid: '1499999999' }, 70020],
+	['an SDKAppID of another data centre', { sdkappid: '1400000002' }, 60026],
+	['a parameter name in capitals', { sdkappid: undefined, SDKAppID: '1400000000' }, 60012],
+	['no identifier', { identifier: undefined }, 60025],
+	['an empty identifier', { identifier: '' }, 60025],
+	['no random', { random: undefined }, 60025],
+	['a random beyond uint32', { random: '4294967296' }, 60025],
+	['a negative random', { random: '-1' }, 60025],
+	['a random that is no number', { random: 'abc' }, 60025],
+	['a random with a fraction', { random: '1.5' }, 60025],
+	['no contenttype', { contenttype: undefined }, 60025],
+	['another contenttype', { contenttype: 'xml' }, 60025],
+	['contenttype in capitals', { contenttype: 'JSON' }, 60025],
+])('%s in the query is refused', async (_what, query, code) => {
+	expect(await codeOf(simulator(), { ...contact('mia'), query })).toBe(code);
+	expect(simulator().ledger).toEqual([]);
+});
+
+test('a query parameter given twice is refused', async () => {
+	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const url = `${simulator().url}/v4/desk_http_svc/get_im_agent_list?${query}&random=2`;
+
+	const answer = await fetch(url, { method: 'POST', body: '{}' });
+
+	expect(await answer.json()).toMatchObject({ ErrorCode: 60025 });
+});
+
+test('both ends of the uint32 range are taken', async () => {
+	const command = 'get_im_agent_list';
+	expect(await codeOf(simulator(), { command, query: { random: '0' } })).toBe(0);
+	expect(await codeOf(simulator(), { command, query: { random: '4294967295' } })).toBe(0);
+});
+
+test('an app without Desk is refused by every command', async () => {
+	const query = {
+		sdkappid: '1400000001',
+		usersig: signWith(1400000001, simulator().world.apps[1].secretKey),
+	};
+	expect(await codeOf(simulator(), { ...contact('mia'), query })).toBe(141000);
+	expect(await codeOf(simulator(), { command: 'get_im_agent_list', query })).toBe(141000);
+});
+
+test.each([
+	['no body', ''],
+	['text that is no JSON', '{"ClientUserID":'],
+	['an array', '[]'],
+	['a string', '"mia"'],
+	['null', 'null'],
+])('%s instead of a JSON object is refused', async (_what, body) => {
+	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const url = `${simulator().url}/v4/desk_http_svc/get_im_agent_list?${query}`;
+
+	const answer = await fetch(url, { method: 'POST', body });
+
+	expect(answer.status).toBe(200);
+	expect(await answer.json()).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 60003 });
+});
+
+test('a POST without any content type and body is refused like an empty body', async () => {
+	const { port } = new URL(simulator().url);
+	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const text = await new Promise<string>((resolve) => {
+		const socket = connect(Number(port), '127.0.0.1');
+		let received = '';
+		socket.on('data', (chunk) => (received += chunk.toString()));
+		socket.on('close', () => resolve(received));
+		socket.write(
+			`POST /v4/desk_http_svc/get_im_agent_list?${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
+		);
+	});
+	expect(text).toContain('"ErrorCode":60003');
+});
+
+test('a body beyond a megabyte is refused as too long', async () => {
+	const long = contact('x'.repeat(1_100_000));
+	expect(await codeOf(simulator(), long)).toBe(93000);
+	expect(simulator().ledger).toEqual([]);
+});
+
+test('every answer is HTTP 200 with the documented envelope', async () => {
+	const { status, headers, data } = await send(simulator(), { query: { sdkappid: undefined } });
+
+	expect(status).toBe(200);
+	expect(headers['content-type']).toContain('application/json');
+	expect(data).toEqual({
+		ActionStatus: 'FAIL',
+		ErrorCode: 60012,
+		ErrorInfo: 'SDKAppID is missing in the URL',
+	});
+});

@@ -1,0 +1,101 @@
+import { Agent } from 'node:http';
+
+import axios, { type AxiosResponse } from 'axios';
+import { Api } from 'tls-sig-api-v2';
+
+import type { Simulator, SimulatorOptions } from '../../simulator/contract';
+import { startSimulator } from '../../simulator/server';
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
+
+/** Query parameters by name; undefined leaves one out. */
+export type Query = Record<string, string | undefined>;
+
+export interface Call {
+	command?: string;
+	body?: unknown;
+	query?: Query;
+	method?: string;
+	path?: string;
+	timeoutMs?: number;
+}
+
+/** One simulator for the tests of a file, as new before each of them. */
+export function useSimulator(options: SimulatorOptions = {}): () => Simulator {
+	let simulator: Simulator;
+	beforeAll(async () => {
+		simulator = await startSimulator(options);
+	});
+	beforeEach(() => simulator.reset());
+	afterAll(async () => await simulator.close());
+	return () => simulator;
+}
+
+export const signWith = (
+	sdkAppId: number | string,
+	secretKey: string,
+	userId = 'administrator',
+	expireSeconds = 86_400,
+): string => new Api(Number(sdkAppId), secretKey).genUserSig(userId, expireSeconds);
+
+/** The query of a caller who does everything right. */
+export function goodQuery({ credential }: Simulator): Query {
+	return {
+		sdkappid: credential.sdkAppId,
+		identifier: credential.adminUserId,
+		usersig: signWith(credential.sdkAppId, credential.secretKey),
+		random: '4294967295',
+		contenttype: 'json',
+	};
+}
+
+/** Sends one request as it is told, and gives whatever HTTP answer comes back. */
+export async function send(simulator: Simulator, call: Call = {}): Promise<AxiosResponse> {
+	const { command = 'contact_user', path = `/v4/desk_http_svc/${command}` } = call;
+	const query = Object.entries({ ...goodQuery(simulator), ...call.query }).filter(
+		(entry): entry is [string, string] => entry[1] !== undefined,
+	);
+	return await axios.request({
+		url: `${simulator.url}${path}?${new URLSearchParams(query).toString()}`,
+		method: call.method ?? 'POST',
+		data: call.body ?? {},
+		headers: { 'content-type': 'application/json' },
+		timeout: call.timeoutMs ?? 5000,
+		maxRedirects: 0,
+		validateStatus: () => true,
+		proxy: false,
+		// A connection of its own for every request, as n8n makes them.
+		httpAgent: new Agent({ keepAlive: false }),
+	});
+}
+
+/** The answer of Desk; every one of them, good or bad, is HTTP 200. */
+export async function ask(simulator: Simulator, call: Call = {}) {
+	const { status, data } = await send(simulator, call);
+	expect(status).toBe(200);
+	return data as { ActionStatus: string; ErrorCode: number; ErrorInfo: string } & Record<
+		string,
+		unknown
+	>;
+}
+
+export const codeOf = async (simulator: Simulator, call: Call = {}): Promise<number> =>
+	(await ask(simulator, call)).ErrorCode;
+
+/** A contact_user body in the spelling of the documents' sample. */
+export const contact = (userId: string, more: Record<string, unknown> = {}): Call => ({
+	command: 'contact_user',
+	body: { IMAgentUserID: DEFAULT_ACCOUNT, ClientUserID: userId, ...more },
+});
+
+export const sessionOf = (userId: string, account = DEFAULT_ACCOUNT): Call => ({
+	command: 'get_session_state',
+	body: { ClientUserId: userId, CustomerServiceId: account },
+});
+
+/** The code of a request that gets no readable answer, for example ECONNRESET. */
+export async function failureOf(request: Promise<unknown>): Promise<string | undefined> {
+	return await request.then(
+		() => undefined,
+		(error: { code?: string }) => error.code,
+	);
+}

@@ -1,0 +1,192 @@
+import { DEFAULT_ACCOUNT, sessionKey } from '../../simulator/world';
+import { ask, codeOf, contact, sessionOf, signWith, useSimulator } from './client';
+
+const simulator = useSimulator();
+
+const NIGHT_DESK = `${DEFAULT_ACCOUNT}_04`;
+
+describe('each of the 15 answers arises from the demo world', () => {
+	test('0: an agent is free', async () => {
+		expect(await ask(simulator(), contact('mia'))).toMatchObject({
+			ActionStatus: 'OK',
+			MemberId: 'anna@example.com',
+		});
+	});
+
+	test('141000: the app is no Desk app', async () => {
+		const { sdkAppId, secretKey } = simulator().world.apps[1];
+		const query = { sdkappid: String(sdkAppId), usersig: signWith(sdkAppId, secretKey) };
+		expect(await codeOf(simulator(), { ...contact('mia'), query })).toBe(141000);
+	});
+
+	test.each([
+		[141001, 'everybody in the group is offline', contact('mia', { GroupId: 1003 })],
+		[141001, 'everybody of the account is offline', contact('mia', { IMAgentUserID: NIGHT_DESK })],
+		[
+			141002,
+			'the account is under repair',
+			contact('mia', { IMAgentUserID: `${DEFAULT_ACCOUNT}_03` }),
+		],
+		[141003, 'the conversation stays with the chatbot', contact('chatbot-only')],
+		[141004, 'the account does not exist', contact('mia', { IMAgentUserID: '@nobody' })],
+		[141004, 'the agent does not exist', contact('mia', { MemberId: 'nobody@example.com' })],
+		[
+			141004,
+			'the agent is not in the group',
+			contact('mia', { MemberId: 'ben@example.com', GroupId: 1001 }),
+		],
+		[141011, 'the agent is offline', contact('mia', { MemberId: 'dana@example.com' })],
+		[141012, 'the agent is full', contact('mia', { MemberId: 'eli@example.com' })],
+		[141013, 'the agent is on a break', contact('mia', { MemberId: 'chen@example.com' })],
+		[141014, 'contacting users is off', contact('mia', { IMAgentUserID: `${DEFAULT_ACCOUNT}_02` })],
+		[141015, 'the user does not exist', contact('unknown-7')],
+		[141016, 'the user talks with an agent', contact('in-conversation')],
+		[141016, 'the user waits for an agent', contact('in-queue')],
+		[
+			141017,
+			'everybody online in the group is busy or on a break',
+			contact('mia', { GroupId: 1004 }),
+		],
+		[141018, 'the group may not use the account', contact('mia', { GroupId: 1005 })],
+		[141018, 'the agent may not use the account', contact('mia', { MemberId: 'fay@example.com' })],
+		[141019, 'the group does not exist', contact('mia', { GroupId: 9999 })],
+	])('%i: %s', async (code, _why, call) => {
+		expect(await ask(simulator(), call)).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: code });
+		expect(simulator().ledger).toEqual([]);
+	});
+});
+
+test.each([
+	['no user', { ClientUserID: undefined }],
+	['an empty user', { ClientUserID: '' }],
+	['a number as user', { ClientUserID: 7 }],
+	['no account', { IMAgentUserID: undefined }],
+	['a number as account', { IMAgentUserID: 7 }],
+	['a group as text', { GroupId: '1001' }],
+	['a group with a fraction', { GroupId: 1001.5 }],
+	['a group that is null', { GroupId: null }],
+	['an agent that is no text', { MemberId: 7 }],
+])('%s answers 141004', async (_what, fields) => {
+	expect(await codeOf(simulator(), contact('mia', fields))).toBe(141004);
+	expect(simulator().ledger).toEqual([]);
+});
+
+test('an empty MemberId leaves the choice to Desk', async () => {
+	expect(await ask(simulator(), contact('mia', { MemberId: '' }))).toMatchObject({
+		ErrorCode: 0,
+		MemberId: 'anna@example.com',
+	});
+});
+
+test('a group and an agent are honoured', async () => {
+	expect(
+		await ask(simulator(), contact('mia', { GroupId: 1002, MemberId: 'ben@example.com' })),
+	).toMatchObject({
+		ErrorCode: 0,
+		MemberId: 'ben@example.com',
+	});
+	expect(simulator().ledger).toMatchObject([
+		{ userId: 'mia', account: DEFAULT_ACCOUNT, agentGroup: 1002, agent: 'ben@example.com' },
+	]);
+});
+
+describe('the two spellings of the page', () => {
+	const spelled = (fields: object) => ({ command: 'contact_user', body: fields });
+	const sample = spelled({ IMAgentUserID: DEFAULT_ACCOUNT, ClientUserID: 'mia' });
+	const table = spelled({ IMAgentUserId: DEFAULT_ACCOUNT, ClientUserId: 'mia' });
+	const both = spelled({ ...sample.body, ...table.body });
+	const lower = spelled({ imagentuserid: DEFAULT_ACCOUNT, clientuserid: 'mia' });
+
+	test.each([
+		['either', sample, 0],
+		['either', table, 0],
+		['either', both, 0],
+		['either', lower, 141004],
+		['sample', sample, 0],
+		['sample', table, 141004],
+		['sample', both, 0],
+		['table', sample, 141004],
+		['table', table, 0],
+		['table', both, 0],
+	] as const)('a Desk that reads %s takes %j with %i', async (fieldSpelling, call, code) => {
+		simulator().world.fieldSpelling = fieldSpelling;
+		expect(await codeOf(simulator(), call)).toBe(code);
+	});
+
+	test.each(['either', 'sample', 'table'] as const)(
+		'a Desk that reads %s refuses two spellings that disagree',
+		async (fieldSpelling) => {
+			simulator().world.fieldSpelling = fieldSpelling;
+			const twoUsers = spelled({ ...both.body, ClientUserId: 'noa' });
+			const twoAccounts = spelled({ ...both.body, IMAgentUserId: `${DEFAULT_ACCOUNT}_01` });
+			expect(await codeOf(simulator(), twoUsers)).toBe(141004);
+			expect(await codeOf(simulator(), twoAccounts)).toBe(141004);
+		},
+	);
+});
+
+test('a contact opens a session, and a second one finds the user in conversation', async () => {
+	expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+	expect(await codeOf(simulator(), contact('mia'))).toBe(141016);
+
+	expect(await ask(simulator(), sessionOf('mia'))).toMatchObject({
+		CurrentState: 'Agent',
+		AgentId: 'anna@example.com',
+		SessionId: simulator().ledger[0].sessionId,
+	});
+	expect(simulator().ledger).toHaveLength(1);
+});
+
+test('a session with one customer service account does not stand in the way of another', async () => {
+	expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+	expect(
+		await codeOf(simulator(), contact('mia', { IMAgentUserID: `${DEFAULT_ACCOUNT}_01` })),
+	).toBe(0);
+});
+
+test('a conversation with the chatbot is taken over by an agent', async () => {
+	expect(await codeOf(simulator(), contact('with-chatbot'))).toBe(0);
+	expect(await ask(simulator(), sessionOf('with-chatbot'))).toMatchObject({
+		CurrentState: 'Agent',
+	});
+});
+
+test('contacting uses up the capacity of the agent', async () => {
+	const toBen = (userId: string) => contact(userId, { MemberId: 'ben@example.com' });
+	for (let index = 0; index < 5; index += 1) {
+		expect(await codeOf(simulator(), toBen(`user-${index}`))).toBe(0);
+	}
+	expect(await codeOf(simulator(), toBen('user-5'))).toBe(141012);
+	expect(simulator().ledger).toHaveLength(5);
+});
+
+test('the least busy agent is chosen, and one without a limit never runs out', async () => {
+	const agents: unknown[] = [];
+	for (let index = 0; index < 20; index += 1) {
+		agents.push((await ask(simulator(), contact(`user-${index}`))).MemberId);
+	}
+	expect(agents.slice(0, 4)).toEqual([
+		'anna@example.com',
+		'ben@example.com',
+		'anna@example.com',
+		'ben@example.com',
+	]);
+	expect(agents.filter((agent) => agent === 'ben@example.com')).toHaveLength(5);
+	expect(simulator().ledger).toHaveLength(20);
+});
+
+test('a listed user exists, any other does not', async () => {
+	simulator().world.users = ['mia'];
+	expect(await codeOf(simulator(), contact('noa'))).toBe(141015);
+	expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+});
+
+test('the state may be changed between two requests', async () => {
+	simulator().world.agents[0].status = 'rest';
+	expect(await codeOf(simulator(), contact('mia', { MemberId: 'anna@example.com' }))).toBe(141013);
+	simulator().world.sessions.clear();
+	expect(simulator().world.sessions.has(sessionKey('in-conversation', DEFAULT_ACCOUNT))).toBe(
+		false,
+	);
+	expect(await codeOf(simulator(), contact('in-conversation'))).toBe(0);
+});

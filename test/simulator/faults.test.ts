@@ -1,0 +1,263 @@
+import { connect } from 'node:net';
+
+import type { AxiosResponse } from 'axios';
+
+import { FAULT_NAMES, type FaultName } from '../../simulator/contract';
+import { codeOf, contact, failureOf, goodQuery, send, sessionOf, useSimulator } from './client';
+
+const simulator = useSimulator();
+
+const meet = async (fault: FaultName, more: object = {}): Promise<AxiosResponse> => {
+	simulator().plan('mia', { fault, ...more });
+	return await send(simulator(), contact('mia'));
+};
+
+test.each(['hang', 'stalledBody', 'lateCommit'] as const)(
+	'%s: the caller times out',
+	async (fault) => {
+		simulator().plan('mia', { fault });
+		const answer = send(simulator(), { ...contact('mia'), timeoutMs: 500 });
+		expect(await failureOf(answer)).toBe('ECONNABORTED');
+	},
+);
+
+test.each([
+	['reset', 'ECONNRESET'],
+	// What axios calls a connection that ends within the body.
+	['halfBody', 'ERR_BAD_RESPONSE'],
+] as const)('%s: the connection of the caller breaks (%s)', async (fault, code) => {
+	simulator().plan('mia', { fault });
+	expect(await failureOf(send(simulator(), contact('mia')))).toBe(code);
+});
+
+/** What stands on the wire until the connection ends or falls silent. */
+const wireOf = async (fault: FaultName): Promise<{ text: string; ended: boolean }> => {
+	simulator().plan('mia', { fault });
+	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const body = JSON.stringify(contact('mia').body);
+	return await new Promise((resolve) => {
+		const socket = connect(Number(new URL(simulator().url).port), '127.0.0.1');
+		let text = '';
+		const finish = (ended: boolean) => {
+			socket.destroy();
+			resolve({ text, ended });
+		};
+		socket.on('data', (chunk) => (text += chunk.toString()));
+		socket.on('close', () => finish(true));
+		socket.setTimeout(400, () => finish(false));
+		socket.write(
+			`POST /v4/desk_http_svc/contact_user?${query} HTTP/1.1\r\nHost: x\r\n` +
+				`Content-Length: ${body.length}\r\n\r\n${body}`,
+		);
+	});
+};
+
+test('reset sends nothing at all', async () => {
+	expect(await wireOf('reset')).toEqual({ text: '', ended: true });
+});
+
+test('hang sends nothing and keeps the connection', async () => {
+	expect(await wireOf('hang')).toEqual({ text: '', ended: false });
+});
+
+test.each([
+	['halfBody', true],
+	['stalledBody', false],
+] as const)('%s announces the whole body and sends half of it', async (fault, ends) => {
+	const { text, ended } = await wireOf(fault);
+
+	const [head, body] = text.split('\r\n\r\n');
+	const announced = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+	expect(head).toMatch(/^HTTP\/1.1 200/);
+	expect(body.length).toBe(Math.floor(announced / 2));
+	expect(ended).toBe(ends);
+});
+
+test.each([
+	['http500', 500],
+	['http502', 502],
+	['http503', 503],
+	['http504', 504],
+	['http401', 401],
+	['http403', 403],
+	['http429', 429],
+	['html', 200],
+] as const)('%s: a web page with status %i', async (fault, expected) => {
+	const { status, headers, data } = await meet(fault);
+
+	expect(status).toBe(expected);
+	expect(headers['content-type']).toContain('text/html');
+	expect(data).toContain('<html>');
+	expect(headers).not.toHaveProperty('retry-after');
+});
+
+test('http429 carries Retry-After when asked for', async () => {
+	const { status, headers } = await meet('http429', { retryAfter: '2' });
+
+	expect([status, headers['retry-after']]).toEqual([429, '2']);
+});
+
+test('http302 points at a bait that answers OK, makes no contact and is logged', async () => {
+	const { status, headers } = await meet('http302');
+	const bait = await fetch(new URL(String(headers.location), simulator().url));
+
+	expect(status).toBe(302);
+	expect(await bait.json()).toMatchObject({ ActionStatus: 'OK', ErrorCode: 0 });
+	expect(simulator().ledger).toEqual([]);
+	expect(simulator().requests.map(({ command }) => command)).toEqual([
+		'contact_user',
+		'redirected',
+	]);
+});
+
+test('empty: 200 without a body', async () => {
+	const { status, data, headers } = await meet('empty');
+
+	expect([status, data, headers['content-length']]).toEqual([200, '', '0']);
+});
+
+test('gzip: a valid answer, compressed', async () => {
+	simulator().plan('mia', { fault: 'gzip' });
+	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const answer = await fetch(`${simulator().url}/v4/desk_http_svc/contact_user?${query}`, {
+		method: 'POST',
+		body: JSON.stringify(contact('mia').body),
+	});
+
+	expect(answer.headers.get('content-encoding')).toBe('gzip');
+	expect(await answer.json()).toMatchObject({ ActionStatus: 'OK', ErrorCode: 0 });
+});
+
+test('wrongType: a valid answer as text/plain', async () => {
+	const { headers, data } = await meet('wrongType');
+
+	expect(headers['content-type']).toContain('text/plain');
+	expect(data).toMatchObject({ ActionStatus: 'OK', ErrorCode: 0 });
+});
+
+test('slowHeaders: a normal answer, late', async () => {
+	const start = Date.now();
+	const { data } = await meet('slowHeaders', { delayMs: 300 });
+
+	expect(Date.now() - start).toBeGreaterThanOrEqual(295);
+	expect(data).toMatchObject({ ActionStatus: 'OK', ErrorCode: 0 });
+});
+
+test('big: two megabytes of text in ErrorInfo', async () => {
+	const { data } = await meet('big');
+
+	expect(data).toMatchObject({ ActionStatus: 'OK', ErrorCode: 0 });
+	expect(data.ErrorInfo).toHaveLength(2 * 1024 * 1024);
+});
+
+test('codeAsString: the code between quotes', async () => {
+	expect((await meet('codeAsString')).data).toMatchObject({ ActionStatus: 'OK', ErrorCode: '0' });
+});
+
+test('codeMissing and statusMissing: an answer without that field', async () => {
+	const noStatus = (await meet('statusMissing')).data;
+	const noCode = (await meet('codeMissing')).data;
+
+	expect(noCode).toMatchObject({ ActionStatus: 'OK', MemberId: 'anna@example.com' });
+	expect(noCode).not.toHaveProperty('ErrorCode');
+	expect(noStatus).toMatchObject({ ErrorCode: 0 });
+	expect(noStatus).not.toHaveProperty('ActionStatus');
+});
+
+test('contradiction: code 0 beside FAIL', async () => {
+	expect((await meet('contradiction')).data).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 0 });
+});
+
+test('duplicateKeys: the same key with two values', async () => {
+	simulator().plan('mia', { fault: 'duplicateKeys' });
+	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const answer = await fetch(`${simulator().url}/v4/desk_http_svc/contact_user?${query}`, {
+		method: 'POST',
+		body: JSON.stringify(contact('mia').body),
+	});
+
+	const text = await answer.text();
+	expect(text.match(/"ErrorCode":\d+/g)).toEqual(['"ErrorCode":141001', '"ErrorCode":0']);
+	expect(text).not.toContain('"OK"');
+});
+
+describe('the ledger', () => {
+	const TRUTHFUL: FaultName[] = [
+		'gzip',
+		'wrongType',
+		'codeAsString',
+		'codeMissing',
+		'slowHeaders',
+		'big',
+	];
+	const OTHERS = FAULT_NAMES.filter((name) => !TRUTHFUL.includes(name) && name !== 'lateCommit');
+	const brief = (fault: FaultName) => (fault === 'slowHeaders' ? { delayMs: 1 } : {});
+	const play = async (fault: FaultName, commit?: boolean) => {
+		simulator().plan('mia', { fault, ...brief(fault), commit });
+		return await send(simulator(), { ...contact('mia'), timeoutMs: 150 }).catch(() => undefined);
+	};
+	const contacts = () => simulator().ledger.map(({ userId }) => userId);
+
+	test.each(OTHERS)('%s makes no contact unless told to', async (fault) => {
+		await play(fault);
+		expect(contacts()).toEqual([]);
+		expect(simulator().world.sessions.size).toBe(4);
+	});
+
+	test.each(OTHERS)('%s told to commit makes the contact and breaks afterwards', async (fault) => {
+		await play(fault, true);
+		expect(contacts()).toEqual(['mia']);
+		expect(await send(simulator(), sessionOf('mia'))).toMatchObject({
+			data: { CurrentState: 'Agent' },
+		});
+	});
+
+	test.each(TRUTHFUL)('%s makes the contact when the state allows it', async (fault) => {
+		await play(fault);
+		await play(fault);
+		expect(contacts()).toEqual(['mia']);
+	});
+
+	test.each(TRUTHFUL)('%s told not to commit makes none and does not say OK', async (fault) => {
+		const answer = await play(fault, false);
+		expect(contacts()).toEqual([]);
+		expect(answer?.data.ActionStatus).toBe('FAIL');
+	});
+
+	test('a blind second send stands in the ledger as a second contact', async () => {
+		simulator().plan('mia', { fault: 'reset', commit: true }, { fault: 'reset', commit: true });
+		await failureOf(send(simulator(), contact('mia')));
+		await failureOf(send(simulator(), contact('mia')));
+		expect(contacts()).toEqual(['mia', 'mia']);
+	});
+});
+
+describe('lateCommit', () => {
+	const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+	const stateOf = async () => (await send(simulator(), sessionOf('mia'))).data.CurrentState;
+
+	test('makes the contact after its delay, although the caller has long gone', async () => {
+		simulator().plan('mia', { fault: 'lateCommit', delayMs: 300 });
+		await failureOf(send(simulator(), { ...contact('mia'), timeoutMs: 100 }));
+
+		expect([simulator().ledger.length, await stateOf()]).toEqual([0, 'NotInSession']);
+		await sleep(350);
+		expect([simulator().ledger.length, await stateOf()]).toEqual([1, 'Agent']);
+	});
+
+	test('counts a user who was sent again in the meantime as contacted twice', async () => {
+		simulator().plan('mia', { fault: 'lateCommit', delayMs: 200 });
+		await failureOf(send(simulator(), { ...contact('mia'), timeoutMs: 50 }));
+		expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+		await sleep(250);
+		expect(simulator().ledger).toHaveLength(2);
+	});
+
+	test('is forgotten by a reset', async () => {
+		simulator().plan('mia', { fault: 'lateCommit', delayMs: 100 });
+		await failureOf(send(simulator(), { ...contact('mia'), timeoutMs: 50 }));
+		simulator().reset();
+		await sleep(150);
+		expect(simulator().ledger).toEqual([]);
+	});
+});

@@ -1,0 +1,135 @@
+import { request as httpsRequest } from 'node:https';
+import { networkInterfaces } from 'node:os';
+
+import { generate } from 'selfsigned';
+
+import { startSimulator } from '../../simulator/server';
+import { demoWorld } from '../../simulator/world';
+import { codeOf, contact, failureOf, goodQuery, send } from './client';
+
+const inTime = async (closing: Promise<void>): Promise<number> => {
+	const start = Date.now();
+	await closing;
+	return Date.now() - start;
+};
+
+test('closing ends hanging, stalled and slow requests within a second', async () => {
+	const simulator = await startSimulator();
+	simulator.plan('a', { fault: 'hang' });
+	simulator.plan('b', { fault: 'stalledBody' });
+	simulator.plan('c', { fault: 'slowHeaders', delayMs: 60_000 });
+	simulator.plan('d', { delayMs: 60_000 });
+	simulator.plan('e', { fault: 'lateCommit', delayMs: 60_000 });
+	const failures = ['a', 'b', 'c', 'd', 'e'].map(
+		async (userId) => await failureOf(send(simulator, { ...contact(userId), timeoutMs: 10_000 })),
+	);
+	while (simulator.requests.length < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+	const made = simulator.ledger.length;
+
+	expect(await inTime(simulator.close())).toBeLessThan(1000);
+
+	// None of them ran into its own time-out: they ended because the simulator did.
+	for (const failure of await Promise.all(failures)) expect(failure).not.toBe('ECONNABORTED');
+	expect(simulator.ledger).toHaveLength(made);
+	expect(await failureOf(send(simulator, contact('mia')))).toBe('ECONNREFUSED');
+});
+
+test('closing twice is fine', async () => {
+	const simulator = await startSimulator();
+	await simulator.close();
+	await expect(simulator.close()).resolves.toBeUndefined();
+});
+
+test('two simulators know nothing of each other', async () => {
+	const [one, other] = [await startSimulator(), await startSimulator()];
+	try {
+		expect(await codeOf(one, contact('mia'))).toBe(0);
+		expect(await codeOf(other, contact('mia'))).toBe(0);
+		expect([one.ledger.length, other.ledger.length]).toEqual([1, 1]);
+	} finally {
+		await Promise.all([one.close(), other.close()]);
+	}
+});
+
+test('a port that is taken is an error of the start', async () => {
+	const first = await startSimulator();
+	const port = Number(new URL(first.url).port);
+	await expect(startSimulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	await first.close();
+});
+
+test('it listens on loopback only', async () => {
+	const simulator = await startSimulator();
+	const { port } = new URL(simulator.url);
+	const outside = Object.values(networkInterfaces())
+		.flatMap((addresses) => addresses ?? [])
+		.filter(({ family, internal }) => family === 'IPv4' && !internal);
+	for (const { address } of outside) {
+		await expect(fetch(`http://${address}:${port}/simulator/world`)).rejects.toThrow();
+	}
+	expect(simulator.url).toBe(`http://127.0.0.1:${port}`);
+	expect(simulator.credential).toEqual({
+		dataCenter: 'custom',
+		baseUrl: simulator.url,
+		sdkAppId: '1400000000',
+		adminUserId: 'administrator',
+		secretKey: demoWorld().apps[0].secretKey,
+	});
+	await simulator.close();
+});
+
+test('latency is added to every answer, refusals included', async () => {
+	const simulator = await startSimulator({ latencyMs: 200 });
+	const start = Date.now();
+	await codeOf(simulator, contact('mia'));
+	const middle = Date.now();
+	await codeOf(simulator, { query: { sdkappid: undefined } });
+	expect(middle - start).toBeGreaterThanOrEqual(195);
+	expect(Date.now() - middle).toBeGreaterThanOrEqual(195);
+	await simulator.close();
+});
+
+test('it speaks https with the certificate it is given, faults included', async () => {
+	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
+	const simulator = await startSimulator({ https: { key, cert } });
+	expect(simulator.url).toMatch(/^https:/);
+	const query = new URLSearchParams(goodQuery(simulator) as Record<string, string>).toString();
+	const url = `${simulator.url}/v4/desk_http_svc/contact_user?${query}`;
+	const post = async (userId: string): Promise<string> =>
+		await new Promise((resolve) => {
+			const request = httpsRequest(url, { method: 'POST', ca: cert, rejectUnauthorized: false });
+			request.on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+			request.on('response', (response) => {
+				let text = '';
+				response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+				response.on('end', () => resolve(text));
+				response.on('error', (error: NodeJS.ErrnoException) => resolve(String(error.code)));
+			});
+			request.end(JSON.stringify(contact(userId).body));
+		});
+	simulator.plan('noa', { fault: 'reset' });
+	simulator.plan('lea', { fault: 'halfBody' });
+
+	expect(await post('mia')).toContain('"ErrorCode":0');
+	expect(await post('noa')).toBe('ECONNRESET');
+	expect(await post('lea')).toBe('ECONNRESET');
+	await simulator.close();
+});
+
+test('two thousand contacts are two thousand lines in the ledger', async () => {
+	const simulator = await startSimulator();
+	const query = new URLSearchParams(goodQuery(simulator) as Record<string, string>).toString();
+	const url = `${simulator.url}/v4/desk_http_svc/contact_user?${query}`;
+	const worker = async (first: number): Promise<void> => {
+		for (let index = first; index < 2000; index += 20) {
+			const body = JSON.stringify(contact(`user-${index}`).body);
+			await (await fetch(url, { method: 'POST', body })).arrayBuffer();
+		}
+	};
+	await Promise.all(Array.from({ length: 20 }, (_, first) => worker(first)));
+
+	expect(simulator.ledger).toHaveLength(2000);
+	expect(new Set(simulator.ledger.map(({ userId }) => userId)).size).toBe(2000);
+	expect(new Set(simulator.ledger.map(({ sessionId }) => sessionId)).size).toBe(2000);
+	await simulator.close();
+});

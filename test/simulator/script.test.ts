@@ -1,0 +1,179 @@
+import { readDirective } from '../../simulator/userIdDirectives';
+import { ask, codeOf, contact, failureOf, send, sessionOf, useSimulator } from './client';
+
+const simulator = useSimulator();
+
+const contacts = () => simulator().ledger.map(({ userId }) => userId);
+
+describe('planned answers', () => {
+	test('are played in order, then the state decides again', async () => {
+		simulator().plan('mia', { answer: 141012 }, { answer: 60007 });
+		simulator().plan('mia', { answer: 70500 });
+
+		const codes: number[] = [];
+		for (let index = 0; index < 5; index += 1)
+			codes.push(await codeOf(simulator(), contact('mia')));
+
+		expect(codes).toEqual([141012, 60007, 70500, 0, 141016]);
+		expect(contacts()).toEqual(['mia']);
+	});
+
+	test('belong to one user', async () => {
+		simulator().plan('mia', { answer: 141012 });
+		expect(await codeOf(simulator(), contact('noa'))).toBe(0);
+		expect(await codeOf(simulator(), contact('mia'))).toBe(141012);
+	});
+
+	test('carry their own text and agent', async () => {
+		simulator().plan(
+			'mia',
+			{ answer: 141012, info: 'full up' },
+			{ answer: 0, agent: 'zoe@example.com' },
+		);
+
+		expect(await ask(simulator(), contact('mia'))).toMatchObject({ ErrorInfo: 'full up' });
+		expect(await ask(simulator(), contact('mia'))).toMatchObject({ MemberId: 'zoe@example.com' });
+		expect(simulator().ledger).toMatchObject([{ userId: 'mia', agent: 'zoe@example.com' }]);
+	});
+
+	test('of 0 contact the user whatever the state says', async () => {
+		simulator().plan('unknown-1', { answer: 0 });
+		expect(await codeOf(simulator(), contact('unknown-1'))).toBe(0);
+		expect(contacts()).toEqual(['unknown-1']);
+	});
+
+	test('may be a delay alone: the contact is made at once, the answer leaves later', async () => {
+		simulator().plan('mia', { delayMs: 400 });
+		const start = Date.now();
+		const answer = codeOf(simulator(), contact('mia'));
+		await new Promise((resolve) => setTimeout(resolve, 150));
+
+		expect(contacts()).toEqual(['mia']);
+		expect(await answer).toBe(0);
+		expect(Date.now() - start).toBeGreaterThanOrEqual(395);
+	});
+
+	test('are not used up by a request that is refused before', async () => {
+		simulator().plan('mia', { answer: 141012 });
+		await codeOf(simulator(), { ...contact('mia'), query: { usersig: 'wrong' } });
+		await codeOf(simulator(), contact('mia', { GroupId: 'x' }));
+		expect(await codeOf(simulator(), contact('mia'))).toBe(141012);
+	});
+
+	test('are forgotten by a reset', async () => {
+		simulator().plan('mia', { answer: 141012 });
+		simulator().planSession('mia', { answer: 70500 });
+		simulator().reset();
+		expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+		expect(await codeOf(simulator(), sessionOf('mia'))).toBe(0);
+	});
+});
+
+describe('planned session answers', () => {
+	test('meet get_session_state only, and never make a contact', async () => {
+		simulator().planSession(
+			'mia',
+			{ answer: 70500 },
+			{ fault: 'reset' },
+			{ fault: 'html', commit: true },
+		);
+
+		expect(await codeOf(simulator(), sessionOf('mia'))).toBe(70500);
+		expect(await failureOf(send(simulator(), sessionOf('mia')))).toBe('ECONNRESET');
+		expect((await send(simulator(), sessionOf('mia'))).data).toContain('<html>');
+		expect(contacts()).toEqual([]);
+		expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+		expect(await ask(simulator(), sessionOf('mia'))).toMatchObject({ CurrentState: 'Agent' });
+	});
+
+	test('keep the truth inside an odd shape', async () => {
+		await codeOf(simulator(), contact('mia'));
+		simulator().planSession('mia', { fault: 'wrongType' }, { answer: 0 });
+
+		expect((await send(simulator(), sessionOf('mia'))).data).toMatchObject({
+			CurrentState: 'Agent',
+		});
+		expect(await ask(simulator(), sessionOf('mia'))).toMatchObject({ CurrentState: 'Agent' });
+	});
+
+	test('meet a session asked for by its id too', async () => {
+		await codeOf(simulator(), contact('mia'));
+		simulator().planSession('mia', { answer: 70500 });
+		const body = { SessionId: simulator().ledger[0].sessionId };
+		expect(await codeOf(simulator(), { command: 'get_session_state', body })).toBe(70500);
+	});
+});
+
+describe('user ids that ask for a branch', () => {
+	test.each([
+		['answer-141012', { answer: 141012 }],
+		['answer-0', { answer: 0 }],
+		['answer-141012.7', { answer: 141012 }],
+		['delay-250', { delayMs: 250 }],
+		['delay-99999999', { delayMs: 600_000 }],
+		['fault-reset', { fault: 'reset' }],
+		['fault-half-body', { fault: 'halfBody' }],
+		['fault-http502', { fault: 'http502' }],
+		['fault-code-as-string', { fault: 'codeAsString' }],
+		['fault-reset-commit', { fault: 'reset', commit: true }],
+		['fault-half-body-commit.anna@example.com', { fault: 'halfBody', commit: true }],
+		['fault-late-commit', { fault: 'lateCommit' }],
+	])('%s', (userId, step) => {
+		expect(readDirective(userId)).toEqual({ step, once: false, blind: false });
+	});
+
+	test('may end in -blind, -once and a dot with anything', () => {
+		expect(readDirective('answer-60007-once')).toMatchObject({ once: true, blind: false });
+		expect(readDirective('fault-hang-commit-blind-once.9')).toEqual({
+			step: { fault: 'hang', commit: true },
+			once: true,
+			blind: true,
+		});
+	});
+
+	test.each([
+		'mia',
+		'answer-',
+		'answer-x',
+		'answer--1',
+		'delay-soon',
+		'fault-',
+		'fault-unheard-of',
+		'my-answer-141012',
+		'Answer-141012',
+		'answer-141012@example',
+		'',
+	])('%j is an ordinary user', (userId) => {
+		expect(readDirective(userId)).toBeNull();
+	});
+
+	test('answer what they ask for, every time', async () => {
+		expect(await codeOf(simulator(), contact('answer-141012.7'))).toBe(141012);
+		expect(await codeOf(simulator(), contact('answer-141012.7'))).toBe(141012);
+		expect(contacts()).toEqual([]);
+	});
+
+	test('with -once only at the first request, then the state decides', async () => {
+		expect(await codeOf(simulator(), contact('answer-60007-once'))).toBe(60007);
+		expect(await codeOf(simulator(), contact('answer-60007-once'))).toBe(0);
+		expect(await codeOf(simulator(), contact('answer-60007-once.2'))).toBe(60007);
+	});
+
+	test('play transport faults, with and without a contact', async () => {
+		expect(await failureOf(send(simulator(), contact('fault-reset.1')))).toBe('ECONNRESET');
+		expect(contacts()).toEqual([]);
+		expect(await failureOf(send(simulator(), contact('fault-reset-commit.1')))).toBe('ECONNRESET');
+		expect(contacts()).toEqual(['fault-reset-commit.1']);
+	});
+
+	test('with -blind leave the session unreadable too', async () => {
+		expect(await codeOf(simulator(), sessionOf('fault-reset-commit-blind'))).toBe(70500);
+		expect(await codeOf(simulator(), sessionOf('fault-reset-commit'))).toBe(0);
+	});
+
+	test('give way to a plan', async () => {
+		simulator().plan('answer-141012', { answer: 141013 });
+		expect(await codeOf(simulator(), contact('answer-141012'))).toBe(141013);
+		expect(await codeOf(simulator(), contact('answer-141012'))).toBe(141012);
+	});
+});
