@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-import { ask, codeOf, contact, goodQuery, send, signWith, useSimulator } from './client';
+import { ask, codeOf, contact, send, signedUrl, signWith, useSimulator } from './client';
 
 const simulator = useSimulator();
 
@@ -21,6 +21,7 @@ test.each([
 	['a path that cannot be decoded', { path: '/v4/desk_http_svc/%zz' }, 60002],
 	['another version', { path: '/v5/desk_http_svc/contact_user' }, 60002],
 	['another service', { path: '/v4/im_open_login_svc/account_check' }, 60009],
+	['another service with a command of ours', { path: '/v4/desk_http/contact_user' }, 60009],
 	['a command that does not exist', { command: 'contact_users' }, 60009],
 	['a command in capitals', { command: 'CONTACT_USER' }, 60009],
 ])('%s is refused (%j)', async (_what, call, code) => {
@@ -52,8 +53,7 @@ test.each([
 });
 
 test('a query parameter given twice is refused', async () => {
-	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
-	const url = `${simulator().url}/v4/desk_http_svc/get_im_agent_list?${query}&random=2`;
+	const url = `${signedUrl(simulator(), 'get_im_agent_list')}&random=2`;
 
 	const answer = await fetch(url, { method: 'POST', body: '{}' });
 
@@ -82,8 +82,7 @@ test.each([
 	['a string', '"mia"'],
 	['null', 'null'],
 ])('%s instead of a JSON object is refused', async (_what, body) => {
-	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
-	const url = `${simulator().url}/v4/desk_http_svc/get_im_agent_list?${query}`;
+	const url = signedUrl(simulator(), 'get_im_agent_list');
 
 	const answer = await fetch(url, { method: 'POST', body });
 
@@ -92,16 +91,13 @@ test.each([
 });
 
 test('a POST without any content type and body is refused like an empty body', async () => {
-	const { port } = new URL(simulator().url);
-	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const { port, pathname, search } = new URL(signedUrl(simulator(), 'get_im_agent_list'));
 	const text = await new Promise<string>((resolve) => {
 		const socket = connect(Number(port), '127.0.0.1');
 		let received = '';
 		socket.on('data', (chunk) => (received += chunk.toString()));
 		socket.on('close', () => resolve(received));
-		socket.write(
-			`POST /v4/desk_http_svc/get_im_agent_list?${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`,
-		);
+		socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
 	});
 	expect(text).toContain('"ErrorCode":60003');
 });

@@ -17,6 +17,7 @@ export interface Call {
 	method?: string;
 	path?: string;
 	timeoutMs?: number;
+	signal?: AbortSignal;
 }
 
 /** One simulator for the tests of a file, as new before each of them. */
@@ -48,6 +49,11 @@ export function goodQuery({ credential }: Simulator): Query {
 	};
 }
 
+/** The signed address of a command, for a test that sends by its own means. */
+export const signedUrl = (simulator: Simulator, command = 'contact_user'): string =>
+	`${simulator.url}/v4/desk_http_svc/${command}?` +
+	new URLSearchParams(goodQuery(simulator) as Record<string, string>).toString();
+
 /** Sends one request as it is told, and gives whatever HTTP answer comes back. */
 export async function send(simulator: Simulator, call: Call = {}): Promise<AxiosResponse> {
 	const { command = 'contact_user', path = `/v4/desk_http_svc/${command}` } = call;
@@ -59,7 +65,8 @@ export async function send(simulator: Simulator, call: Call = {}): Promise<Axios
 		method: call.method ?? 'POST',
 		data: call.body ?? {},
 		headers: { 'content-type': 'application/json' },
-		timeout: call.timeoutMs ?? 5000,
+		timeout: call.timeoutMs ?? 10_000,
+		signal: call.signal,
 		maxRedirects: 0,
 		validateStatus: () => true,
 		proxy: false,
@@ -98,4 +105,22 @@ export async function failureOf(request: Promise<unknown>): Promise<string | und
 		() => undefined,
 		(error: { code?: string }) => error.code,
 	);
+}
+
+/** Waits for something that happens soon, however busy the machine is; gives up after ten seconds. */
+export async function until(happened: () => boolean): Promise<void> {
+	for (let tries = 0; tries < 1000 && !happened(); tries += 1) {
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+	expect(happened()).toBe(true);
+}
+
+/** Sends a request and leaves as soon as the simulator has taken it, as a caller who times out does. */
+export async function sendAndLeave(simulator: Simulator, call: Call): Promise<void> {
+	const taken = simulator.requests.length;
+	const caller = new AbortController();
+	const failure = failureOf(send(simulator, { ...call, signal: caller.signal }));
+	await until(() => simulator.requests.length > taken);
+	caller.abort();
+	await failure;
 }

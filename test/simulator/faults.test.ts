@@ -2,8 +2,8 @@ import { connect } from 'node:net';
 
 import type { AxiosResponse } from 'axios';
 
-import { FAULT_NAMES, type FaultName } from '../../simulator/contract';
-import { codeOf, contact, failureOf, goodQuery, send, sessionOf, useSimulator } from './client';
+import type { FaultName } from '../../simulator/contract';
+import { contact, failureOf, send, signedUrl, useSimulator } from './client';
 
 const simulator = useSimulator();
 
@@ -30,13 +30,13 @@ test.each([
 	expect(await failureOf(send(simulator(), contact('mia')))).toBe(code);
 });
 
-/** What stands on the wire until the connection ends or falls silent. */
+/** What stands on the wire until the connection ends, or was silent for a second. */
 const wireOf = async (fault: FaultName): Promise<{ text: string; ended: boolean }> => {
 	simulator().plan('mia', { fault });
-	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
+	const { port, pathname, search } = new URL(signedUrl(simulator()));
 	const body = JSON.stringify(contact('mia').body);
 	return await new Promise((resolve) => {
-		const socket = connect(Number(new URL(simulator().url).port), '127.0.0.1');
+		const socket = connect(Number(port), '127.0.0.1');
 		let text = '';
 		const finish = (ended: boolean) => {
 			socket.destroy();
@@ -44,9 +44,9 @@ const wireOf = async (fault: FaultName): Promise<{ text: string; ended: boolean 
 		};
 		socket.on('data', (chunk) => (text += chunk.toString()));
 		socket.on('close', () => finish(true));
-		socket.setTimeout(400, () => finish(false));
+		socket.setTimeout(1000, () => finish(false));
 		socket.write(
-			`POST /v4/desk_http_svc/contact_user?${query} HTTP/1.1\r\nHost: x\r\n` +
+			`POST ${pathname}${search} HTTP/1.1\r\nHost: x\r\n` +
 				`Content-Length: ${body.length}\r\n\r\n${body}`,
 		);
 	});
@@ -118,8 +118,7 @@ test('empty: 200 without a body', async () => {
 
 test('gzip: a valid answer, compressed', async () => {
 	simulator().plan('mia', { fault: 'gzip' });
-	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
-	const answer = await fetch(`${simulator().url}/v4/desk_http_svc/contact_user?${query}`, {
+	const answer = await fetch(signedUrl(simulator()), {
 		method: 'POST',
 		body: JSON.stringify(contact('mia').body),
 	});
@@ -170,8 +169,7 @@ test('contradiction: code 0 beside FAIL', async () => {
 
 test('duplicateKeys: the same key with two values', async () => {
 	simulator().plan('mia', { fault: 'duplicateKeys' });
-	const query = new URLSearchParams(goodQuery(simulator()) as Record<string, string>).toString();
-	const answer = await fetch(`${simulator().url}/v4/desk_http_svc/contact_user?${query}`, {
+	const answer = await fetch(signedUrl(simulator()), {
 		method: 'POST',
 		body: JSON.stringify(contact('mia').body),
 	});
@@ -179,85 +177,4 @@ test('duplicateKeys: the same key with two values', async () => {
 	const text = await answer.text();
 	expect(text.match(/"ErrorCode":\d+/g)).toEqual(['"ErrorCode":141001', '"ErrorCode":0']);
 	expect(text).not.toContain('"OK"');
-});
-
-describe('the ledger', () => {
-	const TRUTHFUL: FaultName[] = [
-		'gzip',
-		'wrongType',
-		'codeAsString',
-		'codeMissing',
-		'slowHeaders',
-		'big',
-	];
-	const OTHERS = FAULT_NAMES.filter((name) => !TRUTHFUL.includes(name) && name !== 'lateCommit');
-	const brief = (fault: FaultName) => (fault === 'slowHeaders' ? { delayMs: 1 } : {});
-	const play = async (fault: FaultName, commit?: boolean) => {
-		simulator().plan('mia', { fault, ...brief(fault), commit });
-		return await send(simulator(), { ...contact('mia'), timeoutMs: 150 }).catch(() => undefined);
-	};
-	const contacts = () => simulator().ledger.map(({ userId }) => userId);
-
-	test.each(OTHERS)('%s makes no contact unless told to', async (fault) => {
-		await play(fault);
-		expect(contacts()).toEqual([]);
-		expect(simulator().world.sessions.size).toBe(4);
-	});
-
-	test.each(OTHERS)('%s told to commit makes the contact and breaks afterwards', async (fault) => {
-		await play(fault, true);
-		expect(contacts()).toEqual(['mia']);
-		expect(await send(simulator(), sessionOf('mia'))).toMatchObject({
-			data: { CurrentState: 'Agent' },
-		});
-	});
-
-	test.each(TRUTHFUL)('%s makes the contact when the state allows it', async (fault) => {
-		await play(fault);
-		await play(fault);
-		expect(contacts()).toEqual(['mia']);
-	});
-
-	test.each(TRUTHFUL)('%s told not to commit makes none and does not say OK', async (fault) => {
-		const answer = await play(fault, false);
-		expect(contacts()).toEqual([]);
-		expect(answer?.data.ActionStatus).toBe('FAIL');
-	});
-
-	test('a blind second send stands in the ledger as a second contact', async () => {
-		simulator().plan('mia', { fault: 'reset', commit: true }, { fault: 'reset', commit: true });
-		await failureOf(send(simulator(), contact('mia')));
-		await failureOf(send(simulator(), contact('mia')));
-		expect(contacts()).toEqual(['mia', 'mia']);
-	});
-});
-
-describe('lateCommit', () => {
-	const sleep = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
-	const stateOf = async () => (await send(simulator(), sessionOf('mia'))).data.CurrentState;
-
-	test('makes the contact after its delay, although the caller has long gone', async () => {
-		simulator().plan('mia', { fault: 'lateCommit', delayMs: 300 });
-		await failureOf(send(simulator(), { ...contact('mia'), timeoutMs: 100 }));
-
-		expect([simulator().ledger.length, await stateOf()]).toEqual([0, 'NotInSession']);
-		await sleep(350);
-		expect([simulator().ledger.length, await stateOf()]).toEqual([1, 'Agent']);
-	});
-
-	test('counts a user who was sent again in the meantime as contacted twice', async () => {
-		simulator().plan('mia', { fault: 'lateCommit', delayMs: 200 });
-		await failureOf(send(simulator(), { ...contact('mia'), timeoutMs: 50 }));
-		expect(await codeOf(simulator(), contact('mia'))).toBe(0);
-		await sleep(250);
-		expect(simulator().ledger).toHaveLength(2);
-	});
-
-	test('is forgotten by a reset', async () => {
-		simulator().plan('mia', { fault: 'lateCommit', delayMs: 100 });
-		await failureOf(send(simulator(), { ...contact('mia'), timeoutMs: 50 }));
-		simulator().reset();
-		await sleep(150);
-		expect(simulator().ledger).toEqual([]);
-	});
 });

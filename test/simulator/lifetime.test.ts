@@ -5,7 +5,7 @@ import { generate } from 'selfsigned';
 
 import { startSimulator } from '../../simulator/server';
 import { demoWorld } from '../../simulator/world';
-import { codeOf, contact, failureOf, goodQuery, send } from './client';
+import { codeOf, contact, failureOf, send, signedUrl, until } from './client';
 
 const inTime = async (closing: Promise<void>): Promise<number> => {
 	const start = Date.now();
@@ -21,9 +21,9 @@ test('closing ends hanging, stalled and slow requests within a second', async ()
 	simulator.plan('d', { delayMs: 60_000 });
 	simulator.plan('e', { fault: 'lateCommit', delayMs: 60_000 });
 	const failures = ['a', 'b', 'c', 'd', 'e'].map(
-		async (userId) => await failureOf(send(simulator, { ...contact(userId), timeoutMs: 10_000 })),
+		async (userId) => await failureOf(send(simulator, { ...contact(userId), timeoutMs: 15_000 })),
 	);
-	while (simulator.requests.length < 5) await new Promise((resolve) => setTimeout(resolve, 10));
+	await until(() => simulator.requests.length === 5);
 	const made = simulator.ledger.length;
 
 	expect(await inTime(simulator.close())).toBeLessThan(1000);
@@ -32,6 +32,18 @@ test('closing ends hanging, stalled and slow requests within a second', async ()
 	for (const failure of await Promise.all(failures)) expect(failure).not.toBe('ECONNABORTED');
 	expect(simulator.ledger).toHaveLength(made);
 	expect(await failureOf(send(simulator, contact('mia')))).toBe('ECONNREFUSED');
+});
+
+test('nothing of a closed simulator works on', async () => {
+	const simulator = await startSimulator();
+	simulator.plan('mia', { fault: 'lateCommit', delayMs: 200 });
+	const answer = failureOf(send(simulator, contact('mia')));
+	await until(() => simulator.requests.length === 1);
+	await simulator.close();
+	await answer;
+	await new Promise((resolve) => setTimeout(resolve, 300));
+
+	expect(simulator.ledger).toEqual([]);
 });
 
 test('closing twice is fine', async () => {
@@ -93,8 +105,7 @@ test('it speaks https with the certificate it is given, faults included', async 
 	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 	const simulator = await startSimulator({ https: { key, cert } });
 	expect(simulator.url).toMatch(/^https:/);
-	const query = new URLSearchParams(goodQuery(simulator) as Record<string, string>).toString();
-	const url = `${simulator.url}/v4/desk_http_svc/contact_user?${query}`;
+	const url = signedUrl(simulator);
 	const post = async (userId: string): Promise<string> =>
 		await new Promise((resolve) => {
 			const request = httpsRequest(url, { method: 'POST', ca: cert, rejectUnauthorized: false });
@@ -116,20 +127,19 @@ test('it speaks https with the certificate it is given, faults included', async 
 	await simulator.close();
 });
 
-test('two thousand contacts are two thousand lines in the ledger', async () => {
+test('five hundred contacts are five hundred lines in the ledger', async () => {
 	const simulator = await startSimulator();
-	const query = new URLSearchParams(goodQuery(simulator) as Record<string, string>).toString();
-	const url = `${simulator.url}/v4/desk_http_svc/contact_user?${query}`;
+	const url = signedUrl(simulator);
 	const worker = async (first: number): Promise<void> => {
-		for (let index = first; index < 2000; index += 20) {
+		for (let index = first; index < 500; index += 20) {
 			const body = JSON.stringify(contact(`user-${index}`).body);
 			await (await fetch(url, { method: 'POST', body })).arrayBuffer();
 		}
 	};
 	await Promise.all(Array.from({ length: 20 }, (_, first) => worker(first)));
 
-	expect(simulator.ledger).toHaveLength(2000);
-	expect(new Set(simulator.ledger.map(({ userId }) => userId)).size).toBe(2000);
-	expect(new Set(simulator.ledger.map(({ sessionId }) => sessionId)).size).toBe(2000);
+	expect(simulator.ledger).toHaveLength(500);
+	expect(new Set(simulator.ledger.map(({ userId }) => userId)).size).toBe(500);
+	expect(new Set(simulator.ledger.map(({ sessionId }) => sessionId)).size).toBe(500);
 	await simulator.close();
 });

@@ -2,7 +2,17 @@ import { inspect } from 'node:util';
 
 import type { LoggedRequest } from '../../simulator/contract';
 import { FAULT_NAMES } from '../../simulator/contract';
-import { codeOf, contact, failureOf, goodQuery, send, sessionOf, useSimulator } from './client';
+import {
+	codeOf,
+	contact,
+	failureOf,
+	goodQuery,
+	send,
+	sendAndLeave,
+	sessionOf,
+	until,
+	useSimulator,
+} from './client';
 
 const told: LoggedRequest[] = [];
 const simulator = useSimulator({ onRequest: (request) => told.push(request) });
@@ -52,10 +62,11 @@ test('a fault is logged with its status, and with a code only when one can be re
 });
 
 test('what a request met is in the log before its answer arrives', async () => {
-	simulator().plan('mia', { delayMs: 300 });
-	const answer = codeOf(simulator(), contact('mia'));
-	await new Promise((resolve) => setTimeout(resolve, 150));
-	expect(simulator().requests).toHaveLength(1);
+	simulator().plan('mia', { delayMs: 1000 });
+	let answered = false;
+	const answer = codeOf(simulator(), contact('mia')).finally(() => (answered = true));
+	await until(() => simulator().requests.length === 1);
+	expect(answered).toBe(false);
 	await answer;
 });
 
@@ -69,7 +80,7 @@ test('nothing the simulator keeps or tells holds a signature, a key or a query s
 	for (const fault of FAULT_NAMES) simulator().plan(fault, { fault, delayMs: 1 });
 	await Promise.all(
 		FAULT_NAMES.map((fault) =>
-			failureOf(send(simulator(), { ...contact(fault), query, timeoutMs: 200 })),
+			failureOf(send(simulator(), { ...contact(fault), query, timeoutMs: 1000 })),
 		),
 	);
 
@@ -106,17 +117,18 @@ test('an endless user id is cut in the log', async () => {
 
 test('requests under way at once are counted, until their caller leaves', async () => {
 	const slow = (userId: string) => {
-		simulator().plan(userId, { delayMs: 300 });
+		simulator().plan(userId, { delayMs: 1000 });
 		return codeOf(simulator(), contact(userId));
 	};
 	await Promise.all(['a', 'b', 'c'].map(slow));
 	expect(simulator().maxInFlight).toBe(3);
 
-	simulator().reset();
 	simulator().plan('mia', { fault: 'hang' });
-	await failureOf(send(simulator(), { ...contact('mia'), timeoutMs: 500 }));
-	// The news that the caller has left takes its way through the sockets.
-	await new Promise((resolve) => setTimeout(resolve, 200));
+	await sendAndLeave(simulator(), contact('mia'));
+	await until(() => {
+		simulator().reset();
+		return simulator().maxInFlight === 0;
+	});
 	await codeOf(simulator(), contact('noa'));
 	await Promise.all(['a', 'b'].map((userId) => codeOf(simulator(), sessionOf(userId))));
 	expect(simulator().maxInFlight).toBe(1);

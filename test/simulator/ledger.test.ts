@@ -1,0 +1,95 @@
+import { FAULT_NAMES, type FaultName } from '../../simulator/contract';
+import {
+	codeOf,
+	contact,
+	failureOf,
+	send,
+	sendAndLeave,
+	sessionOf,
+	until,
+	useSimulator,
+} from './client';
+
+const simulator = useSimulator();
+
+describe('the ledger under faults', () => {
+	const TRUTHFUL: FaultName[] = [
+		'gzip',
+		'wrongType',
+		'codeAsString',
+		'codeMissing',
+		'slowHeaders',
+		'big',
+	];
+	const OTHERS = FAULT_NAMES.filter((name) => !TRUTHFUL.includes(name) && name !== 'lateCommit');
+	const brief = (fault: FaultName) => (fault === 'slowHeaders' ? { delayMs: 1 } : {});
+	const SILENT: FaultName[] = ['hang', 'stalledBody'];
+	const play = async (fault: FaultName, commit?: boolean) => {
+		simulator().plan('mia', { fault, ...brief(fault), commit });
+		if (SILENT.includes(fault)) return await sendAndLeave(simulator(), contact('mia'));
+		return await send(simulator(), contact('mia')).catch(() => undefined);
+	};
+	const contacts = () => simulator().ledger.map(({ userId }) => userId);
+
+	test.each(OTHERS)('%s makes no contact unless told to', async (fault) => {
+		await play(fault);
+		expect(contacts()).toEqual([]);
+		expect(simulator().world.sessions.size).toBe(4);
+	});
+
+	test.each(OTHERS)('%s told to commit makes the contact and breaks afterwards', async (fault) => {
+		await play(fault, true);
+		expect(contacts()).toEqual(['mia']);
+		expect(await send(simulator(), sessionOf('mia'))).toMatchObject({
+			data: { CurrentState: 'Agent' },
+		});
+	});
+
+	test.each(TRUTHFUL)('%s makes the contact when the state allows it', async (fault) => {
+		await play(fault);
+		await play(fault);
+		expect(contacts()).toEqual(['mia']);
+	});
+
+	test.each(TRUTHFUL)('%s told not to commit makes none and does not say OK', async (fault) => {
+		const answer = await play(fault, false);
+		expect(contacts()).toEqual([]);
+		expect(answer).toMatchObject({ status: 200 });
+		expect(JSON.stringify(answer?.data)).toContain('"ActionStatus":"FAIL"');
+	});
+
+	test('a blind second send stands in the ledger as a second contact', async () => {
+		simulator().plan('mia', { fault: 'reset', commit: true }, { fault: 'reset', commit: true });
+		await failureOf(send(simulator(), contact('mia')));
+		await failureOf(send(simulator(), contact('mia')));
+		expect(contacts()).toEqual(['mia', 'mia']);
+	});
+});
+
+describe('lateCommit', () => {
+	const stateOf = async () => (await send(simulator(), sessionOf('mia'))).data.CurrentState;
+
+	test('makes the contact after its delay, although the caller has long gone', async () => {
+		simulator().plan('mia', { fault: 'lateCommit', delayMs: 1500 });
+		await sendAndLeave(simulator(), contact('mia'));
+
+		expect([simulator().ledger.length, await stateOf()]).toEqual([0, 'NotInSession']);
+		await until(() => simulator().ledger.length > 0);
+		expect(await stateOf()).toBe('Agent');
+	});
+
+	test('counts a user who was sent again in the meantime as contacted twice', async () => {
+		simulator().plan('mia', { fault: 'lateCommit', delayMs: 1500 });
+		await sendAndLeave(simulator(), contact('mia'));
+		expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+		await until(() => simulator().ledger.length === 2);
+	});
+
+	test('is forgotten by a reset', async () => {
+		simulator().plan('mia', { fault: 'lateCommit', delayMs: 200 });
+		await sendAndLeave(simulator(), contact('mia'));
+		simulator().reset();
+		await new Promise((resolve) => setTimeout(resolve, 400));
+		expect(simulator().ledger).toEqual([]);
+	});
+});

@@ -1,0 +1,134 @@
+import { bigWorld } from '../../simulator/bigWorld';
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
+import { ask, codeOf, useSimulator } from './client';
+
+const simulator = useSimulator({ world: bigWorld() });
+
+const asked = async (command: string, body: unknown = {}) =>
+	await ask(simulator(), { command, body });
+const codeFor = async (command: string, body: unknown = {}) =>
+	await codeOf(simulator(), { command, body });
+
+const named = (list: unknown, field: string): unknown[] =>
+	(list as Array<Record<string, unknown>>).map((entry) => entry[field]);
+
+describe('get_im_agent_list', () => {
+	test('gives every customer service account at once, the default one marked', async () => {
+		const { ErrorCode, Data } = await asked('get_im_agent_list');
+
+		expect(ErrorCode).toBe(0);
+		expect(Data).toHaveLength(5);
+		expect(Data).toMatchObject([
+			{ IMAgentUserId: DEFAULT_ACCOUNT, IMAgentNick: 'Customer Care', IsDefault: 1 },
+			{ IMAgentUserId: `${DEFAULT_ACCOUNT}_01`, IsDefault: 0 },
+			{},
+			{},
+			{},
+		]);
+	});
+});
+
+describe('get_member_group_list', () => {
+	test('gives pages counted from 1, with the total', async () => {
+		const first = await asked('get_member_group_list', { PageSize: 100, PageNumber: 1 });
+		const second = await asked('get_member_group_list', { PageSize: 100, PageNumber: 2 });
+		const third = await asked('get_member_group_list', { PageSize: 100, PageNumber: 3 });
+
+		expect([first.Total, second.Total, third.Total]).toEqual([135, 135, 135]);
+		expect(first.MemberGroupList).toHaveLength(100);
+		expect(second.MemberGroupList).toHaveLength(35);
+		expect(third.MemberGroupList).toEqual([]);
+		const ids = named(
+			[first, second].flatMap((page) => page.MemberGroupList),
+			'MemberGroupID',
+		);
+		expect(new Set(ids).size).toBe(135);
+	});
+
+	test('tells id, name and number of members', async () => {
+		const { MemberGroupList } = await asked('get_member_group_list', { PageSize: 2 });
+
+		expect(MemberGroupList).toMatchObject([
+			{ MemberGroupID: 1001, MemberGroupName: 'Sales', GroupMemberCount: 1 },
+			{ MemberGroupID: 1002, MemberGroupName: 'Support', GroupMemberCount: 3 },
+		]);
+	});
+
+	test('needs no fields', async () => {
+		expect((await asked('get_member_group_list')).MemberGroupList).toHaveLength(15);
+	});
+
+	test.each([
+		{ PageSize: 101 },
+		{ PageSize: -1 },
+		{ PageSize: '10' },
+		{ PageNumber: 0 },
+		{ PageNumber: 1.5 },
+	])('refuses %j', async (body) => {
+		expect(await codeFor('get_member_group_list', body)).toBe(141004);
+	});
+});
+
+describe('get_member_list', () => {
+	test('gives pages counted from 0, with the total', async () => {
+		const first = await asked('get_member_list', { PageSize: 100, PageNum: 0 });
+		const second = await asked('get_member_list', { PageSize: 100, PageNum: 1 });
+
+		expect([first.Total, second.Total]).toEqual([136, 136]);
+		expect(first.MemberList).toHaveLength(100);
+		expect(second.MemberList).toHaveLength(36);
+		const mails = named(
+			[first, second].flatMap((page) => page.MemberList),
+			'MemberMail',
+		);
+		expect(new Set(mails).size).toBe(136);
+	});
+
+	test('tells mail, name and groups, and shows an agent without limit with the highest limit', async () => {
+		const { MemberList } = await asked('get_member_list', { PageSize: 1, PageNum: 0 });
+
+		expect(MemberList).toMatchObject([
+			{
+				MemberMail: 'anna@example.com',
+				NickName: 'Anna',
+				MemberGroupIDList: [1001, 1002],
+				EffectiveReceptionLimit: 999,
+			},
+		]);
+	});
+
+	test('takes a PageSize of 0 for 15, and an order', async () => {
+		const ascending = await asked('get_member_list', { PageSize: 0, PageNum: 0, Order: 0 });
+		const descending = await asked('get_member_list', { PageSize: 1, PageNum: 0, Order: 1 });
+
+		expect(ascending.MemberList).toHaveLength(15);
+		expect(named(descending.MemberList, 'MemberMail')).toEqual(['agent-130@example.com']);
+	});
+
+	test.each([
+		{},
+		{ PageSize: 10 },
+		{ PageNum: 0 },
+		{ PageSize: 101, PageNum: 0 },
+		{ PageSize: 10, PageNum: -1 },
+		{ PageSize: 10, PageNum: '0' },
+		{ PageSize: 10, PageNum: 0, Order: 2 },
+	])('refuses %j', async (body) => {
+		expect(await codeFor('get_member_list', body)).toBe(141004);
+	});
+});
+
+describe('get_member_list_in_group', () => {
+	test('gives the agents of one group', async () => {
+		const page = { PageSize: 10, PageNum: 0 };
+		const { MemberList, Total } = await asked('get_member_list_in_group', {
+			...page,
+			MemberGroupID: 1004,
+		});
+
+		expect(named(MemberList, 'MemberMail')).toEqual(['chen@example.com', 'eli@example.com']);
+		expect(Total).toBe(2);
+		expect(await codeFor('get_member_list_in_group', page)).toBe(141004);
+		expect(await codeFor('get_member_list_in_group', { ...page, MemberGroupID: 1 })).toBe(141004);
+	});
+});
