@@ -1,7 +1,7 @@
 // Its own file, not a part of package.json: n8n's scanner takes <rootDir> there for a forgotten placeholder.
 export default {
 	roots: ['nodes', 'credentials', 'simulator', 'test'].map((folder) => `<rootDir>/${folder}`),
-	testMatch: ['<rootDir>/test/{unit,engine,simulator,package}/**/*.test.ts'],
+	testMatch: ['<rootDir>/test/{unit,engine,simulator,faults,package}/**/*.test.ts'],
 	transform: {
 		'\\.ts$': [
 			'@swc/jest',

@@ -132,17 +132,24 @@ async function signRequest(
 }
 
 function assertOwnOrigin(origin: string, requestOptions: IHttpRequestOptions): void {
-	// The HTTP Request node names the target `uri`.
+	// The HTTP Request node names the target `uri`; which one counts is n8n's to decide, so both must be right.
 	const { url, uri, baseURL } = requestOptions as IHttpRequestOptions & { uri?: string };
-	let target: URL | undefined;
-	try {
-		target = new URL(url ?? uri ?? '', baseURL);
-	} catch {
-		target = undefined;
-	}
-	if (target?.origin === origin) return;
+	const targets = [url, uri].filter((target) => target !== undefined);
+	const origins = (targets.length > 0 ? targets : ['']).map((target) => originOf(target, baseURL));
+	// Also the base alone: n8n joins the two as text, which can end up elsewhere than resolving them.
+	if (baseURL !== undefined) origins.push(originOf(baseURL));
+	const foreign = origins.filter((found) => found !== origin);
+	if (foreign.length === 0) return;
 	throw new Error(
-		`The Tencent Desk API credential signs requests to ${origin} only, and this request goes to ${target?.origin ?? 'no valid URL'}. ` +
+		`The Tencent Desk API credential signs requests to ${origin} only, and this request goes to ${foreign[0] ?? 'no valid URL'}. ` +
 			`Use a URL that starts with ${origin}/v4/, or choose another credential.`,
 	);
+}
+
+function originOf(url: string, base?: string): string | undefined {
+	try {
+		return new URL(url, base).origin;
+	} catch {
+		return undefined;
+	}
 }

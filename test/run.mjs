@@ -4,7 +4,7 @@ import { runNode24 } from './tools/child.mjs';
 import { envWithNode24, repoRoot } from './tools/node24.mjs';
 import { runNpm } from './tools/npm.mjs';
 import { ensureInstalled } from './tools/prepare.mjs';
-import { duration } from './tools/progress.mjs';
+import { duration, withLogTicks } from './tools/progress.mjs';
 import { closingLine, totalsOfJest } from './tools/totals.mjs';
 
 const USAGE = `node test/run.mjs [--only stage,stage] [options for jest, e.g. -t "part of a name"]`;
@@ -20,9 +20,10 @@ const STAGES = [
 	{ name: 'unit', does: 'the pure rooms', run: () => jest('unit') },
 	{ name: 'engine', does: "the node in n8n's execution engine", run: () => jest('engine') },
 	{ name: 'simulator', does: 'the local Desk API', run: () => jest('simulator') },
+	{ name: 'faults', does: 'no user contacted twice, whatever breaks', run: () => jest('faults') },
 	{ name: 'package', does: 'what npm would publish', run: () => jest('package') },
 ];
-const NEEDS_BUILD = ['engine', 'package'];
+const NEEDS_BUILD = ['package'];
 
 const { only, jestOptions } = readArguments(process.argv.slice(2));
 const results = [];
@@ -52,7 +53,7 @@ async function install() {
 }
 
 async function npmScript(script) {
-	const { code } = await runNpm(['run', script], { env: envWithNode24() });
+	const { code } = await withLogTicks(() => runNpm(['run', script], { env: envWithNode24() }));
 	return code === 0
 		? { passed: 0, failed: 0, skipped: 0, note: 'ok' }
 		: failure(`npm run ${script} ended with exit code ${code}`);
@@ -63,12 +64,13 @@ async function jest(folder) {
 	const report = path.join(cache, `jest-${folder}.json`);
 	mkdirSync(cache, { recursive: true });
 	rmSync(report, { force: true });
-	const exitCode = await runNode24([
+	const args = [
 		path.join('node_modules', 'jest', 'bin', 'jest.js'),
 		`./test/${folder}/`,
 		...['--json', `--outputFile=${report}`],
 		...jestOptions,
-	]);
+	];
+	const exitCode = await withLogTicks(() => runNode24(args));
 	return totalsOfJest(readReport(report), exitCode);
 }
 

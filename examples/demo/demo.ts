@@ -5,36 +5,36 @@ import { startN8n, type Instance } from '../../test/n8n/instance';
 import type { Sandbox } from '../../test/n8n/sandbox';
 import { withSandbox } from '../../test/n8n/withSandbox';
 import { CREDENTIAL_NAME, dealsOf, exampleWorkflow, NODES, rowsOf } from './exampleWorkflow';
-import { countsOf, tableOf } from './table';
+import { tableOf } from './table';
 import { openTarget, type Target } from './target';
-import { faultsOf } from './verdict';
+import { conclusionOf, faultsOf } from './verdict';
 
-const keepOpen = process.argv.includes('--open');
 const DEFAULT_WIDTH = 110;
-const startedAt = Date.now();
-const say = (line: string) => console.log(line);
+const keepOpen = process.argv.includes('--open');
 
 /** Runs the example in a real n8n and tells what happened. @returns whether all was as it should be */
 async function demo(sandbox: Sandbox, target: Target): Promise<boolean> {
-	say(`1. n8n ${N8N_VERSION}`);
-	await ensureHost(sandbox, (line) => say(`   ${line}`));
-	say('2. Build this package');
-	await buildPackage(sandbox);
-	say(`3. Desk: ${target.name}`);
-	say('4. Start n8n in a throwaway folder, with this package installed as a community package');
-	const n8n = await startN8n(sandbox);
-	say('5. Import a credential and examples/crm-deal-stage.json');
-	const workflowId = await importExample(n8n, target);
-	say('6. Run the workflow');
-	const execution = await runManually(n8n.rest, workflowId, NODES.trigger);
+	await step(`1. n8n ${N8N_VERSION}`, () => ensureHost(sandbox, tell));
+	await step('2. Build this package', () => buildPackage(sandbox));
+	console.log(`3. Desk: ${target.name}`);
+	const n8n = await step(
+		'4. Start n8n in a throwaway folder, with this package installed as a community package',
+		() => startN8n(sandbox),
+	);
+	const workflowId = await step('5. Import a credential and examples/crm-deal-stage.json', () =>
+		importExample(n8n, target),
+	);
+	const execution = await step('6. Run the workflow', () =>
+		runManually(n8n.rest, workflowId, NODES.trigger),
+	);
 	if (execution.error) throw new Error(`The workflow stopped: ${execution.error.message}`);
 
 	const rows = rowsOf(execution);
-	say(`\n${tableOf(rows, process.stdout.columns ?? DEFAULT_WIDTH)}\n`);
+	console.log(`\n${tableOf(rows, process.stdout.columns ?? DEFAULT_WIDTH)}\n`);
 	const faults = faultsOf(dealsOf(execution), rows, target);
-	const counts = `${rows.length} contacts left a real n8n by its outputs: ${countsOf(rows)}`;
-	const judge = target.contactedUsers ? ', and the simulator was contacted for exactly the contacted ones' : '';
-	say(faults.length === 0 ? `${counts}${judge}.` : `This run is not as it should be. ${faults.join(' ')}`);
+	console.log(
+		faults.length === 0 ? conclusionOf(rows, target) : `Not as it should be. ${faults.join(' ')}`,
+	);
 	if (keepOpen) await untilInterrupted(n8n, workflowId);
 	return faults.length === 0;
 }
@@ -42,15 +42,29 @@ async function demo(sandbox: Sandbox, target: Target): Promise<boolean> {
 async function importExample(n8n: Instance, target: Target): Promise<string> {
 	const credential = { name: CREDENTIAL_NAME, type: 'tencentDeskApi', data: target.credential };
 	const test = await testCredential(n8n.rest, credential);
-	say(`   The Test button of the credential says: ${test.message}`);
+	if (test.status !== 'OK') throw new Error(`The credential does not work: ${test.message}`);
+	tell(`the Test button of the credential says: ${test.message}`);
 	await createCredential(n8n.rest, credential);
 	return await createWorkflow(n8n.rest, await exampleWorkflow(target));
 }
 
 async function untilInterrupted({ url, owner }: Instance, workflowId: string): Promise<void> {
-	say(`\nThe editor is open: ${url}/workflow/${workflowId}`);
-	say(`Log in as ${owner.email} with the password ${owner.password}. Ctrl-C stops and removes everything.`);
+	console.log(`\nThe editor is open: ${url}/workflow/${workflowId}`);
+	console.log(`Log in as ${owner.email} with the password ${owner.password}.`);
+	console.log('Ctrl-C stops and removes everything.');
 	await new Promise(() => {});
+}
+
+async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
+	console.log(title);
+	const startedAt = Date.now();
+	const result = await work();
+	tell(`${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+	return result;
+}
+
+function tell(line: string): void {
+	console.log(`   ${line}`);
 }
 
 async function main(): Promise<void> {

@@ -1,4 +1,3 @@
-import { OUTPUT_NAMES } from '../../nodes/ContactUser/outputs';
 import type { Row } from './exampleWorkflow';
 
 const GAP = 2;
@@ -22,13 +21,6 @@ export function tableOf(rows: Row[], width: number): string {
 	);
 	const rule = '-'.repeat(Math.max(...drawn.map((line) => line.length)));
 	return [drawn[0], rule, ...drawn.slice(1)].join('\n');
-}
-
-/** "3 Contacted, 1 Other Outcome" */
-export function countsOf(rows: Row[]): string {
-	return OUTPUT_NAMES.map(
-		(output) => `${rows.filter((row) => row.output === output).length} ${output}`,
-	).join(', ');
 }
 
 function wrap(text: string, width: number): string[] {

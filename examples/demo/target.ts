@@ -22,7 +22,11 @@ const SETTINGS = [
 	'TENCENT_DESK_USERS',
 ] as const;
 
-/** Tencent itself when the environment says who we are there, a simulator on a free port otherwise. */
+/**
+ * Tencent itself when the environment says who we are there, a simulator on a free port otherwise.
+ * The data center `custom` goes to TENCENT_DESK_BASE_URL, for a proxy or a simulator that runs already.
+ * @throws when only some of the settings are there, or one cannot be right
+ */
 export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
 	return SETTINGS.some((name) => env[name]) ? tencent(env) : await simulator();
 }
@@ -40,7 +44,9 @@ async function simulator(): Promise<Target> {
 function tencent(env: NodeJS.ProcessEnv): Target {
 	const missing = SETTINGS.filter((name) => !env[name]?.trim());
 	if (missing.length > 0) {
-		throw new Error(`To run against Tencent, set ${missing.join(', ')} too; to run against the simulator, set none.`);
+		throw new Error(
+			`To run against Tencent, set ${missing.join(', ')} too; to run against the simulator, set none.`,
+		);
 	}
 	const [sdkAppId, adminUserId, secretKey, dataCenter, account, users] = SETTINGS.map(
 		(name) => env[name]?.trim() ?? '',
@@ -51,9 +57,15 @@ function tencent(env: NodeJS.ProcessEnv): Target {
 	}
 	const baseUrl = env.TENCENT_DESK_BASE_URL ?? '';
 	return {
-		name: `Tencent (data center ${dataCenter}, SDKAppID ${sdkAppId})`,
+		name: `SDKAppID ${sdkAppId} at ${dataCenter === CUSTOM_DATA_CENTER ? baseUrl : `Tencent, ${dataCenter}`}`,
 		credential: { dataCenter, baseUrl, sdkAppId, adminUserId, secretKey },
-		contacts: { account, userIds: users.split(',').map((id) => id.trim()).filter(Boolean) },
+		contacts: {
+			account,
+			userIds: users
+				.split(',')
+				.map((id) => id.trim())
+				.filter(Boolean),
+		},
 		close: async () => {},
 	};
 }

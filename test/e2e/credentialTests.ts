@@ -7,10 +7,18 @@ import { withServer } from './localServer';
 
 /** What a builder mistyped in the credential, and the words that tell it. */
 const MISTAKES: Array<[mistake: string, fields: Record<string, string>, says: RegExp]> = [
-	['a wrong secret key', { secretKey: 'a-wrong-key-of-this-test' }, /secret key/i],
-	['an SDKAppID that does not exist', { sdkAppId: '1499999999' }, /SDKAppID/],
+	[
+		'a wrong secret key',
+		{ secretKey: 'a-wrong-key-of-this-test' },
+		/secret key does not belong to this SDKAppID/,
+	],
+	['an SDKAppID that does not exist', { sdkAppId: '1499999999' }, /does not know this SDKAppID/],
 	['an SDKAppID with letters', { sdkAppId: '14000000xx' }, /SDKAppID.*not a number/],
-	['an administrator who is none', { adminUserId: 'not-an-admin' }, /administrator/i],
+	[
+		'an administrator who is none',
+		{ adminUserId: 'not-an-admin' },
+		/not an administrator of the application/,
+	],
 	[
 		'an application without Desk',
 		{ sdkAppId: '1400000001', secretKey: 'simulator-demo-key-app-without-desk' },
@@ -19,9 +27,9 @@ const MISTAKES: Array<[mistake: string, fields: Record<string, string>, says: Re
 	[
 		'an application of another data center',
 		{ sdkAppId: '1400000002', secretKey: 'simulator-demo-key-other-data-centre' },
-		/data center/,
+		/does not belong to the chosen data center/,
 	],
-	['plain http to another machine', { baseUrl: 'http://192.0.2.1' }, /https/],
+	['plain http to another machine', { baseUrl: 'http://192.0.2.1' }, /must start with https/],
 ];
 
 export const credentialTests: Case[] = [
@@ -47,18 +55,24 @@ export const credentialTests: Case[] = [
 		name: 'credential test: a web page with status 200 is not taken for Desk',
 		run: async (lab) => {
 			await withServer(
-				(_request, response) => response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
+				(_request, response) =>
+					response.setHeader('content-type', 'text/html').end('<h1>Welcome</h1>'),
 				(baseUrl) => assertRefused(lab, { baseUrl }, /not the Desk API/),
 			);
 		},
 	},
 ];
 
-async function assertRefused(lab: Lab, fields: Record<string, string>, says: RegExp): Promise<void> {
+async function assertRefused(
+	lab: Lab,
+	fields: Record<string, string>,
+	says: RegExp,
+): Promise<void> {
 	const { status, message } = await test(lab, fields);
 	assert.equal(status, 'Error', message);
 	assert.match(message, says);
-	for (const secret of lab.secrets) assert.ok(!message.includes(secret), 'the message holds a secret');
+	for (const secret of lab.secrets)
+		assert.ok(!message.includes(secret), 'the message holds a secret');
 }
 
 async function test({ n8n, simulator, secrets }: Lab, fields: Record<string, string>) {

@@ -29,7 +29,12 @@ export const httpRequestNode: Case[] = [
 					response.end('{}');
 				},
 				async (foreignUrl) => {
-					const execution = await runBatch(lab, ['anybody'], [httpRequest(foreignUrl + COMMAND)], []);
+					const execution = await runBatch(
+						lab,
+						['anybody'],
+						[httpRequest(foreignUrl + COMMAND)],
+						[],
+					);
 					assert.equal(execution.status, 'error');
 					assert.match(execution.error?.message ?? '', new RegExp(`to ${lab.simulator.url} only`));
 				},

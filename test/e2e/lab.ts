@@ -55,7 +55,9 @@ export async function runBatch(
 	const workflow = chain(path, [webhook(path), splitOut('body.users'), ...nodes], outputs);
 	const id = await createWorkflow(n8n.rest, workflow);
 	await activate(n8n.rest, id);
-	return await callWebhook(n8n.rest, n8n.url, id, path, { users: users.map((userId) => ({ userId })) });
+	return await callWebhook(n8n.rest, n8n.url, id, path, {
+		users: users.map((userId) => ({ userId })),
+	});
 }
 
 /** One field of every item. */

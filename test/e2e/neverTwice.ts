@@ -12,7 +12,7 @@ const PER_HUNDRED: Array<[count: number, userId: string]> = [
 	[4, 'fault-half-body-commit-once'],
 	[4, 'fault-http502-once'],
 	[4, 'fault-late-commit-once'],
-	[4, 'fault-http504-commit-blind-once'],
+	[4, 'fault-reset-commit-blind'],
 	[3, 'fault-http403'],
 	[3, 'answer-141012'],
 	[3, 'unknown'],
@@ -37,7 +37,11 @@ export const neverTwice: Case[] = [
 
 			assert.equal(execution.status, 'success', execution.error?.message);
 			const reports = execution.outputs('Contact User').flat().map(reportOf);
-			assert.deepEqual(reports.map(({ userId }) => userId).sort(), [...batch].sort(), 'reported once each');
+			assert.deepEqual(
+				reports.map(({ userId }) => userId).sort(),
+				[...batch].sort(),
+				'reported once each',
+			);
 			assertTrue(lab, reports);
 		},
 	},

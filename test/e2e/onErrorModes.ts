@@ -8,7 +8,12 @@ export const onErrorModes: Case[] = [
 	{
 		name: 'On Error = Stop Workflow: a contact that failed ends the execution, and the error says what was done',
 		run: async (lab) => {
-			const execution = await runBatch(lab, BATCH, [contactUser({ onError: 'stopWorkflow' })], OUTPUTS);
+			const execution = await runBatch(
+				lab,
+				BATCH,
+				[contactUser({ onError: 'stopWorkflow' })],
+				OUTPUTS,
+			);
 			assert.equal(execution.status, 'error');
 			assert.deepEqual(execution.outputs('Contacted'), []);
 			assert.ok(execution.error, 'the execution has an error');

@@ -26,7 +26,10 @@ export const outputs: Case[] = [
 			const expected = OUTPUTS.map((_, output) =>
 				batch.filter((_user, n) => WAYS[n % WAYS.length][1] === output),
 			);
-			assert.deepEqual(left.map((items) => fieldOf(items, 'userId')), expected);
+			assert.deepEqual(
+				left.map((items) => fieldOf(items, 'userId')),
+				expected,
+			);
 			OUTPUTS.forEach((name, output) => {
 				assert.equal(execution.outputs(name)[0]?.length, expected[output].length, `behind ${name}`);
 			});
@@ -53,8 +56,16 @@ export const outputs: Case[] = [
 	{
 		name: 'items on an unconnected Configuration Error are hinted at',
 		run: async (lab) => {
-			const execution = await runBatch(lab, ['unknown-1', 'customer-1'], [contactUser()], ['Contacted']);
-			assert.match(execution.hints('Contact User').join('\n'), /1 item left by Configuration Error/);
+			const execution = await runBatch(
+				lab,
+				['unknown-1', 'customer-1'],
+				[contactUser()],
+				['Contacted'],
+			);
+			assert.match(
+				execution.hints('Contact User').join('\n'),
+				/1 item left by Configuration Error/,
+			);
 		},
 	},
 ];

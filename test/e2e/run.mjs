@@ -1,13 +1,7 @@
-import { runNode24 } from '../tools/child.mjs';
-import { ensureInstalled } from '../tools/prepare.mjs';
+import { startTypeScript } from '../n8n/startTypeScript.mjs';
 
 try {
-	await ensureInstalled();
-	process.exitCode = await runNode24([
-		...['--import', 'tsx'],
-		'test/e2e/run.ts',
-		...process.argv.slice(2),
-	]);
+	process.exitCode = await startTypeScript('test/e2e/run.ts');
 } catch (error) {
 	console.error(error.message);
 	console.log('0 passed, 1 failed');

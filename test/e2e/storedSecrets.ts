@@ -19,7 +19,10 @@ export const storedSecrets: Case[] = [
 
 			// A search that finds nothing proves something only where it can find.
 			const withWitness = stored.filter(([, bytes]) => bytes.includes(WITNESS));
-			assert.ok(withWitness.some(([file]) => file.includes('database.sqlite')), 'the database is readable');
+			assert.ok(
+				withWitness.some(([file]) => file.includes('database.sqlite')),
+				'the database is readable',
+			);
 			assert.ok(secrets.size > 3, 'signatures were collected');
 
 			for (const secret of secrets) {
@@ -48,6 +51,9 @@ async function filesOf(folder: string, ...more: string[]): Promise<Array<[string
 		.map((entry) => join(entry.parentPath, entry.name))
 		.filter((file) => !file.includes('node_modules'));
 	return await Promise.all(
-		[...files, ...more].map(async (file): Promise<[string, Buffer]> => [file, await readFile(file)]),
+		[...files, ...more].map(async (file): Promise<[string, Buffer]> => [
+			file,
+			await readFile(file),
+		]),
 	);
 }

@@ -1,13 +1,9 @@
-import { sleep } from 'n8n-workflow';
-
 import {
 	AGENT_UNAVAILABLE,
-	commandsSent,
 	CONFIGURATION_ERROR,
 	CONTACTED,
 	ERROR,
 	hideSession,
-	ON_ERROR_MODES,
 	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
@@ -17,7 +13,7 @@ import {
 	usersOf,
 	type OnError,
 } from './desk';
-import { runContactUser, startContactUser, type ContactUserRun } from './harness';
+import { runContactUser, type ContactUserRun } from './harness';
 
 const simulator = useSimulator();
 
@@ -118,34 +114,6 @@ describe.each([
 	});
 });
 
-describe('Stop Workflow', () => {
-	it('tells which item stopped it, how many users were contacted and how many were not tried', async () => {
-		const userIds = ['ok-1', 'ok-2', 'broken-1', 'ok-3', 'ok-4', 'ok-5'];
-		const { run, error, outputs } = await contactAll(userIds, 'stopWorkflow', { concurrency: 1 });
-
-		expect(run.status).toBe('error');
-		expect(outputs.flat()).toEqual([]);
-		expect(error?.context).toMatchObject({ itemIndex: 2 });
-		expect(error?.description).toMatch(/\b2\b.*contacted/s);
-		expect(error?.description).toMatch(/\b3\b.*not tried/s);
-		expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['ok-1', 'ok-2']);
-	});
-
-	it('lets the requests in flight finish before it throws', async () => {
-		simulator().plan('slow', { delayMs: 400 });
-		simulator().plan('broken', { answer: 141002 });
-
-		const { error } = await runContactUser({
-			items: users('first', 'slow', 'broken', 'never'),
-			parameters: parameters({}, { concurrency: 2 }),
-			credential: simulator().credential,
-		});
-
-		expect(error?.description).toMatch(/\b2\b.*contacted/s);
-		expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['first', 'slow']);
-	});
-});
-
 describe('Always Output Data', () => {
 	it('adds nothing when an item left by Contacted', async () => {
 		const run = await contactAll(MIXED, 'continueErrorOutput', { alwaysOutputData: true });
@@ -176,29 +144,6 @@ test('items are worked on at once, up to Concurrent Requests', async () => {
 
 	expect(simulator().maxInFlight).toBe(4);
 });
-
-test.each(ON_ERROR_MODES)(
-	'a cancelled execution starts no further request and ends as cancelled (%s)',
-	async (onError) => {
-		const userIds = Array.from({ length: 20 }, (_, index) => `user-${index}`);
-		for (const userId of userIds) simulator().plan(userId, { delayMs: 150 });
-
-		const { execution, finished } = startContactUser({
-			items: users(...userIds),
-			parameters: parameters({}, { concurrency: 1 }),
-			node: { onError },
-			credential: simulator().credential,
-		});
-		while (commandsSent(simulator(), 'contact_user') < 2) await sleep(5);
-		execution.cancel();
-		const sentWhenCancelled = commandsSent(simulator(), 'contact_user');
-		const { run } = await finished;
-		await sleep(400);
-
-		expect(run.status).toBe('canceled');
-		expect(commandsSent(simulator(), 'contact_user')).toBe(sentWhenCancelled);
-	},
-);
 
 test('several doubtful contacts are cleared up at once, not one after the other', async () => {
 	const userIds = Array.from({ length: 10 }, (_, index) => `unsure-${index}`);

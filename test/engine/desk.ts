@@ -90,9 +90,14 @@ export function hideSession(simulator: Simulator, ...userIds: string[]): void {
 	for (const userId of userIds) simulator.planSession(userId, ...unreadable);
 }
 
-/** The report of an item: the item itself, or what stands under `details` on n8n's Error output. */
+/**
+ * The report of an item: the item itself, or what stands under `details` on n8n's Error output.
+ * @throws when there is none: n8n may have sent an untouched input there
+ */
 export function reportOf({ json }: INodeExecutionData): IDataObject {
-	return (json.details as IDataObject | undefined) ?? json;
+	const report = (json.details as IDataObject | undefined) ?? json;
+	if (typeof report.outcome === 'string') return report;
+	throw new Error(`This item carries no report: ${JSON.stringify(json).slice(0, 200)}`);
 }
 
 export const reportsOf = (items: INodeExecutionData[]): IDataObject[] => items.map(reportOf);

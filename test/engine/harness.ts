@@ -1,28 +1,24 @@
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
-import {
-	createRunExecutionData,
-	type ExecutionError,
-	type ICredentialDataDecryptedObject,
-	type IDataObject,
-	type INode,
-	type INodeExecutionData,
-	type INodeParameters,
-	type INodeType,
-	type IRun,
-	type IRunData,
-	type IRunExecutionData,
-	type ITaskDataConnectionsSource,
-	type IWorkflowBase,
-	type IWorkflowExecuteAdditionalData,
-	type NodeExecutionHint,
-	type Workflow,
-	type WorkflowExecuteMode,
+import { WorkflowExecute } from 'n8n-core';
+import type {
+	ExecutionError,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	IRun,
+	IRunExecutionData,
+	IWorkflowExecuteAdditionalData,
+	NodeExecutionHint,
+	Workflow,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
-import { ContactUser } from '../../nodes/ContactUser/ContactUser.node';
+import { createAdditionalData } from './additionalData';
+import { createContactUserType } from './contactUserType';
 import { createCredentialsProbe, type CredentialsProbe } from './credentialsProbe';
-import { CONTACT_USER, convertToTool, createTestWorkflow, node, SINKS } from './testWorkflow';
+import { CONTACT_USER, createTestWorkflow, node, SINKS } from './testWorkflow';
 
 export interface ContactUserSetup {
 	/** The json of the items the trigger emits. */
@@ -56,59 +52,23 @@ export interface StartedRun {
 	finished: Promise<ContactUserRun>;
 }
 
-interface Stage {
+/** A workflow ready to run, and what watches it. */
+export interface Stage {
 	workflow: Workflow;
 	thrown: unknown[];
 	probe: CredentialsProbe;
 	additionalData: IWorkflowExecuteAdditionalData;
 }
 
-/** What n8n's server adds to every execution; the addresses must parse, nothing is ever called there. */
-export function createAdditionalData(
-	workflowData: IWorkflowBase,
-	probe: CredentialsProbe,
-	mode: WorkflowExecuteMode,
-	executionId: string,
-): IWorkflowExecuteAdditionalData {
-	const additionalData: Partial<IWorkflowExecuteAdditionalData> = {
-		executionId,
-		hooks: new ExecutionLifecycleHooks(mode, executionId, workflowData),
-		credentialsHelper: probe.helper,
-		currentNodeExecutionIndex: 0,
-		restApiUrl: 'http://localhost/rest',
-		instanceBaseUrl: 'http://localhost/',
-		formWaitingBaseUrl: 'http://localhost/form-waiting',
-		webhookBaseUrl: 'http://localhost/webhook',
-		webhookWaitingBaseUrl: 'http://localhost/webhook-waiting',
-		webhookTestBaseUrl: 'http://localhost/webhook-test',
-		variables: {},
-	};
-	return additionalData as IWorkflowExecuteAdditionalData;
-}
-
-/** n8n stores a copy of an error; only here can a test see what the error object itself carries. */
-export function recordThrows(nodeType: INodeType, thrown: unknown[]): void {
-	const { execute } = nodeType;
-	nodeType.execute = async function (...args) {
-		try {
-			return (await execute?.apply(this, args)) ?? null;
-		} catch (error) {
-			thrown.push(error);
-			throw error;
-		}
-	};
-}
-
-function setUp(setup: ContactUserSetup, mode: WorkflowExecuteMode): Stage {
+export function setUp(setup: ContactUserSetup, mode: WorkflowExecuteMode): Stage {
 	const contactUser = node(CONTACT_USER, 'n8n-nodes-tencent-desk.contactUser', {
 		parameters: setup.parameters,
 		...(setup.credential && { credentials: { tencentDeskApi: { id: '1', name: 'Desk' } } }),
 		...setup.node,
 	});
 	const thrown: unknown[] = [];
-	const isTool = contactUser.type.endsWith('Tool');
-	const contactUserType = isTool ? convertToTool(new ContactUser()) : new ContactUser();
-	recordThrows(contactUserType, thrown);
+	const asTool = contactUser.type.endsWith('Tool');
+	const contactUserType = createContactUserType({ asTool, thrown });
 	const { workflow, workflowData } = createTestWorkflow(setup.items, contactUser, contactUserType);
 	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential ?? {});
 	const executionId = setup.executionId ?? '1';
@@ -132,8 +92,8 @@ function readRun(run: IRun, { probe, thrown }: Stage): ContactUserRun {
 	};
 }
 
-function start(stage: Stage, execution: StartedRun['execution']): StartedRun {
-	return { execution, finished: execution.then((run) => readRun(run, stage)) };
+async function finish(stage: Stage, execution: StartedRun['execution']): Promise<ContactUserRun> {
+	return readRun(await execution, stage);
 }
 
 /** Starts a production execution of the test workflow and hands back the means to cancel it. */
@@ -144,7 +104,7 @@ export function startContactUser(setup: ContactUserSetup): StartedRun {
 		workflow: stage.workflow,
 		startNode,
 	});
-	return start(stage, execution);
+	return { execution, finished: finish(stage, execution) };
 }
 
 /** Runs the test workflow to its end on n8n's own engine, over real HTTP. */
@@ -169,34 +129,15 @@ export async function retryRun(failed: IRun, setup: ContactUserSetup): Promise<C
 	return await continueFrom(stage, 'retry', data);
 }
 
-/**
- * Runs only Contact User and what is behind it, on items whose origin is as `source` and `runData` say,
- * to show what happens when n8n's records of the previous nodes are incomplete.
- */
-export async function runContactUserAfter(
-	setup: ContactUserSetup,
-	origin: { source: ITaskDataConnectionsSource | null; runData: IRunData },
+/** Runs what is on the stack of `data`. */
+export async function continueFrom(
+	stage: Stage,
+	mode: WorkflowExecuteMode,
+	data: IRunExecutionData,
 ): Promise<ContactUserRun> {
-	const stage = setUp(setup, 'trigger');
-	const contactUser = stage.workflow.nodes[CONTACT_USER];
-	const data = createRunExecutionData({
-		resultData: { runData: origin.runData },
-		executionData: {
-			nodeExecutionStack: [
-				{
-					node: contactUser,
-					data: { main: [setup.items.map((json) => ({ json }))] },
-					source: origin.source,
-				},
-			],
-		},
-	});
-	return await continueFrom(stage, 'trigger', data);
-}
-
-async function continueFrom(stage: Stage, mode: WorkflowExecuteMode, data: IRunExecutionData) {
-	const execution = new WorkflowExecute(stage.additionalData, mode, data).processRunExecutionData(
-		stage.workflow,
+	const { additionalData, workflow } = stage;
+	return await finish(
+		stage,
+		new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow),
 	);
-	return await start(stage, execution).finished;
 }

@@ -1,4 +1,4 @@
-import { byId, parameters, useSimulator, users } from './desk';
+import { byId, CONTACTED, parameters, useSimulator, users } from './desk';
 import { runContactUser } from './harness';
 
 const simulator = useSimulator();
@@ -38,6 +38,22 @@ test('parameters that cannot be right give one hint per parameter', async () => 
 
 	expect(hints).toHaveLength(2);
 	expect(hints.join('\n')).toMatch(/Agent Group[^]*User ID|User ID[^]*Agent Group/);
+});
+
+test("Always Output Data without a contact gives a hint that the empty item is n8n's", async () => {
+	simulator().plan('busy', { answer: 141012 });
+
+	const { outputs, hints } = await runContactUser({
+		items: users('busy'),
+		parameters: parameters(),
+		node: { alwaysOutputData: true },
+		credential: simulator().credential,
+	});
+
+	expect(outputs[CONTACTED].map(({ json }) => json)).toEqual([{}]);
+	expect(hints.map(({ message }) => message)).toEqual([
+		expect.stringMatching(/Nobody was contacted.*Always Output Data/),
+	]);
 });
 
 test('no hint appears when nothing has to be mended', async () => {

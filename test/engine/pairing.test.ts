@@ -9,7 +9,7 @@ import {
 	users,
 	usersOf,
 } from './desk';
-import { runContactUserAfter } from './harness';
+import { runContactUserAfter } from './oddOrigin';
 
 const simulator = useSimulator();
 

@@ -107,6 +107,7 @@ describe('the Retry button of a failed execution', () => {
 
 		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'wrong', 'broken']);
 		expect(contactedUsers()).toEqual(['ann', 'wrong', 'broken']);
+		expect(commandsSent(simulator(), 'get_session_state')).toBe(0);
 	});
 
 	it('contacts another user than before when the workflow was changed meanwhile', async () => {

@@ -22,7 +22,7 @@ export const SINKS = [
 	'After Error',
 ];
 
-const { AiTool, Main } = NodeConnectionTypes;
+const { Main } = NodeConnectionTypes;
 
 /** A node type with one main input and output and no parameters. */
 export function stubNodeType(name: string, execute: INodeType['execute']): INodeType {
@@ -47,27 +47,6 @@ export function node(name: string, type: string, extra: Partial<INode> = {}): IN
 }
 
 export const connectTo = (name: string): IConnection => ({ node: name, type: Main, index: 0 });
-
-/** What `convertNodeToAiTool` in n8n's cli package makes of a node that is `usableAsTool`. */
-export function convertToTool<T extends INodeType>(nodeType: T): T {
-	const { description } = nodeType;
-	description.name += 'Tool';
-	description.displayName += ' Tool';
-	description.inputs = [];
-	description.outputs = [AiTool];
-	delete description.usableAsTool;
-	description.properties = [
-		{
-			displayName: 'Description',
-			name: 'toolDescription',
-			type: 'string',
-			default: description.description,
-			required: true,
-		},
-		...description.properties,
-	];
-	return nodeType;
-}
 
 /** Emits for every item what a builder's expression `$('Start').item.json` gives there; null when n8n cannot tell. */
 async function readLinkedStartItem(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -14,17 +14,10 @@ import {
 } from 'n8n-workflow';
 
 import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
-import { ContactUser } from '../../nodes/ContactUser/ContactUser.node';
+import { createAdditionalData } from './additionalData';
+import { createContactUserType } from './contactUserType';
 import { createCredentialsProbe } from './credentialsProbe';
-import { createAdditionalData, recordThrows } from './harness';
-import {
-	connectTo,
-	CONTACT_USER,
-	convertToTool,
-	createWorkflow,
-	node,
-	stubNodeType,
-} from './testWorkflow';
+import { connectTo, CONTACT_USER, createWorkflow, node, stubNodeType } from './testWorkflow';
 
 const { AiTool, Main } = NodeConnectionTypes;
 
@@ -90,8 +83,7 @@ function agentType(kind: AgentKind, calls: IDataObject[]): INodeType {
 /** Runs a stand-in for an AI Agent that has Contact User as its only tool. */
 export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promise<ToolRun> {
 	const thrown: unknown[] = [];
-	const tool = convertToTool(new ContactUser());
-	recordThrows(tool, thrown);
+	const tool = createContactUserType({ asTool: true, thrown });
 	const { workflow, workflowData } = createWorkflow(
 		[node('Start', 'test.start'), node('Agent', 'test.agent'), toolNode(setup)],
 		{

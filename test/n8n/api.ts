@@ -37,7 +37,10 @@ export interface Execution {
 }
 
 interface RunData {
-	[nodeName: string]: Array<{ data?: { main?: Array<Item[] | null> }; hints?: Array<{ message: string }> }>;
+	[nodeName: string]: Array<{
+		data?: { main?: Array<Item[] | null> };
+		hints?: Array<{ message: string }>;
+	}>;
 }
 
 export async function createCredential(rest: Rest, credential: Credential): Promise<string> {
@@ -45,7 +48,10 @@ export async function createCredential(rest: Rest, credential: Credential): Prom
 }
 
 /** What the Test button of a credential shows. */
-export async function testCredential(rest: Rest, credential: Credential): Promise<CredentialTestResult> {
+export async function testCredential(
+	rest: Rest,
+	credential: Credential,
+): Promise<CredentialTestResult> {
 	return await rest.post('/rest/credentials/test', { credentials: { id: '', ...credential } });
 }
 
@@ -66,10 +72,13 @@ export async function runManually(
 	triggerName: string,
 ): Promise<Execution> {
 	const workflowData = await rest.get(`/rest/workflows/${workflowId}`);
-	const { executionId } = await rest.post<{ executionId: string }>(`/rest/workflows/${workflowId}/run`, {
-		workflowData,
-		triggerToStartFrom: { name: triggerName },
-	});
+	const { executionId } = await rest.post<{ executionId: string }>(
+		`/rest/workflows/${workflowId}/run`,
+		{
+			workflowData,
+			triggerToStartFrom: { name: triggerName },
+		},
+	);
 	return await finishedExecution(rest, executionId);
 }
 

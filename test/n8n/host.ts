@@ -35,7 +35,9 @@ export async function ensureHost(sandbox: Sandbox, say: (line: string) => void):
 	await mkdir(HOST_FOLDER, { recursive: true });
 	say(`Installing n8n ${N8N_VERSION}, once: 2.2 GB into the folder .n8n-host, two to ten minutes.`);
 	if ((await freeBytes()) < DISK_NEEDED_BYTES) {
-		throw new Error('n8n needs 3 GB of free disk space while it is being installed. Make room, then run this again.');
+		throw new Error(
+			'n8n needs 3 GB of free disk space while it is being installed. Make room, then run this again.',
+		);
 	}
 	await rm(MARKER, { force: true });
 	for (const name of MANIFESTS) await copyFile(join(__dirname, name), join(HOST_FOLDER, name));
@@ -58,7 +60,9 @@ export async function ensureHost(sandbox: Sandbox, say: (line: string) => void):
 
 /** What an installation depends on: the locked versions, and the system its compiled parts are for. */
 async function fingerprint(): Promise<string> {
-	const hash = createHash('sha256').update(`${process.platform} ${process.arch} ${process.versions.modules}`);
+	const hash = createHash('sha256').update(
+		`${process.platform} ${process.arch} ${process.versions.modules}`,
+	);
 	for (const name of MANIFESTS) hash.update(await readFile(join(__dirname, name)));
 	return hash.digest('hex');
 }
@@ -99,7 +103,9 @@ function headersOf(nodeFolder: string): string | undefined {
 	// Windows needs a library beside them, which the package lacks.
 	if (process.platform === 'win32') return undefined;
 	return ['node', 'node-bin']
-		.map((prefix) => join(nodeFolder, '..', 'node_modules', `${prefix}-${process.platform}-${process.arch}`))
+		.map((prefix) =>
+			join(nodeFolder, '..', 'node_modules', `${prefix}-${process.platform}-${process.arch}`),
+		)
 		.find((folder) => existsSync(join(folder, 'include', 'node', 'node_version.h')));
 }
 

@@ -16,17 +16,16 @@ interface PackageJson {
  * Installs a built package into an n8n user folder with the very steps of n8n's own
  * CommunityPackagesService.downloadPackage (2.41), from this folder instead of the npm registry. It proves what a
  * plain copy would not: `files` is right, and nothing of the dev or peer dependencies is needed at run time.
- * @returns the prefix of its node types, which is the name of the package
  */
 export async function installPackage(
 	sandbox: Sandbox,
 	packageFolder: string,
 	userFolder: string,
-): Promise<string> {
+): Promise<void> {
 	const nodesFolder = join(userFolder, '.n8n', 'nodes');
 	await mkdir(nodesFolder, { recursive: true });
 	const { name, version } = await readPackageJson(packageFolder);
-	const target = join(nodesFolder, 'node_modules', name);
+	const target = installedFolder(userFolder, name);
 	await mkdir(target, { recursive: true });
 	const logFile = join(sandbox.folder, 'install-package.log');
 
@@ -61,7 +60,11 @@ export async function installPackage(
 		private: true,
 		dependencies: { [name]: version },
 	});
-	return name;
+}
+
+/** Where n8n keeps an installed community package. */
+export function installedFolder(userFolder: string, packageName: string): string {
+	return join(userFolder, '.n8n', 'nodes', 'node_modules', packageName);
 }
 
 async function readPackageJson(folder: string): Promise<PackageJson> {

@@ -13,25 +13,25 @@ const running = new Map();
 let closing = false;
 
 function start({ id, command, args, cwd, env, logFile }) {
-	const log = openSync(logFile, 'a');
+	const log = logFile === undefined ? undefined : openSync(logFile, 'a');
 	// A group of its own: Ctrl-C in the terminal must reach it through us only, and one signal ends its children.
 	const child = spawn(command, args, {
 		cwd,
 		env,
-		stdio: ['ignore', log, log],
+		stdio: ['ignore', log ?? 'inherit', log ?? 'inherit'],
 		detached: !onWindows,
 		windowsHide: true,
 	});
 	const ended = new Promise((resolve) => {
 		child.once('exit', resolve);
 		child.once('error', (error) => {
-			writeSync(log, `${error.message}\n`);
+			writeSync(log ?? process.stderr.fd, `${error.message}\n`);
 			resolve(null);
 		});
 	});
 	running.set(id, { child, ended });
 	void ended.then((exitCode) => {
-		closeSync(log);
+		if (log !== undefined) closeSync(log);
 		running.delete(id);
 		killGroup(child);
 		if (process.connected) process.send({ id, exitCode }, () => {});
@@ -49,7 +49,10 @@ async function stop({ child, ended }) {
 function killGroup(child) {
 	if (child.pid === undefined) return;
 	if (onWindows) {
-		spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+		spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], {
+			stdio: 'ignore',
+			windowsHide: true,
+		});
 		return;
 	}
 	try {

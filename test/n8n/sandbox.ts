@@ -1,15 +1,16 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A program to run inside a sandbox. Its standard output and error are appended to `logFile`. */
+/** A program to run inside a sandbox. */
 export interface Command {
 	command: string;
 	args: string[];
 	cwd: string;
-	logFile: string;
+	/** Its standard output and error are appended here. Default: they go where ours go. */
+	logFile?: string;
 	/** Default: the environment of this process. */
 	env?: NodeJS.ProcessEnv;
 }
@@ -38,7 +39,8 @@ interface EndMessage {
 
 /** Opens a sandbox; keep to one for each run of a command. */
 export function openSandbox(): Sandbox {
-	const folder = mkdtempSync(join(tmpdir(), 'tencent-desk-n8n-'));
+	// macOS reaches its temporary folder through a link, and n8n compares real paths.
+	const folder = mkdtempSync(join(realpathSync(tmpdir()), 'tencent-desk-n8n-'));
 	const keeper = spawn(process.execPath, [join(__dirname, 'keeper.mjs'), folder], {
 		// A group of its own, so that a signal to ours cannot end it before it has tidied up.
 		detached: true,
@@ -68,10 +70,11 @@ export function openSandbox(): Sandbox {
 		folder,
 		start,
 		run: async (command) => {
+			const { command: program, args, logFile } = command;
 			const exitCode = await start(command).ended;
 			if (exitCode === 0) return;
 			throw new Error(
-				`${command.command} ${command.args.join(' ')} ended with ${exitCode ?? 'a signal'}:\n${await endOfLog(command.logFile)}`,
+				`${program} ${args.join(' ')} ended with ${exitCode ?? 'a signal'}:\n${logFile ? await endOfLog(logFile) : ''}`,
 			);
 		},
 		close: async () => {

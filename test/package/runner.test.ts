@@ -20,8 +20,9 @@ describe('the totals', () => {
 		expect(totals(report, 1)).toEqual({ passed: 7, failed: 2, skipped: 2, note: '' });
 	});
 
-	test('count a test file that does not even load as failed', () => {
-		expect(totals({ ...jestReport, numRuntimeErrorTestSuites: 1 }, 1)).toMatchObject({ failed: 1 });
+	test('count a test file that does not even load as failed, beside failed tests', () => {
+		const report = { ...jestReport, numFailedTests: 1, numRuntimeErrorTestSuites: 2 };
+		expect(totals(report, 1)).toMatchObject({ failed: 3 });
 	});
 
 	test.each([

@@ -23,7 +23,9 @@ test('holds compiled nodes, credentials, icons, codex, README and licence, and n
 		'dist/nodes/ContactUser/ContactUser.node.json',
 		'package.json',
 	]);
-	expect(published.files.filter((file) => /\.test\.|(^|\/)(test|simulator|examples)\//.test(file))).toEqual([]);
+	expect(
+		published.files.filter((file) => /\.test\.|(^|\/)(test|simulator|examples)\//.test(file)),
+	).toEqual([]);
 });
 
 test('has every file that n8n is told to load', () => {

@@ -10,7 +10,7 @@ const OLDEST_NODE = 20;
 /**
  * Makes node_modules what package-lock.json says and fetches the Node 24 that the tools run
  * under; does nothing (in about 0.1 s) when both are there. Says before it starts what it will
- * do and for how long. Throws, with npm's last words in the message, when npm fails.
+ * do and for how long. Throws, with npm's reason in the message, when npm fails.
  *
  * @returns {Promise<string>} what was done, for a summary
  */
@@ -20,13 +20,24 @@ export async function ensureInstalled() {
 		throw new Error(`Node ${process.version} runs this; Node ${OLDEST_NODE} or newer is needed.`);
 	}
 	const lock = readJson('package-lock.json');
-	const differences = differencesFromLock(lock, readJson('node_modules', '.package-lock.json'));
-	if (differences.length > 0) await installPackages(lock, differences);
-
+	const installed = readJson('node_modules', '.package-lock.json');
+	const differences = differencesFromLock(lock, installed);
+	let done = 'nothing to do';
+	if (differences.length > 0) {
+		console.log(
+			installed
+				? `  ${differences.length} packages in node_modules are not what package-lock.json says.`
+				: '  The packages of package-lock.json are not installed yet.',
+		);
+		await installPackages();
+		done = 'installed';
+	}
 	const wanted = `v${lock.packages['node_modules/node'].version}`;
-	if (node24Version() !== wanted) await fetchNode24(wanted);
-	else if (differences.length === 0) return 'nothing to do';
-	return 'installed';
+	if (node24Version() !== wanted) {
+		await fetchNode24(wanted);
+		done = 'installed';
+	}
+	return done;
 }
 
 /**
@@ -46,14 +57,11 @@ export function differencesFromLock(lock, installed) {
 	return [...differs, ...Object.keys(found).filter((name) => !wanted[name])];
 }
 
-async function installPackages(lock, differences) {
+async function installPackages() {
 	if (process.platform === 'win32' && process.execPath === node24) {
 		// Windows does not let npm delete a program that runs, and this one lies in node_modules.
 		throw new Error('The packages have changed. Run "npm ci" once, then this command again.');
 	}
-	console.log(
-		`  node_modules is not what package-lock.json says (${differences.length} packages).`,
-	);
 	console.log('  This takes 1.1 GB of disk, and 1 to 5 minutes the first time.');
 	// No install script is needed, and some would compile or download from elsewhere.
 	await npm('Installing packages with npm ci', ['ci', '--ignore-scripts']);
@@ -83,8 +91,11 @@ async function npm(what, args) {
 	const env = { ...process.env, npm_config_yes: 'true' };
 	const { code, output } = await withProgress(what, () => runNpm(args, { quiet: true, env }));
 	if (code !== 0) {
-		const lastWords = output.trim().split('\n').slice(-25).join('\n');
-		throw new Error(`npm ${args.join(' ')} ended with exit code ${code}:\n${lastWords}`);
+		const lines = output.trim().split('\n');
+		// npm puts the cause first, and pages of usage after it.
+		const errors = lines.filter((line) => line.startsWith('npm error'));
+		const cause = (errors.length > 0 ? errors : lines).slice(0, 20).join('\n');
+		throw new Error(`npm ${args.join(' ')} ended with exit code ${code}:\n${cause}`);
 	}
 }
 

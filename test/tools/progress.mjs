@@ -9,24 +9,43 @@ export function duration(ms) {
 }
 
 /**
- * Awaits `work()` and meanwhile says that it is still going: one line that counts the seconds
- * on a terminal, one more line every 15 s in a log. Gives back what `work` gives.
+ * Awaits `work()`, which prints nothing, and meanwhile says that it is still going: one line that
+ * counts the seconds on a terminal, one more line every 15 s in a log. Gives back what `work` gives.
  */
 export async function withProgress(what, work) {
 	const start = Date.now();
-	const elapsed = () => duration(Date.now() - start);
-	const terminal = process.stdout.isTTY;
 	console.log(`  ${what} ...`);
-	const tick = () =>
-		terminal
-			? process.stdout.write(`\r  ... ${elapsed()} `)
-			: console.log(`  ... still at it after ${elapsed()}`);
-	const timer = setInterval(tick, terminal ? TERMINAL_TICK_MS : LOG_TICK_MS);
+	const timer = process.stdout.isTTY
+		? setInterval(
+				() => process.stdout.write(`\r  ... ${duration(Date.now() - start)} `),
+				TERMINAL_TICK_MS,
+			)
+		: tickIntoLog(start);
 	try {
-		const result = await work();
-		console.log(`${terminal ? '\r' : ''}  done in ${elapsed()}`);
-		return result;
+		return await work();
+	} finally {
+		clearInterval(timer);
+		const line = `  That took ${duration(Date.now() - start)}.`;
+		console.log(process.stdout.isTTY ? `\r${line}` : line);
+	}
+}
+
+/**
+ * Like `withProgress` for work that prints by itself: a terminal is left to it (jest draws what
+ * it runs), and only a log, where minutes may pass between two lines of it, gets the ticks.
+ */
+export async function withLogTicks(work) {
+	const timer = process.stdout.isTTY ? undefined : tickIntoLog(Date.now());
+	try {
+		return await work();
 	} finally {
 		clearInterval(timer);
 	}
+}
+
+function tickIntoLog(start) {
+	return setInterval(
+		() => console.log(`  ... still at it after ${duration(Date.now() - start)}`),
+		LOG_TICK_MS,
+	);
 }

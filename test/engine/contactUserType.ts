@@ -1,0 +1,50 @@
+import { NodeConnectionTypes, type INodeType } from 'n8n-workflow';
+
+import { ContactUser } from '../../nodes/ContactUser/ContactUser.node';
+
+/**
+ * The node under test.
+ * @param thrown collects what leaves `execute` as a throw: n8n stores a copy of an error, so only here can a
+ * test see what the error object itself carries
+ */
+export function createContactUserType({
+	asTool,
+	thrown,
+}: {
+	asTool: boolean;
+	thrown: unknown[];
+}): INodeType {
+	const contactUser = new ContactUser();
+	const nodeType: INodeType = asTool ? convertToTool(contactUser) : contactUser;
+	const { execute } = nodeType;
+	nodeType.execute = async function (...args) {
+		try {
+			return (await execute?.apply(this, args)) ?? null;
+		} catch (error) {
+			thrown.push(error);
+			throw error;
+		}
+	};
+	return nodeType;
+}
+
+/** What `convertNodeToAiTool` in n8n's cli package makes of a node that is `usableAsTool`. */
+function convertToTool<T extends INodeType>(nodeType: T): T {
+	const { description } = nodeType;
+	description.name += 'Tool';
+	description.displayName += ' Tool';
+	description.inputs = [];
+	description.outputs = [NodeConnectionTypes.AiTool];
+	delete description.usableAsTool;
+	description.properties = [
+		{
+			displayName: 'Description',
+			name: 'toolDescription',
+			type: 'string',
+			default: description.description,
+			required: true,
+		},
+		...description.properties,
+	];
+	return nodeType;
+}

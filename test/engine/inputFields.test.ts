@@ -1,0 +1,93 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import {
+	AGENT_UNAVAILABLE,
+	CONTACTED,
+	ERROR,
+	OTHER_OUTCOME,
+	parameters,
+	reportsOf,
+	useSimulator,
+	type OnError,
+} from './desk';
+import { runContactUser } from './harness';
+
+const simulator = useSimulator();
+
+async function contact(
+	items: IDataObject[],
+	options: INodeParameters,
+	onError: OnError = 'continueRegularOutput',
+) {
+	return await runContactUser({
+		items,
+		parameters: parameters({}, options),
+		node: { onError },
+		credential: simulator().credential,
+	});
+}
+
+describe('Include Input Fields', () => {
+	const lead = {
+		userId: 'mia',
+		company: 'Example Ltd',
+		tags: ['a', 'b'],
+		outcome: 'from the CRM',
+		message: 'from the CRM',
+		error: 'an old failure',
+	};
+
+	it('keeps the fields of the input under those of the report', async () => {
+		const { outputs } = await contact([lead], { includeInputFields: true });
+
+		const [{ json }] = outputs[CONTACTED];
+		expect(json).toMatchObject({ company: 'Example Ltd', tags: ['a', 'b'], outcome: 'contacted' });
+		expect(json.message).not.toBe('from the CRM');
+		expect(Object.keys(json).slice(0, 3)).toEqual(['userId', 'company', 'tags']);
+	});
+
+	it('is off unless asked for', async () => {
+		const { outputs } = await contact([lead], {});
+
+		expect(outputs[CONTACTED][0].json).not.toHaveProperty('company');
+	});
+
+	test.each([
+		['stopWorkflow', 0, CONTACTED],
+		['continueRegularOutput', 0, CONTACTED],
+		['continueErrorOutput', 0, CONTACTED],
+		['continueErrorOutput', 141012, AGENT_UNAVAILABLE],
+		['continueErrorOutput', 141016, OTHER_OUTCOME],
+	] as const)(
+		'never takes over an error key, which n8n would read as a failure (%s, code %i)',
+		async (onError, answer, output) => {
+			simulator().plan('mia', { answer });
+
+			const { outputs } = await contact([lead], { includeInputFields: true }, onError);
+
+			expect(outputs.map((items) => items.length)[output]).toBe(1);
+			expect(outputs[output][0].json).not.toHaveProperty('error');
+		},
+	);
+
+	it('gives an item on the Error output the fields of the input too', async () => {
+		simulator().plan('mia', { answer: 141002 });
+
+		const { outputs } = await contact([lead], { includeInputFields: true }, 'continueErrorOutput');
+
+		const [{ json }] = outputs[ERROR];
+		expect(json).toMatchObject({ company: 'Example Ltd', details: { outcome: 'failed' } });
+		expect(json.error).not.toBe('an old failure');
+	});
+});
+
+test('an error key of the input does no harm when input fields are not included', async () => {
+	const { outputs } = await contact(
+		[{ userId: 'mia', error: 'an old failure' }],
+		{},
+		'continueErrorOutput',
+	);
+
+	expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }]);
+	expect(outputs[CONTACTED][0].json).not.toHaveProperty('error');
+});

@@ -1,0 +1,63 @@
+import { sleep } from 'n8n-workflow';
+
+import { commandsSent, ON_ERROR_MODES, parameters, useSimulator, users } from './desk';
+import { runContactUser, startContactUser } from './harness';
+
+const simulator = useSimulator();
+
+describe('Stop Workflow', () => {
+	it('tells which item stopped it, how many users were contacted and how many were not tried', async () => {
+		const userIds = ['ann', 'ben', 'broken', 'cleo', 'dan', 'eva'];
+		simulator().plan('broken', { answer: 141002 });
+
+		const { run, error, outputs } = await runContactUser({
+			items: users(...userIds),
+			parameters: parameters({}, { concurrency: 1 }),
+			credential: simulator().credential,
+		});
+
+		expect(run.status).toBe('error');
+		expect(outputs.flat()).toEqual([]);
+		expect(error?.context).toMatchObject({ itemIndex: 2 });
+		expect(error?.description).toMatch(/\b2\b.*contacted/s);
+		expect(error?.description).toMatch(/\b3\b.*not tried/s);
+		expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['ann', 'ben']);
+	});
+
+	it('lets the requests in flight finish before it throws', async () => {
+		simulator().plan('slow', { delayMs: 400 });
+		simulator().plan('broken', { answer: 141002 });
+
+		const { error } = await runContactUser({
+			items: users('first', 'slow', 'broken', 'never'),
+			parameters: parameters({}, { concurrency: 2 }),
+			credential: simulator().credential,
+		});
+
+		expect(error?.description).toMatch(/\b2\b.*contacted/s);
+		expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['first', 'slow']);
+	});
+});
+
+test.each(ON_ERROR_MODES)(
+	'a cancelled execution starts no further request and ends as cancelled (%s)',
+	async (onError) => {
+		const userIds = Array.from({ length: 20 }, (_, index) => `user-${index}`);
+		for (const userId of userIds) simulator().plan(userId, { delayMs: 150 });
+
+		const { execution, finished } = startContactUser({
+			items: users(...userIds),
+			parameters: parameters({}, { concurrency: 1 }),
+			node: { onError },
+			credential: simulator().credential,
+		});
+		while (commandsSent(simulator(), 'contact_user') < 2) await sleep(5);
+		execution.cancel();
+		const sentWhenCancelled = commandsSent(simulator(), 'contact_user');
+		const { run } = await finished;
+		await sleep(400);
+
+		expect(run.status).toBe('canceled');
+		expect(commandsSent(simulator(), 'contact_user')).toBe(sentWhenCancelled);
+	},
+);

@@ -1,0 +1,68 @@
+import './quiet';
+
+import { cellsOf, cellsOfServer, runCell, type CellResult } from './cells';
+import { FAULT_KINDS } from './faultKinds';
+import { FAULTY_SERVERS } from './faultyServers';
+import { printFigures } from './figures';
+import { runPooled } from './pool';
+
+const CELLS_AT_ONCE = 48;
+/** Prime, and no divisor of the number of cells. */
+const STRIDE = 101;
+const LONGEST_MS = 300_000;
+
+const CELLS = [...FAULT_KINDS.map(cellsOf), ...FAULTY_SERVERS.map(cellsOfServer)].flat();
+
+/** Cells that only wait and cells that only work take turns, or the latter would starve each other. */
+const STARTING_ORDER = CELLS.map((_cell, turn) => (turn * STRIDE) % CELLS.length);
+
+const results: Array<Promise<CellResult>> = [];
+const startedAt = Date.now();
+
+beforeAll(() => {
+	const started = runPooled(
+		STARTING_ORDER.map((number) => async () => await runCell(CELLS[number])),
+		CELLS_AT_ONCE,
+	);
+	STARTING_ORDER.forEach((number, turn) => (results[number] = started[turn]));
+	// A test looks at each of them; until then nobody does.
+	results.forEach((result) => result.catch(() => {}));
+});
+
+describe.each(CELLS.map((cell, number) => ({ ...cell, number })))(
+	'$fault, On Error = $onError, $concurrency at once',
+	({ number }) => {
+		test(
+			'nobody is contacted twice, nobody is forgotten, and every report is true',
+			async () => {
+				const { violations } = await results[number];
+				expect(violations).toEqual([]);
+			},
+			LONGEST_MS,
+		);
+		test('everybody else of the batch is contacted, and the fault ends as it should', async () => {
+			const { unexpected } = await results[number];
+			expect(unexpected).toEqual([]);
+		});
+	},
+);
+
+afterAll(async () => {
+	const settled = await Promise.allSettled(results);
+	const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+	const sum = (value: (result: CellResult) => number) =>
+		done.reduce((total, result) => total + value(result), 0);
+	printFigures('Fault matrix', [
+		{
+			faults: FAULT_KINDS.length + FAULTY_SERVERS.length,
+			cells: CELLS.length,
+			batches: sum(({ runs }) => runs),
+			items: sum(({ runs, items }) => runs * items),
+			contacted: sum(({ contacted }) => contacted),
+			unconfirmed: sum(({ unconfirmed }) => unconfirmed),
+			violations: sum(({ violations }) => violations.length),
+			unexpected: sum(({ unexpected }) => unexpected.length),
+			seconds: Math.round((Date.now() - startedAt) / 1000),
+		},
+	]);
+});

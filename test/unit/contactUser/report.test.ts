@@ -1,0 +1,60 @@
+import { makeReport, refusedBeforeSending } from '../../../nodes/ContactUser/report';
+import { endingOf, REQUEST } from './endings';
+
+const session = { sessionId: 's-1', state: 'Agent', agent: 'agent@example.com' };
+
+test('a report has the fields that workflows read, and no others', () => {
+	const ending = endingOf({ notTried: true, fromEarlierTry: true, session });
+	expect(makeReport(REQUEST, ending, { includeSession: false })).toEqual({
+		outcome: 'contacted',
+		message: 'A live agent now contacts the user.',
+		advice: '',
+		retryLater: false,
+		errorCode: 0,
+		errorInfo: '',
+		userId: 'user-1',
+		customerServiceAccount: '@account',
+		agentGroup: 1001,
+		agent: 'agent@example.com',
+		assignedAgent: null,
+		attempts: 1,
+	});
+});
+
+test('with Include Session Details it has the session, or null where none is known', () => {
+	const withSession = makeReport(REQUEST, endingOf({ session }), { includeSession: true });
+	expect(withSession.session).toEqual(session);
+	const without = makeReport(REQUEST, endingOf({}), { includeSession: true });
+	expect(without.session).toBeNull();
+});
+
+test('the agent asked for and the agent assigned are told apart', () => {
+	const ending = endingOf({ assignedAgent: 'other@example.com' });
+	expect(makeReport(REQUEST, ending, { includeSession: false })).toMatchObject({
+		agent: 'agent@example.com',
+		assignedAgent: 'other@example.com',
+	});
+});
+
+test('a report outlives being stored as JSON', () => {
+	const report = makeReport(REQUEST, endingOf({ session }), { includeSession: true });
+	expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+});
+
+test('what was refused before sending is a configuration error without a code and without an attempt', () => {
+	const refusal = { message: 'User ID is empty, so nothing was sent', advice: 'Give one.' };
+	expect(refusedBeforeSending(refusal)).toEqual({
+		outcome: 'configurationError',
+		message: 'User ID is empty, so nothing was sent.',
+		advice: 'Give one.',
+		retryLater: false,
+		errorCode: null,
+		errorInfo: '',
+		assignedAgent: null,
+		attempts: 0,
+	});
+});
+
+test('a sentence gets one period, not two', () => {
+	expect(refusedBeforeSending({ message: 'Done.', advice: '' }).message).toBe('Done.');
+});

@@ -1,0 +1,132 @@
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+
+import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
+import { freezeDate, thawDate } from '../frozenDate';
+import { decodeUserSig } from './decodeUserSig';
+
+const SECRET_KEY = 'a-key-that-must-stay-in-n8n';
+const CREDENTIAL = {
+	dataCenter: 'china',
+	sdkAppId: '1400000000',
+	adminUserId: 'administrator',
+	secretKey: SECRET_KEY,
+};
+
+const { authenticate } = new TencentDeskApi();
+
+const sign = async (
+	request: Partial<IHttpRequestOptions>,
+	credential: IDataObject = CREDENTIAL,
+) => {
+	if (typeof authenticate !== 'function') throw new Error('authenticate is not a function');
+	return await authenticate(credential as never, request as IHttpRequestOptions);
+};
+
+const REQUEST = {
+	method: 'POST' as const,
+	url: 'https://console.tim.qq.com/v4/desk_http_svc/contact_user',
+	body: '{}',
+};
+
+const query = (signed: IHttpRequestOptions) => signed.qs as Record<string, unknown>;
+
+test('a request gets the five query fields of the API, and keeps all else', async () => {
+	const signed = await sign({ ...REQUEST, timeout: 7000, headers: { a: 'b' } });
+	expect(signed).toEqual({
+		...REQUEST,
+		timeout: 7000,
+		headers: { a: 'b' },
+		qs: {
+			sdkappid: 1400000000,
+			identifier: 'administrator',
+			usersig: expect.any(String),
+			random: expect.any(Number),
+			contenttype: 'json',
+		},
+	});
+	expect(decodeUserSig(String(query(signed).usersig))).toMatchObject({
+		'TLS.identifier': 'administrator',
+		'TLS.sdkappid': 1400000000,
+	});
+});
+
+test('the query fields of the caller are kept', async () => {
+	const signed = await sign({ ...REQUEST, qs: { page: 2, filter: 'a' } });
+	expect(signed.qs).toMatchObject({ page: 2, filter: 'a', contenttype: 'json' });
+});
+
+test('a caller cannot replace a field of the signature by its own', async () => {
+	const own = { sdkappid: 1, identifier: 'x', usersig: 'y', random: 'z', contenttype: 'xml' };
+	const signed = await sign({ ...REQUEST, qs: own });
+	expect(signed.qs).toMatchObject({
+		sdkappid: 1400000000,
+		identifier: 'administrator',
+		contenttype: 'json',
+	});
+	expect(query(signed).usersig).not.toBe('y');
+	expect(query(signed).random).not.toBe('z');
+});
+
+test('signing what is signed already gives one set of query fields', async () => {
+	const once = await sign({ ...REQUEST, qs: { page: 2 } });
+	const twice = await sign(once);
+	expect(Object.keys(query(twice))).toEqual(Object.keys(query(once)));
+	expect({ ...twice, qs: { ...query(twice), random: 0 } }).toEqual({
+		...once,
+		qs: { ...query(once), random: 0 },
+	});
+});
+
+test('what it is given stays as it was', async () => {
+	const credential = Object.freeze({ ...CREDENTIAL });
+	const request = Object.freeze({ ...REQUEST, qs: Object.freeze({ page: 2 }) });
+	const before = JSON.stringify([credential, request]);
+	await sign(request, credential);
+	expect(JSON.stringify([credential, request])).toBe(before);
+});
+
+test('every request has a fresh random number from 0 to 4294967295', async () => {
+	const randoms: number[] = [];
+	for (let i = 0; i < 200; i++) randoms.push(Number(query(await sign(REQUEST)).random));
+	expect(new Set(randoms).size).toBeGreaterThan(195);
+	expect(randoms.every((random) => Number.isInteger(random) && random >= 0)).toBe(true);
+	expect(Math.max(...randoms)).toBeLessThanOrEqual(0xffffffff);
+	// All 32 bits are used: the chance that 200 numbers stay in a quarter by accident is nil.
+	expect(Math.max(...randoms)).toBeGreaterThan(0xc0000000);
+	expect(Math.min(...randoms)).toBeLessThan(0x40000000);
+});
+
+test('the signature is of now, and renewed an hour later', async () => {
+	const credential = { ...CREDENTIAL, sdkAppId: '1400009999' };
+	const timeAt = async (nowMs: number) => {
+		freezeDate(nowMs);
+		const { usersig } = query(await sign(REQUEST, credential));
+		thawDate();
+		return decodeUserSig(String(usersig))['TLS.time'];
+	};
+	expect(await timeAt(1_700_000_000_000)).toBe(1_700_000_000);
+	expect(await timeAt(1_700_003_599_000)).toBe(1_700_000_000);
+	expect(await timeAt(1_700_003_600_000)).toBe(1_700_003_600);
+});
+
+test('a changed secret key signs anew at once', async () => {
+	const before = query(await sign(REQUEST)).usersig;
+	const after = query(await sign(REQUEST, { ...CREDENTIAL, secretKey: 'another key' })).usersig;
+	expect(after).not.toBe(before);
+});
+
+test.each([
+	['SDKAppID', { sdkAppId: 'abc' }, /SDKAppID/],
+	['Secret Key', { secretKey: '' }, /Secret Key/],
+	['Administrator UserID', { adminUserId: ' ' }, /Administrator UserID/],
+	['Data Center', { dataCenter: 'mars' }, /Data Center/],
+	['Base URL', { dataCenter: 'custom', baseUrl: 'http://example.com' }, /Base URL/],
+])(
+	'a credential whose %s cannot be right signs nothing, and says what to mend',
+	async (_name, field, names) => {
+		const signing = sign(REQUEST, { ...CREDENTIAL, ...field });
+		await expect(signing).rejects.toThrow(names);
+		await expect(signing).rejects.toThrow(/ in(to)? the credential\b/);
+		await expect(signing).rejects.not.toThrow(SECRET_KEY);
+	},
+);

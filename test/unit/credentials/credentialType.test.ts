@@ -1,0 +1,152 @@
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { readDeskAccount } from '../../../credentials/deskAccount';
+import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
+
+const credential = new TencentDeskApi();
+const { request, rules = [] } = credential.test;
+
+const property = (name: string) => {
+	const found = credential.properties.find((candidate) => candidate.name === name);
+	if (found === undefined) throw new Error(`The credential has no field ${name}`);
+	return found;
+};
+
+test('the names that stored credentials and workflows carry are the agreed ones', () => {
+	expect(credential.name).toBe('tencentDeskApi');
+	expect(credential.displayName).toBe('Tencent Desk API');
+	expect(
+		credential.properties.map(({ name, displayName, type }) => [name, displayName, type]),
+	).toEqual([
+		['dataCenter', 'Data Center', 'options'],
+		['baseUrl', 'Base URL', 'string'],
+		['sdkAppId', 'SDKAppID', 'string'],
+		['adminUserId', 'Administrator UserID', 'string'],
+		['secretKey', 'Secret Key', 'string'],
+	]);
+});
+
+test('the data centers can be told apart by their stored names, and China is the default', () => {
+	const options = property('dataCenter').options as INodePropertyOptions[];
+	expect(options.map(({ value }) => value)).toEqual([
+		'china',
+		'singapore',
+		'seoul',
+		'tokyo',
+		'frankfurt',
+		'siliconValley',
+		'jakarta',
+		'custom',
+	]);
+	expect(new Set(options.map(({ name }) => name)).size).toBe(options.length);
+	expect(property('dataCenter').default).toBe('china');
+});
+
+test('the secret key is a password field, and no other field hides what is typed', () => {
+	const hidden = credential.properties.filter(({ typeOptions }) => typeOptions?.password === true);
+	expect(hidden.map(({ name }) => name)).toEqual(['secretKey']);
+});
+
+test('the Base URL is asked for only with the data center Custom', () => {
+	expect(property('baseUrl').displayOptions).toEqual({ show: { dataCenter: ['custom'] } });
+});
+
+test('the administrator of a new application is filled in', () => {
+	expect(property('adminUserId').default).toBe('administrator');
+});
+
+describe('the Test button', () => {
+	/** As n8n evaluates it, with the fields of the credential. */
+	function hostAsked($credentials: Record<string, unknown>): unknown {
+		const expression = /^=\{\{(.*)\}\}$/s.exec(request.baseURL ?? '')?.[1];
+		return new Function('$credentials', `return (${expression});`)($credentials);
+	}
+
+	test('asks for a list that needs no argument, with a body, since Desk refuses a request without one', () => {
+		expect(request).toMatchObject({
+			method: 'POST',
+			url: '/v4/desk_http_svc/get_im_agent_list',
+			body: '{}',
+			headers: { 'Content-Type': 'application/json' },
+		});
+	});
+
+	test.each([
+		{ dataCenter: 'china' },
+		{ dataCenter: 'singapore' },
+		{ dataCenter: 'seoul' },
+		{ dataCenter: 'tokyo' },
+		{ dataCenter: 'frankfurt' },
+		{ dataCenter: 'siliconValley' },
+		{ dataCenter: 'jakarta' },
+		{ dataCenter: 'custom', baseUrl: 'https://proxy.example:8443' },
+		{ dataCenter: 'custom', baseUrl: ' http://localhost:3000/ ' },
+	])('asks the host that the node would ask: %p', (fields) => {
+		const reading = readDeskAccount({
+			...fields,
+			sdkAppId: '1',
+			adminUserId: 'a',
+			secretKey: 'k',
+		});
+		if (!reading.ok) throw new Error(reading.refusal.message);
+		expect(new URL(String(hostAsked(fields))).origin).toBe(reading.account.origin);
+	});
+
+	test('asks nowhere when Custom has no Base URL yet', () => {
+		expect(hostAsked({ dataCenter: 'custom' })).toBe('');
+	});
+});
+
+describe('what the Test button says', () => {
+	/** n8n takes the first rule whose value is `===` the one in the body. */
+	function messageFor(body: Record<string, unknown>): string | undefined {
+		for (const rule of rules) {
+			if (rule.type !== 'responseSuccessBody') continue;
+			const { key, value, message } = rule.properties;
+			if (body[key] === value) return message;
+		}
+		return undefined;
+	}
+	const refused = (ErrorCode: number) => messageFor({ ActionStatus: 'FAIL', ErrorCode });
+
+	test('nothing, when Desk answers OK', () => {
+		expect(messageFor({ ActionStatus: 'OK', ErrorCode: 0, Data: [] })).toBeUndefined();
+	});
+
+	test.each([
+		['a secret key of another application', 70009, /secret key.*SDKAppID/i],
+		['an SDKAppID that does not exist', 60006, /SDKAppID is not valid/],
+		['an SDKAppID that this data center does not know', 70020, /data center/],
+		['an administrator who is none', 60010, /not an administrator/],
+		['an application of another data center', 60026, /data center/],
+		['an application without Desk', 141000, /not a Desk application/],
+		['an application that is locked after many wrong signatures', 70050, /wait a minute/i],
+		['a wrong clock', 70001, /clock/],
+		['an application in arrears', 60020, /package|balance/],
+		['an IP address that is not allowed', 60021, /IP address/],
+	])('%s', (_name, code, words) => {
+		expect(refused(code)).toMatch(words);
+	});
+
+	test('the common causes are told apart', () => {
+		const messages = [70009, 60006, 60010, 60026, 141000, 70050, 60021].map(refused);
+		expect(new Set(messages).size).toBe(messages.length);
+	});
+
+	test('a code without words of its own is a refusal all the same', () => {
+		expect(refused(141002)).toMatch(/^Tencent refused the request\./);
+		expect(refused(-1)).toMatch(/^Tencent refused the request\./);
+	});
+
+	test('a web page, an empty answer or the JSON of another server is not the Desk API', () => {
+		for (const body of [{}, { status: 'ok' }, { ActionStatus: 'OK' }, { ActionStatus: 'FAIL' }]) {
+			expect(messageFor(body)).toMatch(/not the Desk API/);
+		}
+	});
+
+	test('two sentences at least: what is wrong, and what to do about it', () => {
+		for (const rule of rules) {
+			expect(rule.properties.message).toMatch(/^[A-Z].*\. .*\.$/);
+		}
+	});
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+
+import { judge } from '../../../nodes/ContactUser/outcomes';
+import { appRefusals, describeCode } from '../../../nodes/shared/deskCodes';
+import { CODES } from './codeTable';
+
+const judgeCode = (errorCode: number) =>
+	judge({ kind: 'answer', errorCode, errorInfo: 'text of Tencent', body: {}, retryAfterMs: 1234 });
+
+test.each(CODES)('%d (%s)', (code, _meaning, expected) => {
+	const verdict = judgeCode(code);
+	expect({
+		outcome: verdict.finding.outcome,
+		retryLater: verdict.finding.retryLater,
+		next: verdict.next,
+		...('rateLimited' in verdict ? { rateLimited: verdict.rateLimited } : {}),
+	}).toEqual(expected);
+	expect(verdict.finding).toMatchObject({
+		errorCode: code,
+		errorInfo: 'text of Tencent',
+		assignedAgent: null,
+	});
+	if (verdict.next === 'resend') expect(verdict.retryAfterMs).toBe(1234);
+});
+
+test('the table above has each code once', () => {
+	expect(new Set(CODES.map(([code]) => code)).size).toBe(CODES.length);
+});
+
+test('every code has one sentence of what happened and one of what to do, apart from the text of Tencent', () => {
+	for (const [code] of CODES) {
+		const { message, advice } = describeCode(code);
+		for (const sentence of [message, advice]) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
+		expect(message).not.toBe(advice);
+	}
+});
+
+test('codes that ask for different remedies have different words', () => {
+	const causes = [
+		141000, 141004, 141010, 141014, 141015, 141018, 141019, 60006, 60010, 60020, 60021,
+	];
+	const more = [60026, 70001, 70009, 70050, 80003, 141001, 141003, 141011, 141012, 141013, 141016];
+	const messages = [...causes, ...more].map((code) => describeCode(code).message);
+	expect(new Set(messages).size).toBe(messages.length);
+});
+
+test('a code that no table knows is told with its number', () => {
+	expect(describeCode(141006).message).toContain('141006');
+});
+
+test('the credential test knows the codes that refuse every request of an application, and no others', () => {
+	const expected = CODES.filter(([, , { next }]) => next === 'stopApp').map(([code]) => code);
+	const known = appRefusals().map(([code]) => code);
+	expect([...known].sort()).toEqual([...expected].sort());
+	for (const [code, meaning] of appRefusals()) expect(meaning).toEqual(describeCode(code));
+});
+
+test('any number at all has a description, and none but the codes above stops an application', () => {
+	const stopping = new Set(appRefusals().map(([code]) => code));
+	fc.assert(
+		fc.property(fc.oneof(fc.integer(), fc.integer({ min: 10000, max: 150000 })), (code) => {
+			const { class: codeClass, message, advice } = describeCode(code);
+			expect(codeClass === 'appRefusal').toBe(stopping.has(code));
+			expect(message).toMatch(/\.$/);
+			expect(advice).toMatch(/\.$/);
+		}),
+		{ numRuns: 400 },
+	);
+});
