@@ -1,20 +1,14 @@
-import { randomInt } from 'node:crypto';
 import type {
 	IAuthenticate,
-	ICredentialDataDecryptedObject,
 	ICredentialTestRequest,
 	ICredentialType,
-	IHttpRequestOptions,
 	INodeProperties,
 	Icon,
 } from 'n8n-workflow';
 
 import { CUSTOM_DATA_CENTER, DATA_CENTERS } from './dataCenters';
-import { readDeskAccount } from './deskAccount';
+import { signRequest } from './signRequest';
 import { credentialTestRules } from './testRules';
-import { userSigOf } from './userSigCache';
-
-const UINT32_VALUES = 2 ** 32;
 
 /** The origin of the credential as an n8n expression, since a credential test cannot call our code for it. */
 const ORIGIN_EXPRESSION = `={{ ${DATA_CENTERS.map(
@@ -102,54 +96,4 @@ export class TencentDeskApi implements ICredentialType {
 		},
 		rules: credentialTestRules(),
 	};
-}
-
-/**
- * Adds the signed query to a request for the REST API of this credential. Does not change what it is given, and
- * may be called again on its own result (n8n does so after a 401).
- * @throws when a field of the credential cannot be right, or the request goes to any other origin: the
- * signature is an administrator's login
- */
-async function signRequest(
-	credentials: ICredentialDataDecryptedObject,
-	requestOptions: IHttpRequestOptions,
-): Promise<IHttpRequestOptions> {
-	const reading = readDeskAccount(credentials);
-	if (!reading.ok) throw new Error(`${reading.refusal.message}. ${reading.refusal.advice}`);
-	const { account } = reading;
-	assertOwnOrigin(account.origin, requestOptions);
-	return {
-		...requestOptions,
-		qs: {
-			...requestOptions.qs,
-			sdkappid: account.sdkAppId,
-			identifier: account.adminUserId,
-			usersig: await userSigOf(account, Date.now()),
-			random: randomInt(UINT32_VALUES),
-			contenttype: 'json',
-		},
-	};
-}
-
-function assertOwnOrigin(origin: string, requestOptions: IHttpRequestOptions): void {
-	// The HTTP Request node names the target `uri`; which one counts is n8n's to decide, so both must be right.
-	const { url, uri, baseURL } = requestOptions as IHttpRequestOptions & { uri?: string };
-	const targets = [url, uri].filter((target) => target !== undefined);
-	const origins = (targets.length > 0 ? targets : ['']).map((target) => originOf(target, baseURL));
-	// Also the base alone: n8n joins the two as text, which can end up elsewhere than resolving them.
-	if (baseURL !== undefined) origins.push(originOf(baseURL));
-	const foreign = origins.filter((found) => found !== origin);
-	if (foreign.length === 0) return;
-	throw new Error(
-		`The Tencent Desk API credential signs requests to ${origin} only, and this request goes to ${foreign[0] ?? 'no valid URL'}. ` +
-			`Use a URL that starts with ${origin}/v4/, or choose another credential.`,
-	);
-}
-
-function originOf(url: string, base?: string): string | undefined {
-	try {
-		return new URL(url, base).origin;
-	} catch {
-		return undefined;
-	}
 }

@@ -1,6 +1,7 @@
 /**
  * Where the REST API of a Tencent Chat / Desk application lives: the application's data centre decides.
- * Hosts: https://www.tencentcloud.com/document/product/1047/34620
+ * Hosts: https://www.tencentcloud.com/document/product/1047/34620,
+ * Tokyo: https://cloud.tencent.com/document/product/269/38417
  */
 export const DATA_CENTERS = [
 	{ value: 'china', name: 'China', origin: 'https://console.tim.qq.com' },
@@ -15,7 +16,7 @@ export const DATA_CENTERS = [
 /** The data center of a credential that names its own Base URL. */
 export const CUSTOM_DATA_CENTER = 'custom';
 
-const LOOPBACK_HOST = /^(localhost|(.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+const LOOPBACK_HOST = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /**
  * Reads a Base URL typed by a builder.

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { CUSTOM_DATA_CENTER, DATA_CENTERS, readBaseUrl } from './dataCenters';
+import { isUserIdText, LONGEST_USER_ID } from './userId';
 
 /** A credential, read and found usable: who signs, and which API it may be sent to. */
 export interface DeskAccount {
@@ -12,7 +13,7 @@ export interface DeskAccount {
 	secretKey: string;
 }
 
-/** Why a credential cannot be used. Never carries the secret key. */
+/** Why a credential cannot be used: two sentences, never with the secret key in them. */
 export interface CredentialRefusal {
 	message: string;
 	advice: string;
@@ -20,9 +21,6 @@ export interface CredentialRefusal {
 
 export type DeskAccountReading =
 	{ ok: true; account: DeskAccount } | { ok: false; refusal: CredentialRefusal };
-
-/** UserIDs are at most 32 bytes: https://www.tencentcloud.com/document/product/1047/34953 */
-const LONGEST_USER_ID = 32;
 
 /**
  * Reads the fields of a Tencent Desk API credential. Blanks around a value are dropped, since copying from the
@@ -33,19 +31,22 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 	if ('refusal' in endpoint) return refuse(endpoint.refusal, endpoint.advice);
 
 	const sdkAppId = asText(data.sdkAppId);
+	// As many digits as a number surely holds.
 	if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
 		return refuse(
 			sdkAppId === ''
-				? 'The SDKAppID of the credential is empty'
-				: 'The SDKAppID of the credential is not a number',
+				? 'The SDKAppID of the credential is empty.'
+				: 'The SDKAppID of the credential is not a number.',
 			'Copy the SDKAppID (digits only) of your application from the Tencent Cloud Chat console into the credential.',
 		);
 	}
 
 	const adminUserId = asText(data.adminUserId);
-	if (!/^[\x20-\x7e]+$/.test(adminUserId) || adminUserId.length > LONGEST_USER_ID) {
+	if (adminUserId === '' || !isUserIdText(adminUserId) || adminUserId.length > LONGEST_USER_ID) {
 		return refuse(
-			'The Administrator UserID of the credential is empty or not a UserID',
+			adminUserId === ''
+				? 'The Administrator UserID of the credential is empty.'
+				: 'The Administrator UserID of the credential is not a UserID (1 to 32 printable ASCII characters).',
 			'Enter the UserID of an application administrator (usually administrator) in the credential.',
 		);
 	}
@@ -53,7 +54,7 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 	const secretKey = asText(data.secretKey);
 	if (secretKey === '') {
 		return refuse(
-			'The Secret Key of the credential is empty',
+			'The Secret Key of the credential is empty.',
 			'Copy the secret key of the same SDKAppID from the Tencent Cloud Chat console into the credential.',
 		);
 	}
@@ -72,14 +73,14 @@ function readOrigin(
 	if (dataCenter !== undefined) return { origin: dataCenter.origin };
 	if (chosen !== CUSTOM_DATA_CENTER) {
 		return {
-			refusal: 'The Data Center of the credential is not one that is known',
+			refusal: 'The Data Center of the credential is not one that is known.',
 			advice: 'Choose the data center of your application in the credential.',
 		};
 	}
 	const reading = readBaseUrl(asText(data.baseUrl));
 	if ('origin' in reading) return reading;
 	return {
-		refusal: `The Base URL of the credential ${reading.refusal}`,
+		refusal: `The Base URL of the credential ${reading.refusal}.`,
 		advice:
 			'Enter a Base URL such as https://console.tim.qq.com in the credential, or choose a data center.',
 	};

@@ -55,7 +55,7 @@ export class ContactUser implements INodeType {
 		const mode = outputModeOf(this);
 		const options = readRunOptions(this);
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
-		const dispatch = createDispatch<Finding>(options, { now: Date.now, sleep }, isCancelled);
+		const dispatch = createDispatch<Finding>(options, { now: steadyNow, sleep }, isCancelled);
 		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
 
 		const contacts = new Array<ContactedItem>(items.length);
@@ -68,23 +68,31 @@ export class ContactUser implements INodeType {
 			}
 		});
 
-		if (stoppedAt !== undefined || isCancelled()) memory.remember(contacts);
-		else memory.forget();
-		const endings = contacts.map(({ ending }) => ending);
+		// Before anything below can throw, and also for a cancelled run, which n8n can retry as well.
+		memory.remember(contacts);
 		// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 		if (stoppedAt !== undefined && !isCancelled()) {
+			const endings = contacts.map(({ ending }) => ending);
 			throw stopError(this.getNode(), endings, stoppedAt);
 		}
 
 		const reports = contacts.map(({ echo, ending }) => makeReport(echo, ending, options));
+		const alwaysOutputData = this.getNode().alwaysOutputData === true;
 		// Older versions of n8n have no hints, and a throw here would undo a run that is done.
-		this.addExecutionHints?.(...runHints(reports, this.getNode().alwaysOutputData === true));
-		return toOutputs(items, reports, {
+		this.addExecutionHints?.(...runHints(reports, { mode, alwaysOutputData }));
+		const outputs = toOutputs(items, reports, {
 			mode,
 			includeInputFields: options.includeInputFields,
 			canPair: canPairInput(this),
 		});
+		if (!isCancelled()) memory.forget();
+		return outputs;
 	}
+}
+
+/** Milliseconds that never run backwards: setting the system's clock back must not stop a run. */
+function steadyNow(): number {
+	return performance.now();
 }
 
 /** What On Error = Stop Workflow stops for. What is only left over from an earlier try stops nothing by itself. */

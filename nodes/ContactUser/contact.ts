@@ -1,16 +1,15 @@
 import type { DeskReply } from '../shared/deskReply';
 import type { Dispatch, Sent } from './dispatch';
+import { notSentSince, notTried } from './findings';
+import { appRefusalIn, credentialRefusalIn, judge, rateLimitIn } from './outcomes';
+import type { Ending, Finding } from './report';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
-	judge,
 	notContactedBySession,
-	notSentSince,
-	notTried,
 	readSession,
 	type SessionReading,
-} from './outcomes';
-import type { Ending, Finding } from './report';
+} from './session';
 
 /** The two commands of one user, ready to send. */
 export interface DeskCalls {
@@ -34,16 +33,21 @@ export interface ContactTask {
 	random: () => number;
 }
 
-/** A try of this execution that may have contacted the user, and when it ended (ms). */
+/** An earlier try of this execution that contacted the user or may have, and how long ago it ended. */
 export interface EarlierTry {
 	ending: Ending;
-	endedAt: number;
+	agoMs: number;
 }
 
 const FIRST_BACKOFF_MS = 500;
 const LONGEST_BACKOFF_MS = 10_000;
-/** Desk works on a request for up to 3 s (269/1519): asked sooner, "no session" may not be true yet. */
+/**
+ * Desk works on a request for up to 3 s (https://cloud.tencent.com/document/product/269/1519): asked sooner, "no
+ * session" may not be true yet. Counted from the end of the try, since until then the request may be on its way.
+ */
 const DESK_IS_DONE_AFTER_MS = 3500;
+/** Later, "no session" no longer tells: an agent may have contacted the user and closed the session. */
+const SESSION_TELLS_UNTIL_MS = 60_000;
 
 /**
  * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
@@ -66,7 +70,7 @@ async function contactUntilKnown(task: ContactTask, earlier?: EarlierTry): Promi
 
 	if (earlier !== undefined) {
 		attempts = earlier.ending.attempts;
-		const confirmed = await confirm(task, earlier.endedAt);
+		const confirmed = await confirm(task, task.dispatch.now() - earlier.agoMs);
 		if (confirmed === 'unknown') return { ...earlier.ending, fromEarlierTry: true };
 		if (confirmed !== 'notContacted') return { ...confirmed, attempts };
 		soFar = notContactedBySession();
@@ -74,7 +78,7 @@ async function contactUntilKnown(task: ContactTask, earlier?: EarlierTry): Promi
 	}
 
 	for (let retriesLeft = task.settings.maxRetries; ; retriesLeft--) {
-		const sent = await task.dispatch.request(task.group, task.calls.contactUser, reasonToStop);
+		const sent = await task.dispatch.request(task.group, task.calls.contactUser, appRefusalIn);
 		if (sent.kind !== 'answered') return neverSent(sent, soFar, attempts);
 		attempts++;
 		const verdict = judge(sent.reply);
@@ -109,7 +113,10 @@ async function confirm(
 		if (asked.shows === 'contacted') {
 			return { ...confirmedBySession(asked.session), session: asked.session };
 		}
-		if (asked.shows === 'notContacted' && asked.askedAt >= believedFrom) return 'notContacted';
+		const tells =
+			asked.askedAt >= believedFrom && asked.askedAt <= tryEndedAt + SESSION_TELLS_UNTIL_MS;
+		if (asked.shows === 'notContacted' && tells) return 'notContacted';
+		if (asked.askedAt > believedFrom) return 'unknown';
 	}
 	return 'unknown';
 }
@@ -117,12 +124,15 @@ async function confirm(
 /** One get_session_state; asked again only after a rate-limit answer. */
 async function askSession(task: ContactTask): Promise<SessionReading & { askedAt: number }> {
 	for (let tries = 1; ; tries++) {
-		const sent = await task.dispatch.request(task.group, task.calls.sessionState, reasonToStop);
+		const sent = await task.dispatch.request(
+			task.group,
+			task.calls.sessionState,
+			credentialRefusalIn,
+		);
 		if (sent.kind !== 'answered') return { shows: 'nothing', askedAt: -Infinity };
-		const verdict = judge(sent.reply);
-		const rateLimited = verdict.next === 'resend' && verdict.rateLimited;
-		if (!rateLimited) return { ...readSession(sent.reply), askedAt: sent.startedAt };
-		task.dispatch.slowDown(verdict.retryAfterMs ?? backoffMs(tries, task.random), sent.startedAt);
+		const limit = rateLimitIn(sent.reply);
+		if (limit === undefined) return { ...readSession(sent.reply), askedAt: sent.startedAt };
+		task.dispatch.slowDown(limit.retryAfterMs ?? backoffMs(tries, task.random), sent.startedAt);
 		if (tries > task.settings.maxRetries) return { shows: 'nothing', askedAt: -Infinity };
 	}
 }
@@ -134,11 +144,6 @@ function neverSent(
 ): Ending {
 	if (sent.kind === 'refused') return { ...notSentSince(sent.reason, attempts), attempts };
 	return soFar === undefined ? notTried() : { ...soFar, attempts };
-}
-
-function reasonToStop(reply: DeskReply): Finding | undefined {
-	const verdict = judge(reply);
-	return verdict.next === 'stopApp' ? verdict.finding : undefined;
 }
 
 /** Doubles with each try; a random half keeps many users from coming back at the same moment. */

@@ -1,28 +1,21 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readDeskAccount } from '../../credentials/deskAccount';
+import { readDeskAccount, type DeskAccount } from '../../credentials/deskAccount';
 import { callDesk, type DeskCommand } from '../shared/deskApi';
-import { contactUser } from './contact';
-import {
-	contactBody,
-	readContactRequest,
-	sessionBody,
-	type ContactRequest,
-} from './contactRequest';
+import { contactUser, type EarlierTry } from './contact';
+import { readContactRequest, type ContactRequest, type ParameterRefusal } from './contactRequest';
 import type { Dispatch } from './dispatch';
+import { notTried, refusedBeforeSending, unexpected } from './findings';
 import type { RunOptions } from './options';
-import { notTried, unexpected } from './outcomes';
-import { refusedBeforeSending, type Ending, type Finding } from './report';
-import type { RetryMemory } from './retryMemory';
-import { readCredential, readParameters } from './runContext';
+import type { Ending, Finding } from './report';
+import { contactBody, sessionBody } from './requestBodies';
+import type { RememberedItem, RetryMemory } from './retryMemory';
+import { readCredential, readParameters, type UsableCredential } from './runContext';
 
 /** One item of the run, worked through. */
-export interface ContactedItem {
+export interface ContactedItem extends RememberedItem {
 	/** What was asked for, as far as it could be read. */
 	echo: ContactRequest;
-	/** Set when the parameters made a request. */
-	request?: ContactRequest;
-	ending: Ending;
 }
 
 export interface Run {
@@ -44,52 +37,60 @@ export async function contactItem(
 	itemIndex: number,
 	run: Run,
 ): Promise<ContactedItem> {
+	const item: ContactedItem = { echo: NOTHING_READ, ending: unexpected() };
 	try {
-		return await readAndContact(context, itemIndex, run);
-	} catch {
-		return { echo: NOTHING_READ, ending: unexpected() };
+		// Whom an earlier try contacted is told also by a run that has been stopped.
+		item.ending =
+			run.dispatch.isStopped() && !run.memory.has(itemIndex)
+				? notTried()
+				: await readAndContact(context, itemIndex, run, item);
+	} catch (error) {
+		// Its name only: its text could hold what was sent.
+		const name = error instanceof Error ? error.name : typeof error;
+		context.logger.error(`Contact User met an unexpected ${name} at item ${itemIndex}`);
 	}
+	return item;
 }
 
-/** Reads the item, and contacts its user unless something about it cannot be right. */
+/** Reads the item, and contacts its user unless something about it cannot be right. Fills in `item` as it gets to know it. */
 async function readAndContact(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	{ options, dispatch, memory }: Run,
-): Promise<ContactedItem> {
-	if (dispatch.isStopped() && !memory.has(itemIndex)) {
-		return { echo: NOTHING_READ, ending: notTried() };
-	}
+	run: Run,
+	item: ContactedItem,
+): Promise<Ending> {
 	const reading = readContactRequest(readParameters(context, itemIndex));
-	if (!reading.ok) return { echo: reading.echo, ending: refusedBeforeSending(reading.refusal) };
-	const { request } = reading;
-
-	const earlier = memory.recall(itemIndex, request);
-	if (earlier?.ending.outcome === 'contacted') {
-		return { echo: request, request, ending: earlier.ending };
-	}
+	item.echo = reading.ok ? reading.request : reading.echo;
+	const earlier = run.memory.recall(itemIndex, item.echo, undefined);
+	if (!reading.ok) return refuse(reading.refusal, earlier);
 
 	const credential = await readCredential(context, itemIndex);
-	if ('unreadable' in credential) {
-		return { echo: request, ending: refusedBeforeSending(noCredential(credential.unreadable)) };
-	}
+	if ('unreadable' in credential) return refuse(noCredential(credential.unreadable), earlier);
 	const account = readDeskAccount(credential.data);
-	if (!account.ok) return { echo: request, ending: refusedBeforeSending(account.refusal) };
+	if (!account.ok) return refuse(account.refusal, earlier);
 
-	const { origin, sdkAppId, adminUserId } = account.account;
-	const call = async (command: DeskCommand, body: ReturnType<typeof contactBody>) =>
-		await callDesk(context, {
-			command,
-			body,
-			credential: credential.data,
-			origin,
-			timeoutMs: options.timeoutMs,
-		});
-	const ending = await contactUser(
+	const { origin, sdkAppId } = account.account;
+	item.app = JSON.stringify([origin, sdkAppId]);
+	const sameContact = run.memory.recall(itemIndex, item.echo, item.app);
+	if (sameContact?.ending.outcome === 'contacted') return replay(sameContact);
+	return await send(context, reading.request, account.account, credential, run, sameContact);
+}
+
+async function send(
+	context: IExecuteFunctions,
+	request: ContactRequest,
+	{ origin, sdkAppId, adminUserId }: DeskAccount,
+	credential: UsableCredential,
+	{ options, dispatch }: Run,
+	earlier: EarlierTry | undefined,
+): Promise<Ending> {
+	const { timeoutMs, fieldNames } = options;
+	const call = async (command: DeskCommand, body: IDataObject) =>
+		await callDesk(context, { command, body, credential: credential.data, origin, timeoutMs });
+	return await contactUser(
 		{
 			calls: {
-				contactUser: async () =>
-					await call('contact_user', contactBody(request, options.fieldNames)),
+				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
 				sessionState: async () => await call('get_session_state', sessionBody(request)),
 			},
 			dispatch,
@@ -99,12 +100,20 @@ async function readAndContact(
 		},
 		earlier,
 	);
-	return { echo: request, request, ending };
 }
 
-function noCredential(reason: string) {
+/** What cannot be sent now may have been sent by an earlier try; that is what is true of this user. */
+function refuse(refusal: ParameterRefusal, earlier: EarlierTry | undefined): Ending {
+	return earlier === undefined ? refusedBeforeSending(refusal) : replay(earlier);
+}
+
+function replay({ ending }: EarlierTry): Ending {
+	return { ...ending, fromEarlierTry: true };
+}
+
+function noCredential(reason: string): ParameterRefusal {
 	return {
-		message: `The Tencent Desk API credential could not be read (${reason.slice(0, 200)}), so nothing was sent`,
-		advice: 'Choose a Tencent Desk API credential in the node, and test it.',
+		message: `The Tencent Desk API credential could not be read (${reason.slice(0, 200)}), so nothing was sent.`,
+		advice: 'Choose a Tencent Desk API credential in the node.',
 	};
 }

@@ -1,4 +1,4 @@
-import type { IDataObject } from 'n8n-workflow';
+import { isUserIdText, LONGEST_USER_ID } from '../../credentials/userId';
 
 /** A contact that may be sent. */
 export interface ContactRequest {
@@ -35,16 +35,15 @@ const LABELS: Record<keyof ContactRequest, string> = {
 
 const ADVICE: Record<keyof ContactRequest, string> = {
 	userId:
-		'Give the UserID of the user in your Desk application: 1 to 32 letters, digits or signs, without blanks around it.',
+		'Enter the UserID of a user of your Desk application: 1 to 32 printable ASCII characters.',
 	customerServiceAccount:
-		'Choose the customer service account from the list, or give its UserID: 1 to 32 letters, digits or signs.',
-	agentGroup: 'Choose the agent group from the list, give its number, or leave it empty.',
-	agent: 'Choose the agent from the list, give the mail the agent logs in with, or leave it empty.',
+		'Choose the customer service account from the list, or enter its UserID: 1 to 32 printable ASCII characters.',
+	agentGroup: 'Choose the agent group from the list, enter its number, or leave it empty.',
+	agent:
+		'Choose the agent from the list, enter the email address the agent logs in with, or leave it empty.',
 };
 
-/** UserIDs are printable ASCII of at most 32 bytes: https://www.tencentcloud.com/document/product/1047/34348 */
-const LONGEST_USER_ID = 32;
-/** Agents are named by mail; the longest mail address (RFC 5321). */
+/** Agents are named by their email address; the longest one (RFC 5321). */
 const LONGEST_AGENT = 254;
 const LONGEST_ECHO = 64;
 
@@ -64,11 +63,6 @@ export function readContactRequest(parameters: ContactParameters): ContactReques
 		};
 		return { ok: true, request };
 	}
-
-	const readings = { userId, customerServiceAccount: account, agentGroup, agent };
-	const names = Object.keys(readings) as Array<keyof ContactRequest>;
-	const refusedName = names.find((name) => 'refusal' in readings[name]) ?? 'userId';
-	const refused = readings[refusedName];
 	return {
 		ok: false,
 		echo: {
@@ -78,34 +72,20 @@ export function readContactRequest(parameters: ContactParameters): ContactReques
 			agentGroup: 'value' in agentGroup ? agentGroup.value : null,
 			agent: 'value' in agent ? agent.value : null,
 		},
-		refusal: {
-			message: `${LABELS[refusedName]} ${'refusal' in refused ? refused.refusal : ''}, so nothing was sent`,
-			advice: ADVICE[refusedName],
-		},
+		refusal: firstRefusal({ userId, customerServiceAccount: account, agentGroup, agent }),
 	};
 }
 
-/** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */
-export type FieldNames = 'both' | 'sample' | 'table';
-
-/** The JSON body of contact_user: https://www.tencentcloud.com/document/product/1229/68947 */
-export function contactBody(request: ContactRequest, fieldNames: FieldNames): IDataObject {
-	const { userId, customerServiceAccount, agentGroup, agent } = request;
-	return {
-		...(fieldNames === 'table'
-			? {}
-			: { IMAgentUserID: customerServiceAccount, ClientUserID: userId }),
-		...(fieldNames === 'sample'
-			? {}
-			: { IMAgentUserId: customerServiceAccount, ClientUserId: userId }),
-		...(agentGroup === null ? {} : { GroupId: agentGroup }),
-		...(agent === null ? {} : { MemberId: agent }),
-	};
-}
-
-/** The JSON body of get_session_state: https://www.tencentcloud.com/document/product/1229/68825 */
-export function sessionBody({ userId, customerServiceAccount }: ContactRequest): IDataObject {
-	return { ClientUserId: userId, CustomerServiceId: customerServiceAccount };
+function firstRefusal(readings: Record<keyof ContactRequest, Reading<unknown>>): ParameterRefusal {
+	for (const name of Object.keys(readings) as Array<keyof ContactRequest>) {
+		const reading = readings[name];
+		if (!('refusal' in reading)) continue;
+		return {
+			message: `${LABELS[name]} ${reading.refusal}, so nothing was sent.`,
+			advice: ADVICE[name],
+		};
+	}
+	throw new Error('No parameter was refused');
 }
 
 function readRequired(parameter: ParameterReading, longest: number): Reading<string> {
@@ -119,8 +99,9 @@ function readOptional(parameter: ParameterReading, longest: number): Reading<str
 }
 
 function readAgentGroup(parameter: ParameterReading): Reading<number | null> {
-	const text = readOptional(parameter, LONGEST_USER_ID);
-	if ('refusal' in text || text.value === null) return text as Reading<null>;
+	const text = readOptional(parameter, LONGEST_AGENT);
+	if ('refusal' in text) return text;
+	if (text.value === null) return { value: null };
 	const group = Number(text.value);
 	if (!/^\d+$/.test(text.value) || group === 0 || !Number.isSafeInteger(group)) {
 		return { refusal: 'is not a positive whole number' };
@@ -139,9 +120,7 @@ function readText(parameter: ParameterReading, longest: number): Reading<string>
 	if (typeof value !== 'string') return { refusal: 'is neither a text nor a number' };
 	const text = value.trim();
 	if (Buffer.byteLength(text) > longest) return { refusal: `is longer than ${longest} bytes` };
-	if (!/^[\x20-\x7e]*$/.test(text)) {
-		return { refusal: 'has characters other than printable ASCII' };
-	}
+	if (!isUserIdText(text)) return { refusal: 'has characters other than printable ASCII' };
 	return { value: text };
 }
 

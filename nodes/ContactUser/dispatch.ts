@@ -1,4 +1,4 @@
-import { createPace, type Clock } from './pace';
+import { createPace, sleepUntil, type Clock } from './pace';
 
 export interface DispatchSettings {
 	/** Most requests in flight at once. */
@@ -40,16 +40,19 @@ export interface Dispatch<Reason> {
 	now(): number;
 }
 
+/** Requests that are refused together. */
 interface Group<Reason> {
 	/** `new` until the first request starts, `first` until it is answered. */
 	gate: 'new' | 'first' | 'open';
-	/** Resolves when the gate may have changed. */
-	gateMoved: Promise<void>;
-	moveGate: () => void;
+	/** Given when the gate has moved, for those who wait at it. */
+	moved: Signal;
 	refusal?: Reason;
 }
 
-const SLICE_MS = 50;
+interface Signal {
+	given: Promise<void>;
+	give: () => void;
+}
 
 /** Decides when requests start. Knows nothing of what they say. */
 export function createDispatch<Reason>(
@@ -63,23 +66,24 @@ export function createDispatch<Reason>(
 	const groups = new Map<string, Group<Reason>>();
 
 	function groupOf(name: string): Group<Reason> {
-		const known = groups.get(name) ?? newGroup<Reason>();
+		const known = groups.get(name) ?? { gate: 'new', moved: newSignal() };
 		groups.set(name, known);
 		return known;
 	}
 
 	/** @returns whether the caller holds the group's first request */
 	async function passGate(group: Group<Reason>): Promise<boolean> {
-		while (group.gate === 'first' && group.refusal === undefined) await group.gateMoved;
+		while (group.gate === 'first' && group.refusal === undefined) await group.moved.given;
 		if (group.gate !== 'new') return false;
 		group.gate = 'first';
 		return true;
 	}
 
 	function leaveGate(group: Group<Reason>, gate: 'new' | 'open'): void {
-		const { moveGate } = group;
-		Object.assign(group, newGroup<Reason>(), { gate, refusal: group.refusal });
-		moveGate();
+		const { moved } = group;
+		group.gate = gate;
+		group.moved = newSignal();
+		moved.give();
 	}
 
 	return {
@@ -109,11 +113,7 @@ export function createDispatch<Reason>(
 			}
 		},
 
-		async waitUntil(time) {
-			for (let left = time - clock.now(); left > 0 && !isStopped(); left = time - clock.now()) {
-				await clock.sleep(Math.min(left, SLICE_MS));
-			}
-		},
+		waitUntil: async (time) => await sleepUntil(time, clock, isStopped),
 
 		slowDown: pace.slowDown,
 		halt: () => {
@@ -124,10 +124,10 @@ export function createDispatch<Reason>(
 	};
 }
 
-function newGroup<Reason>(): Group<Reason> {
-	let moveGate = () => {};
-	const gateMoved = new Promise<void>((resolve) => {
-		moveGate = resolve;
+function newSignal(): Signal {
+	let give = () => {};
+	const given = new Promise<void>((resolve) => {
+		give = resolve;
 	});
-	return { gate: 'new', gateMoved, moveGate };
+	return { given, give };
 }

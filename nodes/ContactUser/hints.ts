@@ -1,13 +1,25 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import type { OutputMode } from './outputs';
 import type { ContactReport } from './report';
 
 const MOST_CAUSES = 10;
 
-/** What n8n shows beside the output of a run. */
-export function runHints(reports: ContactReport[], alwaysOutputData: boolean): NodeExecutionHint[] {
-	return [...configurationHints(reports), ...emptyItemHint(reports, alwaysOutputData)];
+/** What n8n shows beside the output of a run. A tool has one output only, of which none of this is true. */
+export function runHints(
+	reports: ContactReport[],
+	{ mode, alwaysOutputData }: { mode: OutputMode; alwaysOutputData: boolean },
+): NodeExecutionHint[] {
+	if (mode === 'tool') return [];
+	const hints = configurationHints(reports);
+	const nobodyContacted = !reports.some(({ outcome }) => outcome === 'contacted');
+	return alwaysOutputData && nobodyContacted ? [...hints, EMPTY_ITEM] : hints;
 }
+
+/** n8n's Always Output Data only looks at the first output: with no contact, it puts an empty item on Contacted. */
+const EMPTY_ITEM = warning(
+	'Nobody was contacted. The empty item on Contacted comes from the setting Always Output Data; turn it off for this node.',
+);
 
 /** One hint per distinct cause, so that a builder who left Configuration Error unconnected sees it all the same. */
 function configurationHints(reports: ContactReport[]): NodeExecutionHint[] {
@@ -19,23 +31,14 @@ function configurationHints(reports: ContactReport[]): NodeExecutionHint[] {
 		if (known === undefined) causes.set(cause, [report]);
 		else known.push(report);
 	}
-	return [...causes.values()]
-		.slice(0, MOST_CAUSES)
-		.map(([first, ...others]) =>
-			warning(
-				`${itemCount(others.length + 1)} left by Configuration Error: ${first.message} ${first.advice}`,
-			),
-		);
-}
-
-/** n8n's Always Output Data only looks at the first output: with no contact, it puts an empty item on Contacted. */
-function emptyItemHint(reports: ContactReport[], alwaysOutputData: boolean): NodeExecutionHint[] {
-	if (!alwaysOutputData || reports.some(({ outcome }) => outcome === 'contacted')) return [];
-	return [
+	const hints = [...causes.values()].map(([first, ...others]) =>
 		warning(
-			'Nobody was contacted. The empty item on Contacted comes from the setting Always Output Data; turn it off for this node.',
+			`${itemCount(others.length + 1)} left by Configuration Error: ${first.message} ${first.advice}`,
 		),
-	];
+	);
+	if (hints.length <= MOST_CAUSES) return hints;
+	const more = `And ${hints.length - MOST_CAUSES} more causes: see the items on Configuration Error.`;
+	return [...hints.slice(0, MOST_CAUSES), warning(more)];
 }
 
 function warning(message: string): NodeExecutionHint {

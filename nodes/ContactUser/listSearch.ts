@@ -8,11 +8,15 @@ import {
 
 import { readDeskAccount } from '../../credentials/deskAccount';
 import { callDesk, CREDENTIAL_TYPE, type DeskCommand } from '../shared/deskApi';
-import { describeCode } from '../shared/deskCodes';
+import { describeCode, TOO_MANY_REQUESTS } from '../shared/deskCodes';
 import { isRecord, type DeskReply } from '../shared/deskReply';
+import { OPTION_RANGES } from './options';
 
-const TIMEOUT_MS = 10_000;
-/** The most that the API gives at once: 269/124319, 269/124502. */
+/**
+ * The most that the API gives at once.
+ * Pages of the commands: https://cloud.tencent.com/document/product/269/ with 111801 (accounts), 124502 (groups),
+ * 124319 (members).
+ */
 const PAGE_SIZE = 100;
 /** The API cannot search, so a filter reads page after page; this bounds it. */
 const MOST_PAGES = 50;
@@ -26,20 +30,23 @@ interface Page {
 	total: number;
 }
 
-/** Fills the Customer Service Account drop-down. get_im_agent_list has no pages: 269/111801 */
+/** Fills the Customer Service Account drop-down. get_im_agent_list has no pages. */
 export async function searchCustomerServiceAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const body = await askForList(this, 'get_im_agent_list', {});
 	const entries = records(body.Data).map((account) =>
-		// Both spellings occur: 269/111801 and 269/128896.
+		// Both spellings occur in the vendor's pages: 269/111801 and 269/128896.
 		entry(account.IMAgentUserId ?? account.IMAgentUserID, account.IMAgentNick),
 	);
 	return { results: matching(entries, filter) };
 }
 
-/** Fills the Agent Group drop-down. get_member_group_list counts pages from 1: 269/124502 */
+/**
+ * Fills the Agent Group drop-down. The page of get_member_group_list does not say what the first page is; its
+ * sample asks for 1.
+ */
 export async function searchAgentGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -57,7 +64,7 @@ export async function searchAgentGroups(
 	});
 }
 
-/** Fills the Agent drop-down. get_member_list counts pages from 0: 269/124319 */
+/** Fills the Agent drop-down. get_member_list counts pages from 0. */
 export async function searchAgents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
@@ -99,7 +106,7 @@ async function askForList(
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
 	const reading = readDeskAccount(credential);
 	if (!reading.ok) {
-		throw new NodeOperationError(context.getNode(), `${reading.refusal.message}.`, {
+		throw new NodeOperationError(context.getNode(), reading.refusal.message, {
 			description: reading.refusal.advice,
 		});
 	}
@@ -109,7 +116,7 @@ async function askForList(
 		body,
 		credential,
 		origin,
-		timeoutMs: TIMEOUT_MS,
+		timeoutMs: OPTION_RANGES.timeout.default,
 	});
 	if (reply.kind === 'answer' && reply.errorCode === 0) return reply.body;
 	const { message, advice } = problemOf(reply);
@@ -125,7 +132,7 @@ function problemOf(reply: DeskReply): { message: string; advice: string } {
 		case 'blocked':
 			return { message: `${reply.reason}.`, advice: reply.advice };
 		case 'tooManyRequests':
-			return { message: 'Tencent received too many requests.', advice: 'Try again in a minute.' };
+			return { message: TOO_MANY_REQUESTS, advice: 'Try again in a minute.' };
 		case 'refused':
 			return {
 				message: `The server answered with HTTP status ${reply.httpStatus}.`,

@@ -1,4 +1,4 @@
-import type { FieldNames } from './contactRequest';
+import type { FieldNames } from './requestBodies';
 
 /** The options of a run, brought into range. */
 export interface RunOptions {
@@ -14,17 +14,23 @@ export interface RunOptions {
 	fieldNames: FieldNames;
 }
 
-/** Ranges and defaults, shared by the editor and the run. */
+/** One request in ten seconds. */
+const SLOWEST_PACE = 0.1;
+
+/**
+ * Ranges and defaults. The editor repeats the defaults as literals, since n8n's lint rules want them; a test
+ * compares the two.
+ */
 export const OPTION_RANGES = {
 	concurrency: { min: 1, max: 200, default: 50 },
-	/** Tencent's usual limit is 200 per second (269/93324); 5 % under it loses nothing. */
+	/** Most commands allow 200 per second (https://cloud.tencent.com/document/product/269/93324); 5 % under it loses nothing. */
 	requestsPerSecond: { min: 0, max: 10_000, default: 190 },
 	maxRetries: { min: 0, max: 10, default: 3 },
 	/** The server itself gives up after 3 s, so less than 1 s makes no sense. n8n's own limit is 300 s. */
 	timeout: { min: 1000, max: 300_000, default: 10_000 },
 } as const;
 
-/** Reads the options collection; anything odd (an expression may give anything) becomes the nearest allowed value. */
+/** Reads the options collection: numbers are brought into range, anything else odd becomes the default. */
 export function readOptions(options: unknown): RunOptions {
 	const given =
 		typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
@@ -43,11 +49,14 @@ export function readOptions(options: unknown): RunOptions {
 /** 0 means no pace, so the nearest allowed value of a negative number would be the fastest one. */
 function readPace(value: unknown): number {
 	const range = OPTION_RANGES.requestsPerSecond;
-	return Number(value) < 0 ? range.default : inRange(value, range);
+	const pace = inRange(value, { ...range, min: -1 });
+	if (pace < 0) return range.default;
+	return pace === 0 ? 0 : Math.max(pace, SLOWEST_PACE);
 }
 
+/** Text that is no number, and anything that is neither text nor number, counts as not given. */
 function inRange(value: unknown, range: { min: number; max: number; default: number }): number {
-	const isGiven = value !== '' && value !== null && typeof value !== 'boolean';
+	const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
 	const number = isGiven ? Number(value) : NaN;
 	return Number.isNaN(number) ? range.default : Math.min(Math.max(number, range.min), range.max);
 }

@@ -10,13 +10,13 @@ export const OUTPUT_NAMES = [
 	'Other Outcome',
 ] as const;
 
-const OUTPUT_OF: Record<Outcome, number> = {
-	contacted: 0,
-	agentUnavailable: 1,
-	configurationError: 2,
-	userUnavailable: 3,
-	failed: 3,
-	unconfirmed: 3,
+const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
+	contacted: 'Contacted',
+	agentUnavailable: 'Agent Unavailable',
+	configurationError: 'Configuration Error',
+	userUnavailable: 'Other Outcome',
+	failed: 'Other Outcome',
+	unconfirmed: 'Other Outcome',
 };
 
 /**
@@ -48,30 +48,32 @@ export function toOutputs(
 	reports: ContactReport[],
 	settings: OutputSettings,
 ): INodeExecutionData[][] {
-	const { mode, includeInputFields } = settings;
-	const outputs: INodeExecutionData[][] = OUTPUT_NAMES.map(() => []);
-	reports.forEach((report, index) => {
-		const toErrorOutput = mode === 'errorOutput' && isErrorOutcome(report.outcome);
-		const json = toErrorOutput
-			? errorItem(report)
-			: { ...(includeInputFields ? withoutError(items[index].json) : {}), ...report };
-		const pairedItem = toErrorOutput && !settings.canPair(index) ? index : { item: index };
-		outputs[OUTPUT_OF[report.outcome]].push({ json: json as IDataObject, pairedItem });
-	});
-	if (mode !== 'tool') return outputs;
-	return [outputs.flat().sort((a, b) => indexOf(a) - indexOf(b))];
+	const leaving = reports.map((report, index) => ({
+		output: OUTPUT_OF[report.outcome],
+		item: itemOf(report, items[index], index, settings),
+	}));
+	if (settings.mode === 'tool') return [leaving.map(({ item }) => item)];
+	return OUTPUT_NAMES.map((name) =>
+		leaving.filter(({ output }) => output === name).map(({ item }) => item),
+	);
 }
 
-/** The only shape that n8n moves to its Error output; it adds the input's fields itself. */
-function errorItem(report: ContactReport) {
-	return { error: report.message, message: report.message, details: { ...report } };
+function itemOf(
+	report: ContactReport,
+	input: INodeExecutionData,
+	index: number,
+	{ mode, includeInputFields, canPair }: OutputSettings,
+): INodeExecutionData {
+	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
+		// The only shape that n8n moves to its Error output; it adds the input's fields itself.
+		const json = { error: report.message, message: report.message, details: { ...report } };
+		return { json, pairedItem: canPair(index) ? { item: index } : index };
+	}
+	const inputFields = includeInputFields ? withoutError(input.json) : {};
+	return { json: { ...inputFields, ...report }, pairedItem: { item: index } };
 }
 
-/** n8n takes an `error` key for a failure of the item. */
-function withoutError(json: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'error'));
-}
-
-function indexOf({ pairedItem }: INodeExecutionData): number {
-	return (pairedItem as { item: number }).item;
+/** n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields. */
+function withoutError(json: IDataObject | undefined): IDataObject {
+	return Object.fromEntries(Object.entries(json ?? {}).filter(([key]) => key !== 'error'));
 }

@@ -1,4 +1,4 @@
-/** The time source of a run; tests bring their own. Times are milliseconds. */
+/** The time source of a run; tests bring their own. Milliseconds that never run backwards. */
 export interface Clock {
 	now(): number;
 	sleep(ms: number): Promise<void>;
@@ -8,7 +8,10 @@ export interface Clock {
 export interface Pace {
 	/** Resolves with true when a request may start now, with false when the run was stopped meanwhile. */
 	turn(): Promise<boolean>;
-	/** Lets nobody start for `ms`, and halves the pace; refusals of requests started before the last one do not count again. */
+	/**
+	 * Lets nobody start for `ms`, and halves the pace. Refusals of requests that started before the last slowing
+	 * down do not halve it again.
+	 */
 	slowDown(ms: number, requestStartedAt: number): void;
 }
 
@@ -18,8 +21,23 @@ const SLICE_MS = 50;
 const MOST_CATCH_UP_MS = 3;
 const RECOVERY_STEP_MS = 1000;
 const RECOVERY_STEPS_TO_FULL_PACE = 10;
+const SLOWEST_PER_SECOND = 1;
+/** A refusal early in a run without pace says little about the limit; Tencent's usual one is 200. */
+const LEAST_FULL_PACE = 200;
+
+/** Resolves at that time, or earlier when the run is stopped. */
+export async function sleepUntil(
+	time: number,
+	clock: Clock,
+	isStopped: () => boolean,
+): Promise<void> {
+	for (let left = time - clock.now(); left > 0 && !isStopped(); left = time - clock.now()) {
+		await clock.sleep(Math.min(left, SLICE_MS));
+	}
+}
 
 /**
+ * One request after the other, 1000 / `requestsPerSecond` ms apart (up to 3 ms less after a late timer).
  * @param requestsPerSecond the pace; 0 means none, until a rate-limit answer shows that there is one
  * @param isStopped asked before and after every wait
  */
@@ -28,15 +46,14 @@ export function createPace(
 	clock: Clock,
 	isStopped: () => boolean,
 ): Pace {
-	const configured = requestsPerSecond === 0 ? Infinity : requestsPerSecond;
-	let current = configured;
-	let fullPace = configured;
-	let changedAt = clock.now();
-	let slowedAt = -Infinity;
-	let pausedUntil = 0;
-	let nextDue = 0;
+	let fullPace = requestsPerSecond === 0 ? Infinity : requestsPerSecond;
+	let current = fullPace;
 	const runStartedAt = clock.now();
 	let started = 0;
+	let changedAt = runStartedAt;
+	let slowedAt = -Infinity;
+	let pausedUntil = runStartedAt;
+	let nextDue = runStartedAt;
 	let queue: Promise<unknown> = Promise.resolve();
 
 	function recover(now: number): void {
@@ -47,24 +64,17 @@ export function createPace(
 	}
 
 	async function waitForTurn(): Promise<boolean> {
-		for (;;) {
-			if (isStopped()) return false;
-			const now = clock.now();
-			const waitMs = Math.max(nextDue, pausedUntil) - now;
-			if (waitMs <= 0) {
-				recover(now);
-				book(now);
-				return true;
-			}
-			await clock.sleep(Math.min(waitMs, SLICE_MS));
+		// A pause may be put on while the wait is under way.
+		while (Math.max(nextDue, pausedUntil) > clock.now() && !isStopped()) {
+			await sleepUntil(Math.max(nextDue, pausedUntil), clock, isStopped);
 		}
-	}
-
-	function book(now: number): void {
+		if (isStopped()) return false;
+		const now = clock.now();
+		recover(now);
 		const gap = 1000 / current;
-		const catchUp = Math.min(gap / 2, MOST_CATCH_UP_MS);
-		nextDue = Math.max(nextDue, now - catchUp) + gap;
+		nextDue = Math.max(nextDue, now - Math.min(gap / 2, MOST_CATCH_UP_MS)) + gap;
 		started++;
+		return true;
 	}
 
 	return {
@@ -78,14 +88,15 @@ export function createPace(
 			const now = clock.now();
 			pausedUntil = Math.max(pausedUntil, now + ms);
 			if (requestStartedAt < slowedAt) return;
-			if (fullPace === Infinity) {
-				fullPace = started / Math.max(1, (now - runStartedAt) / 1000);
-				current = fullPace;
-			}
 			recover(now);
-			current = Math.max(current / 2, Math.min(1, fullPace));
+			if (fullPace === Infinity) {
+				// There was no pace, so the rate reached until now is taken for the limit.
+				current = started / Math.max(1, (now - runStartedAt) / 1000);
+				fullPace = Math.max(current, LEAST_FULL_PACE);
+			}
+			current = Math.max(current / 2, Math.min(SLOWEST_PER_SECOND, fullPace));
 			slowedAt = now;
-			changedAt = Math.max(now, pausedUntil);
+			changedAt = pausedUntil;
 		},
 	};
 }

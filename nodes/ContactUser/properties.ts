@@ -42,16 +42,19 @@ const OPTIONS: INodeProperties[] = [
 			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
 		],
 		description:
-			"How to spell two fields of the request. Tencent's page has one spelling in its sample and another in its table; change this only if Desk reports a missing parameter.",
+			"How to spell two fields of the request. Tencent's page has one spelling in its sample and another in its table; change this only if Desk answers 141004 although all parameters are right.",
 	},
 	{
 		displayName: 'Requests per Second',
 		name: 'requestsPerSecond',
 		type: 'number',
 		default: 190,
-		typeOptions: { minValue: OPTION_RANGES.requestsPerSecond.min },
+		typeOptions: {
+			minValue: OPTION_RANGES.requestsPerSecond.min,
+			maxValue: OPTION_RANGES.requestsPerSecond.max,
+		},
 		description:
-			"Most requests that are started per second, retries included. Tencent's usual limit is 200 per application; 0 means no limit of this node.",
+			"Most requests that are started per second, retries included. Most commands of Tencent's API allow 200; 0 means no limit of this node.",
 	},
 	{
 		displayName: 'Retries',
@@ -67,7 +70,7 @@ const OPTIONS: INodeProperties[] = [
 		name: 'timeout',
 		type: 'number',
 		default: 10000,
-		typeOptions: { minValue: OPTION_RANGES.timeout.min },
+		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
 		description:
 			'Milliseconds to wait for an answer. Desk itself may need 3000; after the timeout the session of the user tells what happened.',
 	},

@@ -40,7 +40,7 @@ export interface Ending extends Finding {
 	session?: SessionDetails;
 	/** Nothing was sent for this user because the run was stopped or cancelled before. */
 	notTried?: true;
-	/** An `unconfirmed` of an earlier try of this execution that could not be cleared up. */
+	/** Known from an earlier try of this execution; nothing new was found out about it. */
 	fromEarlierTry?: true;
 }
 
@@ -51,6 +51,7 @@ export interface ContactReport extends Finding {
 	agentGroup: number | null;
 	agent: string | null;
 	attempts: number;
+	/** With Include Session Details; null when nobody was contacted, or Desk did not tell. */
 	session?: SessionDetails | null;
 }
 
@@ -74,22 +75,4 @@ export function makeReport(
 		attempts: ending.attempts,
 		...(options.includeSession ? { session: ending.session ?? null } : {}),
 	};
-}
-
-/** An ending for which nothing was sent, since something about the item or the credential cannot be right. */
-export function refusedBeforeSending(refusal: { message: string; advice: string }): Ending {
-	return {
-		outcome: 'configurationError',
-		message: asSentence(refusal.message),
-		advice: refusal.advice,
-		retryLater: false,
-		errorCode: null,
-		errorInfo: '',
-		assignedAgent: null,
-		attempts: 0,
-	};
-}
-
-function asSentence(text: string): string {
-	return text.endsWith('.') ? text : `${text}.`;
 }

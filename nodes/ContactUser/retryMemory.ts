@@ -2,8 +2,13 @@ import { createHash } from 'node:crypto';
 import type { IContextObject } from 'n8n-workflow';
 
 import type { EarlierTry } from './contact';
-import type { ContactRequest } from './contactRequest';
 import type { Ending } from './report';
+
+/** Whom a contact is about. Group and agent are how, so another one does not make it another contact. */
+export interface Contact {
+	userId: string;
+	customerServiceAccount: string;
+}
 
 /**
  * What a try of this execution that ended in an error leaves behind, so that Retry On Fail and the Retry button
@@ -12,9 +17,17 @@ import type { Ending } from './report';
 export interface RetryMemory {
 	/** Whether an earlier try left anything about this item. */
 	has(itemIndex: number): boolean;
-	recall(itemIndex: number, request: ContactRequest): EarlierTry | undefined;
-	remember(contacts: Array<{ request?: ContactRequest; ending: Ending }>): void;
+	/** What an earlier try left about this contact. `app` undefined: it cannot be told, any will do. */
+	recall(itemIndex: number, contact: Contact, app: string | undefined): EarlierTry | undefined;
+	remember(items: RememberedItem[]): void;
 	forget(): void;
+}
+
+export interface RememberedItem {
+	echo: Contact;
+	/** Origin and SDKAppID; undefined when it could not be read, then an earlier memory stays as it is. */
+	app?: string;
+	ending: Ending;
 }
 
 /** n8n's context of this node in this execution, and the run (in loops) that it is about. */
@@ -25,8 +38,12 @@ export interface RetryContext {
 
 const CONTEXT_KEY = 'contactUserEarlierTries';
 
-interface KeptTry extends EarlierTry {
-	request: string;
+interface KeptTry {
+	contactHash: string;
+	appHash: string;
+	ending: Ending;
+	/** Unix time in milliseconds. */
+	endedAt: number;
 }
 /** By run index (the node runs many times in a loop), then by item index. */
 type KeptTries = Record<string, Record<string, KeptTry>>;
@@ -44,19 +61,26 @@ export function openRetryMemory(
 	const tries = { ...runs?.[runIndex] };
 	return {
 		has: (itemIndex) => tries[itemIndex] !== undefined,
-		recall(itemIndex, request) {
+		recall(itemIndex, contact, app) {
 			const known = tries[itemIndex];
-			return known?.request === hashOf(request) ? known : undefined;
+			if (known?.contactHash !== hashOfContact(contact)) return undefined;
+			if (app !== undefined && known.appHash !== hash([app])) return undefined;
+			// Another process may have another clock.
+			return { ending: known.ending, agoMs: Math.max(0, nowMs() - known.endedAt) };
 		},
-		remember(contacts) {
+		remember(items) {
 			// An item that this try did not come to is still known from the one before.
 			const kept = { ...tries };
-			contacts.forEach(({ request, ending }, itemIndex) => {
-				if (request === undefined) return;
+			items.forEach(({ echo, app, ending }, itemIndex) => {
+				if (app === undefined || ending.notTried || ending.fromEarlierTry) return;
 				if (ending.outcome === 'contacted' || ending.outcome === 'unconfirmed') {
-					const endedAt = ending.fromEarlierTry ? tries[itemIndex].endedAt : nowMs();
-					kept[itemIndex] = { request: hashOf(request), ending, endedAt };
-				} else if (!ending.notTried) {
+					kept[itemIndex] = {
+						contactHash: hashOfContact(echo),
+						appHash: hash([app]),
+						ending,
+						endedAt: nowMs(),
+					};
+				} else {
 					delete kept[itemIndex];
 				}
 			});
@@ -68,9 +92,10 @@ export function openRetryMemory(
 	};
 }
 
-/** The same item with another user, account, group or agent is another request. */
-function hashOf({ userId, customerServiceAccount, agentGroup, agent }: ContactRequest): string {
-	return createHash('sha256')
-		.update(JSON.stringify([userId, customerServiceAccount, agentGroup, agent]))
-		.digest('base64');
+function hashOfContact({ userId, customerServiceAccount }: Contact): string {
+	return hash([userId, customerServiceAccount]);
+}
+
+function hash(parts: string[]): string {
+	return createHash('sha256').update(JSON.stringify(parts)).digest('base64');
 }

@@ -30,11 +30,15 @@ export function readParameters(context: IExecuteFunctions, itemIndex: number): C
 	};
 }
 
+export interface UsableCredential {
+	data: ICredentialDataDecryptedObject;
+}
+
 /** The credential as it is for this item (its fields may be expressions), or n8n's reason why there is none. */
 export async function readCredential(
 	context: IExecuteFunctions,
 	itemIndex: number,
-): Promise<{ data: ICredentialDataDecryptedObject } | { unreadable: string }> {
+): Promise<UsableCredential | { unreadable: string }> {
 	try {
 		return { data: await context.getCredentials(CREDENTIAL_TYPE, itemIndex) };
 	} catch (error) {

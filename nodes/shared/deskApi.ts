@@ -6,10 +6,14 @@ import type {
 	ILoadOptionsFunctions,
 } from 'n8n-workflow';
 
+import { withDeadline } from './deadline';
 import { readResponse, type DeskReply, type HttpResponse } from './deskReply';
-import { readTransportFailure } from './transportFailure';
+import { NO_ANSWER_IN_TIME, readTransportFailure } from './transportFailure';
 
 export const CREDENTIAL_TYPE = 'tencentDeskApi';
+
+/** n8n's own timeout comes first where it works; its error says more. */
+const DEADLINE_GRACE_MS = 500;
 
 /** A command of the Desk API, as it stands in the URL. */
 export type DeskCommand =
@@ -26,6 +30,7 @@ export interface DeskCall {
 	credential: ICredentialDataDecryptedObject;
 	/** Scheme, host and port that the credential may sign for. */
 	origin: string;
+	/** Milliseconds, until the answer is complete. */
 	timeoutMs: number;
 }
 
@@ -34,6 +39,17 @@ export interface DeskCall {
  * Source of the options: request helpers of n8n-core (`httpRequestWithAuthentication`).
  */
 export async function callDesk(
+	context: IExecuteFunctions | ILoadOptionsFunctions,
+	call: DeskCall,
+): Promise<DeskReply> {
+	return await withDeadline(
+		send(context, call),
+		call.timeoutMs + DEADLINE_GRACE_MS,
+		NO_ANSWER_IN_TIME,
+	);
+}
+
+async function send(
 	context: IExecuteFunctions | ILoadOptionsFunctions,
 	call: DeskCall,
 ): Promise<DeskReply> {

@@ -1,7 +1,8 @@
 /**
  * What a code of the Desk API means to a builder. `class` decides what the node does:
  *  - `agentUnavailable`, `userUnavailable`: an answer about agents or about the user; nothing is broken
- *  - `appRefusal`: every request of the same application would be refused alike
+ *  - `credentialRefusal`: every request of the same application would be refused alike, whatever the command
+ *  - `appRefusal`: this command would be refused alike for every user of the same application
  *  - `requestRefusal`: this request cannot succeed as it is
  *  - `rateLimit`, `notDone`: surely not done; the same request may be sent again
  *  - `failed`: surely not done; sending again at once is no use
@@ -11,6 +12,7 @@ export interface DeskCode {
 	class:
 		| 'agentUnavailable'
 		| 'userUnavailable'
+		| 'credentialRefusal'
 		| 'appRefusal'
 		| 'requestRefusal'
 		| 'rateLimit'
@@ -25,10 +27,10 @@ export interface DeskCode {
 	retryLater: boolean;
 }
 
-type Row = [message: string, advice: string];
+type Row = [message: string, advice: string, retryLater?: boolean];
 type Rows = Record<number, Row>;
 
-const LATER = 'Try again later, when an agent of the group is online and free.';
+const LATER = 'Try again later, when an agent is online and free.';
 const CHECK_KEY =
 	'Copy the SDKAppID and the secret key of the same application from the Tencent Cloud Chat console into the credential.';
 const CHECK_SIGNER =
@@ -44,12 +46,15 @@ const CHECK_PARAMETERS =
 const CHECK_BILLING =
 	'Check the package and the balance of the application in the Tencent Cloud console.';
 const SHORTEN = 'Check and shorten the parameters of this item.';
-const SLOW_DOWN = 'Lower Requests per Second in the options, or run the workflow again later.';
-const LOOK_FIRST =
+export const TOO_MANY_REQUESTS =
+	'Tencent refused the request because too many were sent in a short time.';
+export const SLOW_DOWN =
+	'Lower Requests per Second in the options, or run the workflow again later.';
+export const LOOK_FIRST =
 	'Look into the Desk workbench whether the user was contacted before you contact the user again.';
 const REPORT = 'Report this answer to the maintainers of the node, with its code.';
 
-/** Codes of contact_user itself: https://www.tencentcloud.com/document/product/1229/68947 */
+/** Codes of contact_user itself: https://www.tencentcloud.com/document/product/1229/68947 and 679/117593 at cloud.tencent.com */
 const AGENT_UNAVAILABLE: Rows = {
 	141001: ['No agent could be assigned, since no agent is online.', LATER],
 	141011: ['The agent is offline.', 'Try again when the agent is online, or choose another agent.'],
@@ -69,29 +74,22 @@ const USER_UNAVAILABLE: Rows = {
 		'The session of the user cannot be handed to a live agent.',
 		'Check the state of the session in the Desk workbench.',
 	],
-	141016: [
-		'The user is already in a conversation with a live agent.',
-		'Nothing is needed now; an agent is already with the user.',
-	],
+	141016: ['The user is already in a conversation with a live agent.', ''],
 };
 
-const APP_REFUSAL: Rows = {
+// Public codes: https://cloud.tencent.com/document/product/679/131708 and https://trtc.io/document/34348;
+// 70002 70005 70052 70114 70403: comments in the headers of Tencent's TIMSDK on GitHub;
+// 70346: only seen, https://github.com/tencentyun/imsdk_restapi-nodejs-sdk/issues/1
+const CREDENTIAL_REFUSAL: Rows = {
 	141000: [
 		'The application is not a Desk application.',
 		'Turn on Desk for this SDKAppID in the Tencent Cloud console, or use the SDKAppID of a Desk application in the credential.',
 	],
-	141014: [
-		'Contacting users is turned off for this Desk application.',
-		'Turn on that agents may contact users in the Desk console.',
-	],
-	// Public codes: https://cloud.tencent.com/document/product/679/131708 and https://trtc.io/document/34348
 	60004: ['Tencent could not check the account or the signature of the request.', CHECK_SIGNER],
 	60005: ['Tencent could not check the account or the signature of the request.', CHECK_SIGNER],
 	60006: ['The SDKAppID is not valid.', CHECK_KEY],
-	60010: ['The Administrator UserID is not an administrator of the application.', CHECK_ADMIN],
 	60012: ['The request carried no SDKAppID.', CHECK_SIGNER],
 	60016: ['The SDKAppID is disabled.', CHECK_APP],
-	60017: ['Tencent has disabled this request for the application.', CHECK_APP],
 	60020: [
 		'The package of the application has expired, was not bought, or is in arrears.',
 		CHECK_BILLING,
@@ -102,8 +100,6 @@ const APP_REFUSAL: Rows = {
 	],
 	60025: ['SDKAppID, administrator or signature of the request is wrong.', CHECK_SIGNER],
 	60026: ['The application does not belong to the chosen data center.', CHECK_REGION],
-	60027: ['The kind of application does not allow this request.', CHECK_APP],
-	60028: ['The daily request volume of the trial edition is used up.', CHECK_BILLING],
 	70001: ['The signature has expired.', 'Check that the clock of the n8n server is right.'],
 	70002: ['The request carried no signature.', CHECK_SIGNER],
 	70003: ['Tencent could not read the signature.', CHECK_SIGNER],
@@ -115,18 +111,29 @@ const APP_REFUSAL: Rows = {
 	70020: ['The chosen data center does not know this SDKAppID.', CHECK_REGION],
 	70050: [
 		'Too many wrong signatures were sent, so Tencent has locked the application for about a minute.',
-		'Mend the secret key in the credential, wait a minute, then run the workflow again.',
+		'Correct the secret key in the credential, wait a minute, then run the workflow again.',
 	],
 	70051: ['The administrator account is on the blocklist.', CHECK_APP],
 	70052: ['The signature is no longer valid.', CHECK_SIGNER],
 	70114: ['Tencent has restricted the account for security reasons.', CHECK_APP],
 	70346: ['Tencent refused the signature.', CHECK_SIGNER],
-	70403: ['The request needs an administrator of the application.', CHECK_ADMIN],
 	20002: ['The signature has expired or was refused.', CHECK_SIGNER],
 	80005: [
 		'The service of the application is stopped, since it expired or is in arrears.',
 		CHECK_BILLING,
 	],
+};
+
+const APP_REFUSAL: Rows = {
+	141014: [
+		'Contacting users is turned off for this Desk application.',
+		'In the Desk console, allow agents to contact users.',
+	],
+	60010: ['The Administrator UserID is not an administrator of the application.', CHECK_ADMIN],
+	60017: ['Tencent has disabled this request for the application.', CHECK_APP],
+	60027: ['The kind of application does not allow this request.', CHECK_APP],
+	60028: ['The daily request volume of the trial edition is used up.', CHECK_BILLING, true],
+	70403: ['The request needs an administrator of the application.', CHECK_ADMIN],
 	90009: ['The request needs an administrator of the application.', CHECK_ADMIN],
 	10007: ['The administrator may not do this.', CHECK_ADMIN],
 };
@@ -142,7 +149,10 @@ const REQUEST_REFUSAL: Rows = {
 	141019: ['The agent group is not valid.', 'Check the Agent Group of this item.'],
 	60002: ['Tencent could not read the request.', REPORT],
 	60003: ['Tencent could not read the JSON of the request.', REPORT],
-	60009: ['Tencent does not know the requested command.', 'Check the Base URL in the credential.'],
+	60009: [
+		'Tencent does not know the requested command.',
+		'Check the data center or Base URL of the credential.',
+	],
 	60015: ['An account of the request is not a text.', CHECK_PARAMETERS],
 	70107: ['The account was not imported into the application.', 'Check the User ID of this item.'],
 	70398: ['The application has as many accounts as its edition allows.', CHECK_BILLING],
@@ -166,15 +176,12 @@ const REQUEST_REFUSAL: Rows = {
 };
 
 const RATE_LIMIT: Rows = Object.fromEntries(
-	[60007, 60011, 60018, 60019, 141009, 10006].map((code) => [
-		code,
-		['Tencent refused the request because too many were sent in a short time.', SLOW_DOWN],
-	]),
+	[60007, 60011, 60018, 60019, 141009, 10006].map((code) => [code, [TOO_MANY_REQUESTS, SLOW_DOWN]]),
 );
 
 const NOT_DONE: Rows = {
 	141002: [
-		'Desk had an internal problem and did not contact the user.',
+		'Desk could not work on the request and did not contact the user.',
 		'Run the workflow again later.',
 	],
 };
@@ -188,19 +195,20 @@ const FAILED: Rows = {
 
 const UNSURE: Rows = Object.fromEntries(
 	[60008, 60013, 60014, 70169, 70202, 70500, 20004, 20005, 90992, 90994, 90995, 91000, 10002].map(
-		(code) => [
-			code,
-			['Tencent had a problem of its own while it worked on the request.', LOOK_FIRST],
-		],
+		(code) => [code, ['Tencent did not say whether it finished the request.', LOOK_FIRST]],
 	),
 );
 
-/** Codes of the application's own before-contact webhook: https://trtc.io/document/34348 */
+/**
+ * Codes that an application's own webhook may answer with: stated for message webhooks
+ * (https://trtc.io/document/34348), taken to hold for Desk's before-contact webhook.
+ */
 const WEBHOOK_CODES = { first: 120001, last: 130000 };
 
 const DESK_CODES = new Map<number, DeskCode>([
 	...rows('agentUnavailable', AGENT_UNAVAILABLE, true),
 	...rows('userUnavailable', USER_UNAVAILABLE, false),
+	...rows('credentialRefusal', CREDENTIAL_REFUSAL, false),
 	...rows('appRefusal', APP_REFUSAL, false),
 	...rows('requestRefusal', REQUEST_REFUSAL, false),
 	...rows('rateLimit', RATE_LIMIT, true),
@@ -224,22 +232,24 @@ export function describeCode(code: number): DeskCode {
 	return {
 		class: 'failed',
 		message: `Desk refused the request with the code ${code}, which this node does not know.`,
-		advice: 'Look up the code in the error codes of Tencent Cloud Chat and Desk.',
+		advice: 'Look up the code in the documentation of Tencent Cloud Chat and Desk.',
 		retryLater: false,
 	};
 }
 
 /** The codes that refuse every request of an application, with what they mean: for the credential test. */
 export function appRefusals(): Array<[code: number, meaning: DeskCode]> {
-	return [...DESK_CODES].filter(([, meaning]) => meaning.class === 'appRefusal');
+	return [...DESK_CODES].filter(
+		([, meaning]) => meaning.class === 'credentialRefusal' || meaning.class === 'appRefusal',
+	);
 }
 
 function rows(
 	codeClass: DeskCode['class'],
 	table: Rows,
-	retryLater: boolean,
+	usuallyRetryLater: boolean,
 ): Array<[number, DeskCode]> {
-	return Object.entries(table).map(([code, [message, advice]]) => [
+	return Object.entries(table).map(([code, [message, advice, retryLater = usuallyRetryLater]]) => [
 		Number(code),
 		{ class: codeClass, message, advice, retryLater },
 	]);

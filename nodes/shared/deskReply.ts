@@ -16,7 +16,7 @@ export type DeskReply =
 			retryAfterMs?: number;
 	  }
 	| { kind: 'tooManyRequests'; retryAfterMs?: number }
-	| { kind: 'notSent'; reason: string; code: string }
+	| { kind: 'notSent'; reason: string }
 	| { kind: 'blocked'; reason: string; advice: string }
 	| { kind: 'refused'; httpStatus: number }
 	| { kind: 'unsure'; reason: string };
@@ -30,8 +30,13 @@ export interface HttpResponse {
 
 const LONGEST_RETRY_AFTER_MS = 60_000;
 const LONGEST_ERROR_INFO = 500;
+/** UserSigs as they stand in a signed URL: deflated text in Tencent's base64, `*` perhaps percent-encoded. */
+const USER_SIG = /eJ(?:[\w*-]|%2A){40,}/gi;
 
-/** Reads an HTTP response. Only status 200 with Desk's JSON carries a verdict: 1229/68947 of the vendor's pages. */
+/**
+ * Reads an HTTP response. Only status 200 with Desk's JSON carries a verdict.
+ * Source: https://www.tencentcloud.com/document/product/1229/68947
+ */
 export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 	const { statusCode } = response;
 	const retryAfterMs = readRetryAfter(response.headers, nowMs);
@@ -52,7 +57,7 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 	return {
 		kind: 'answer',
 		errorCode,
-		errorInfo: readErrorInfo(body.ErrorInfo),
+		errorInfo: readApiText(body.ErrorInfo, LONGEST_ERROR_INFO),
 		body,
 		retryAfterMs,
 	};
@@ -61,8 +66,7 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 function readJsonObject(body: unknown): Record<string, unknown> | undefined {
 	let value = body;
 	if (typeof body === 'string') {
-		// JSON.parse keeps the last of several equal keys; two verdicts in one answer are none.
-		if ((body.match(/"ErrorCode"\s*:/g) ?? []).length > 1) return undefined;
+		if (!saysOneVerdict(body)) return undefined;
 		try {
 			value = JSON.parse(body);
 		} catch {
@@ -70,6 +74,20 @@ function readJsonObject(body: unknown): Record<string, unknown> | undefined {
 		}
 	}
 	return isRecord(value) ? value : undefined;
+}
+
+/**
+ * JSON.parse keeps the last of several equal keys, and rounds a number such as 1e-400 to 0. Two verdicts in one
+ * answer are none, and a code is a whole number as it is written.
+ */
+function saysOneVerdict(json: string): boolean {
+	const text = json.replaceAll(/\\u([0-9a-f]{4})/gi, (_match, hex: string) =>
+		String.fromCharCode(parseInt(hex, 16)),
+	);
+	const codes = text.match(/"ErrorCode"\s*:/g) ?? [];
+	const statuses = text.match(/"ActionStatus"\s*:/g) ?? [];
+	const wholeCode = /"ErrorCode"\s*:\s*"?-?\d+"?\s*[,}]/.test(text);
+	return codes.length === 1 && statuses.length <= 1 && wholeCode;
 }
 
 function readErrorCode(value: unknown): number | undefined {
@@ -82,8 +100,10 @@ function statusAgrees(actionStatus: unknown, errorCode: number): boolean {
 	return errorCode === 0 ? actionStatus === 'OK' : actionStatus !== 'OK';
 }
 
-function readErrorInfo(value: unknown): string {
-	return typeof value === 'string' ? value.slice(0, LONGEST_ERROR_INFO) : '';
+/** A text of the API, cut to `longest` characters. A server that echoes the request must not pass its signature on. */
+export function readApiText(value: unknown, longest: number): string {
+	if (typeof value !== 'string') return '';
+	return value.replaceAll(USER_SIG, '(signature)').slice(0, longest);
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3), at most a minute. */

@@ -13,6 +13,12 @@ const NOT_CONNECTED: Record<string, string> = {
 const CERTIFICATE_CODES =
 	/^(CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF|GET_CRL|DECRYPT|DECODE)|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|ERR_TLS_CERT_ALTNAME_INVALID)/;
 
+/** The server may have received the request and worked on it all the same. */
+export const NO_ANSWER_IN_TIME: DeskReply = {
+	kind: 'unsure',
+	reason: 'The server did not answer in time',
+};
+
 const UNSURE: Record<string, string> = {
 	ECONNABORTED: 'The server did not answer in time',
 	ETIMEDOUT: 'The server did not answer in time',
@@ -39,7 +45,7 @@ export function readTransportFailure(error: unknown): DeskReply {
 
 	const notConnected = codes.find((code) => Object.hasOwn(NOT_CONNECTED, code));
 	if (notConnected !== undefined && !afterConnecting) {
-		return { kind: 'notSent', reason: NOT_CONNECTED[notConnected], code: notConnected };
+		return { kind: 'notSent', reason: NOT_CONNECTED[notConnected] };
 	}
 	const certificate = codes.find((code) => CERTIFICATE_CODES.test(code));
 	if (certificate !== undefined) {

@@ -108,4 +108,14 @@ export const FAULTY_SERVERS: FaultyServer[] = [
 		timesOut: true,
 		start: bare(() => {}),
 	},
+	{
+		name: 'an answer that drips for ever',
+		outcome: 'unconfirmed',
+		timesOut: true,
+		start: bare((socket) => {
+			socket.write('HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n{');
+			const drip = setInterval(() => socket.write(' '), 100);
+			socket.once('close', () => clearInterval(drip));
+		}),
+	},
 ];

@@ -43,8 +43,11 @@ export function countsOf(error: unknown): Counts | undefined {
 	};
 }
 
+/** The part of a run that is judged. */
+export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
+
 /** What the run says of each of its users, by its items or, when it stopped, by what it left for a retry. */
-export function statementsOf(run: ContactUserRun, userIds: string[]): Statements {
+export function statementsOf(run: JudgedRun, userIds: string[]): Statements {
 	const statements: Statements = new Map(userIds.map((userId) => [userId, []]));
 	const say = (userId: string, outcome: string) => {
 		statements.set(userId, [...(statements.get(userId) ?? []), outcome]);
@@ -65,7 +68,7 @@ export function statementsOf(run: ContactUserRun, userIds: string[]): Statements
  * contacted; whoever was contacted is reported as contacted, or at least as unconfirmed.
  * @param userIds the user of each item, all different
  */
-export function violationsOf(run: ContactUserRun, userIds: string[], ledger: Commit[]): string[] {
+export function violationsOf(run: JudgedRun, userIds: string[], ledger: Commit[]): string[] {
 	const statements = statementsOf(run, userIds);
 	const contacts = new Map<string, number>();
 	for (const { userId } of ledger) contacts.set(userId, (contacts.get(userId) ?? 0) + 1);
@@ -90,12 +93,12 @@ export function violationsOf(run: ContactUserRun, userIds: string[], ledger: Com
 	return [...found, ...(run.error === undefined ? memoryLeftBy(run) : countsAgainst(run, userIds))];
 }
 
-function memoryLeftBy({ run }: ContactUserRun): string[] {
+function memoryLeftBy({ run }: JudgedRun): string[] {
 	return memoryOf(run) === undefined ? [] : ['a memory is left after the run ended normally'];
 }
 
 /** Under Stop Workflow, the one error has to account for every item. */
-function countsAgainst(run: ContactUserRun, userIds: string[]): string[] {
+function countsAgainst(run: JudgedRun, userIds: string[]): string[] {
 	const counts = countsOf(run.error);
 	if (counts === undefined) return [`the error counts nothing: ${run.error?.message}`];
 	const { items, contacted, notContacted, unconfirmed, notTried } = counts;

@@ -87,6 +87,20 @@ it('a rate-limit answer halves the pace, and the run recovers from it', async ()
 	});
 }, 60_000);
 
+it('with no pace, a refusal of the very first request does not choke the whole run', async () => {
+	await withSimulator({}, async (simulator) => {
+		const items = numberedUsers(100);
+		simulator.plan('user-0', { answer: 60007 });
+
+		await runContactUser(setupOf(simulator, items, { requestsPerSecond: 0 }));
+
+		note('100 items, no pace, first one refused', simulator.requests);
+		expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+		// One request a second was all that had been sent when the refusal came.
+		expect(secondsFor(simulator.requests.slice(-20))).toBeLessThan(10);
+	});
+}, 120_000);
+
 describe('with retries and session reads', () => {
 	/** Every user needs a second request, every third one a look at the session as well. */
 	const steps = (index: number): Step[] =>

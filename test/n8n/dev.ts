@@ -45,6 +45,7 @@ async function develop(sandbox: Sandbox): Promise<void> {
 		'A saved change is live some seconds later; reload the page for new parameters. Ctrl-C stops all.',
 	);
 	await compiler.ended;
+	await simulator.close();
 }
 
 withSandbox(develop).catch((error: Error) => {

@@ -53,7 +53,7 @@ export async function ensureHost(sandbox: Sandbox, say: (line: string) => void):
 		);
 	// Install scripts of n8n's packages build and download what no test needs; only SQLite's must run.
 	await install('Packages', npm('ci', '--legacy-peer-deps', '--ignore-scripts'));
-	await install('SQLite', npm('rebuild', 'sqlite3', '--ignore-scripts=false'));
+	await install('SQLite for n8n', npm('rebuild', 'sqlite3', '--ignore-scripts=false'));
 	await install('Check', { command: process.execPath, args: ['-e', 'require("sqlite3")'] });
 	await writeFile(MARKER, wanted);
 }
@@ -77,7 +77,8 @@ async function withProgress(
 	const report = async () => {
 		const seconds = Math.round((Date.now() - startedAt) / 1000);
 		const gigabytes = Math.max(0, (freeAtStart - (await freeBytes())) / GIGABYTE);
-		say(`  ${step}: ${seconds} s, about ${gigabytes.toFixed(1)} GB written`);
+		const written = gigabytes < 0.1 ? '' : `, about ${gigabytes.toFixed(1)} GB written`;
+		say(`  ${step}: ${seconds} s${written}`);
 	};
 	const timer = setInterval(() => void report(), PROGRESS_EVERY_MS);
 	try {

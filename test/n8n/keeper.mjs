@@ -6,7 +6,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 
-const GRACE_MS = 10_000;
+const GRACE_MS = 5_000;
 const onWindows = process.platform === 'win32';
 const folder = process.argv[2];
 const running = new Map();

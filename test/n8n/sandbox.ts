@@ -18,7 +18,7 @@ export interface Command {
 export interface RunningCommand {
 	/** Resolves with the exit code, or null when the program was killed or could not be started. */
 	ended: Promise<number | null>;
-	/** Asks the program to end, kills it and its children after 10 s, and waits for that. */
+	/** Asks the program to end, kills it and its children after 5 s, and waits for that. */
 	stop(): Promise<void>;
 }
 

@@ -12,6 +12,7 @@ export async function withSandbox<T>(work: (sandbox: Sandbox) => Promise<T>): Pr
 	const interrupt = () => {
 		if (interrupted) return;
 		interrupted = true;
+		console.error('\nStopping ...');
 		void sandbox.close().finally(() => process.exit(130));
 	};
 	const stopWatching = onInterrupt(interrupt);

@@ -61,7 +61,6 @@ describe('replies without a verdict of Desk', () => {
 		const reply: DeskReply = {
 			kind: 'notSent',
 			reason: 'The server refused the connection',
-			code: 'ECONNREFUSED',
 		};
 		expect(judge(reply)).toMatchObject({
 			next: 'resend',
@@ -147,7 +146,7 @@ describe('the session of a user', () => {
 	test.each<[string, DeskReply]>([
 		['a refusal', answer(141004, { CurrentState: 'Agent' })],
 		['a rate limit', { kind: 'tooManyRequests' }],
-		['no connection', { kind: 'notSent', reason: 'x', code: 'ECONNREFUSED' }],
+		['no connection', { kind: 'notSent', reason: 'x' }],
 		['a blocked request', { kind: 'blocked', reason: 'x', advice: 'y' }],
 		['an HTTP status', { kind: 'refused', httpStatus: 404 }],
 		['a time-out', { kind: 'unsure', reason: 'x' }],
@@ -223,7 +222,7 @@ describe('the words of every finding', () => {
 	const replies: DeskReply[] = [
 		...CODES.map(([code]) => answer(code)),
 		{ kind: 'tooManyRequests' },
-		{ kind: 'notSent', reason: 'The server refused the connection', code: 'ECONNREFUSED' },
+		{ kind: 'notSent', reason: 'The server refused the connection' },
 		{ kind: 'blocked', reason: 'The certificate is bad', advice: 'Check it.' },
 		{ kind: 'refused', httpStatus: 302 },
 		{ kind: 'unsure', reason: 'The request broke off' },

@@ -13,7 +13,6 @@ export const timeOut: DeskReply = { kind: 'unsure', reason: 'The server did not 
 export const noConnection: DeskReply = {
 	kind: 'notSent',
 	reason: 'The server refused the connection',
-	code: 'ECONNREFUSED',
 };
 export const tooMany = (retryAfterMs?: number): DeskReply => ({
 	kind: 'tooManyRequests',

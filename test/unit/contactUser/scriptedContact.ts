@@ -43,6 +43,22 @@ export const withoutPace = (clock: VirtualClock): Dispatch<Finding> =>
 /** Contacts one user while Desk answers by the script. */
 export async function contactWith(scenario: Scenario): Promise<Outcome> {
 	const clock = scenario.clock ?? createVirtualClock(START);
+	return await clock.run(startContact({ ...scenario, clock }));
+}
+
+/** Contacts several users of one application and one run. */
+export async function contactTogether(scenarios: Scenario[]): Promise<Outcome[]> {
+	const clock = createVirtualClock(START);
+	const dispatch = withoutPace(clock);
+	return await clock.run(
+		Promise.all(
+			scenarios.map(async (scenario) => await startContact({ ...scenario, clock, dispatch })),
+		),
+	);
+}
+
+async function startContact(scenario: Scenario & { clock: VirtualClock }): Promise<Outcome> {
+	const { clock } = scenario;
 	const sent: SentCommand[] = [];
 	const play = (command: SentCommand['command'], script: Script) => {
 		const lines = [...script];
@@ -56,7 +72,7 @@ export async function contactWith(scenario: Scenario): Promise<Outcome> {
 			return reply;
 		};
 	};
-	const work = contactUser(
+	const ending = await contactUser(
 		{
 			calls: {
 				contactUser: play('contact', scenario.contacts),
@@ -69,7 +85,7 @@ export async function contactWith(scenario: Scenario): Promise<Outcome> {
 		},
 		scenario.earlier,
 	);
-	return { ending: await clock.run(work), sent };
+	return { ending, sent };
 }
 
 /** Such as "contact 0, session 20": what was sent, and when (ms since the start). */

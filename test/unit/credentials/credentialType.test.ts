@@ -71,7 +71,7 @@ describe('the Test button', () => {
 		});
 	});
 
-	test.each([
+	test.each<Record<string, string>>([
 		{ dataCenter: 'china' },
 		{ dataCenter: 'singapore' },
 		{ dataCenter: 'seoul' },

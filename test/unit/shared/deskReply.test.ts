@@ -49,6 +49,20 @@ describe('an answer of Desk is a verdict', () => {
 	});
 });
 
+test('a signature that a server repeats in its text is not passed on', () => {
+	const userSig = `eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwokpuZl5mcUlRYkl*UVQBcUp2YkFBZkpSlaGJgZQAJEpycxNVbIyNEcVTa0oyCwCiZuamhrBRYsz05WslLycqyoS89ws-EJCIhJLTXK1jTIsy8vM0yO98ir9sotzDSpyDf1cI0KNzE1slWoBQr40pw__`;
+	for (const echoed of [userSig, userSig.replaceAll('*', '%2A'), userSig.replaceAll('*', '%2a')]) {
+		const ErrorInfo = `bad request: /v4/x?usersig=${echoed}&random=1`;
+		expect(readBody({ ActionStatus: 'FAIL', ErrorCode: 60002, ErrorInfo })).toMatchObject({
+			errorInfo: 'bad request: /v4/x?usersig=(signature)&random=1',
+		});
+	}
+	const ErrorInfo = `${'x'.repeat(480)}${userSig}`;
+	expect(readBody({ ActionStatus: 'FAIL', ErrorCode: 60002, ErrorInfo })).toMatchObject({
+		errorInfo: `${'x'.repeat(480)}(signature)`,
+	});
+});
+
 describe('a status 200 that is not the verdict of Desk leaves it open whether it was done', () => {
 	test.each<[string, unknown]>([
 		['nothing', ''],
@@ -82,15 +96,16 @@ describe('a status 200 that is not the verdict of Desk leaves it open whether it
 		['code 0 and ok in small letters', '{"ErrorCode":0,"ActionStatus":"ok"}'],
 		['a code and OK', '{"ActionStatus":"OK","ErrorCode":141001}'],
 		['two codes', '{"ActionStatus":"OK","ErrorCode":141001,"ErrorCode":0}'],
+		['two ActionStatus', '{"ActionStatus":"FAIL","ErrorCode":0,"ActionStatus":"OK"}'],
+		[
+			'two codes, one in another spelling of the same key',
+			'{"ErrorCode":141001,"ActionStatus":"OK","\\u0045rrorCode":0}',
+		],
+		['a code that is rounded to 0', '{"ActionStatus":"OK","ErrorCode":1e-400}'],
+		['a code as a fraction that is 0', '{"ActionStatus":"OK","ErrorCode":0.0}'],
 		['two codes, the other way round', '{"ActionStatus":"OK","ErrorCode" : 0,"ErrorCode":141001}'],
 	])('%s', (_name, body) => {
 		expect(readBody(body)).toEqual(NO_DESK_ANSWER);
-	});
-
-	test.failing('two ActionStatus that contradict each other', () => {
-		expect(readBody('{"ActionStatus":"FAIL","ErrorCode":0,"ActionStatus":"OK"}')).toEqual(
-			NO_DESK_ANSWER,
-		);
 	});
 });
 
@@ -227,18 +242,18 @@ describe('nothing but code 0 with OK is a contact', () => {
 
 	test('in any reply', () => {
 		const text = fc.string();
-		const replies = fc.oneof(
-			fc.record<DeskReply>({
-				kind: fc.constant('answer'),
+		const replies: fc.Arbitrary<DeskReply> = fc.oneof(
+			fc.record({
+				kind: fc.constant('answer' as const),
 				errorCode: fc.oneof(fc.integer(), fc.constantFrom(0, 141016, 141002, 60008)),
 				errorInfo: text,
 				body: fc.dictionary(text, fc.anything()),
 			}),
-			fc.record<DeskReply>({ kind: fc.constant('tooManyRequests') }),
-			fc.record<DeskReply>({ kind: fc.constant('notSent'), reason: text, code: text }),
-			fc.record<DeskReply>({ kind: fc.constant('blocked'), reason: text, advice: text }),
-			fc.record<DeskReply>({ kind: fc.constant('refused'), httpStatus: fc.integer() }),
-			fc.record<DeskReply>({ kind: fc.constant('unsure'), reason: text }),
+			fc.constant({ kind: 'tooManyRequests' as const }),
+			fc.record({ kind: fc.constant('notSent' as const), reason: text }),
+			fc.record({ kind: fc.constant('blocked' as const), reason: text, advice: text }),
+			fc.record({ kind: fc.constant('refused' as const), httpStatus: fc.integer() }),
+			fc.record({ kind: fc.constant('unsure' as const), reason: text }),
 		);
 		fc.assert(
 			fc.property(replies, (reply) => {

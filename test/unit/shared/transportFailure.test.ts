@@ -36,7 +36,6 @@ describe('no connection came about: surely not sent, and worth another try', () 
 		expect(readTransportFailure(wrapped(socketError(code, syscall)))).toEqual({
 			kind: 'notSent',
 			reason,
-			code,
 		});
 		expect(readTransportFailure({ code })).toMatchObject({ kind: 'notSent' });
 	});

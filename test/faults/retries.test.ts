@@ -1,0 +1,211 @@
+import './quiet';
+
+import type { Step } from '../../simulator/contract';
+import { hideSession, OTHER_OUTCOME, reportsOf, users } from '../engine/desk';
+import { retryRun, runContactUser, type ContactUserSetup } from '../engine/harness';
+import {
+	contactedUsers,
+	contactsIn,
+	numberedUsers,
+	reportedContacted,
+	setupOf,
+	sortedUsers,
+	withSimulator,
+} from './batch';
+import { memoryOf } from './judge';
+import { contactedByTurn, retryLoop, runLoop } from './nodeInLoop';
+
+const RETRY_ON_FAIL: ContactUserSetup['node'] = {
+	retryOnFail: true,
+	maxTries: 3,
+	waitBetweenTries: 1,
+};
+const times = (count: number, step: Step): Step[] => Array<Step>(count).fill(step);
+const INTERNAL_ERROR: Step = { answer: 141002 };
+const NO_RETRIES = { maxRetries: 0, concurrency: 5 };
+
+describe('Retry On Fail', () => {
+	it('contacts nobody twice over all of its tries, and everybody in the end', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = numberedUsers(30);
+			simulator.plan('user-7', INTERNAL_ERROR);
+			simulator.plan('user-8', { fault: 'http502', commit: true });
+			hideSession(simulator, 'user-8');
+			simulator.plan('user-20', ...times(2, INTERNAL_ERROR));
+
+			const run = await runContactUser(
+				setupOf(simulator, items, NO_RETRIES, { ...RETRY_ON_FAIL, maxTries: 5 }),
+			);
+
+			expect(run.thrown.length).toBeGreaterThanOrEqual(1);
+			expect(run.run.status).toBe('success');
+			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+			expect(memoryOf(run.run)).toBeUndefined();
+		});
+	});
+
+	it('still remembers in the third try what the first did, although the second failed at its start', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = numberedUsers(10);
+			simulator.plan('user-9', ...times(2, INTERNAL_ERROR));
+
+			const run = await runContactUser(setupOf(simulator, items, NO_RETRIES, RETRY_ON_FAIL));
+
+			expect(run.thrown).toHaveLength(2);
+			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+			expect(contactsIn(simulator)).toHaveLength(12);
+			expect(reportedContacted(run)).toEqual(sortedUsers(items));
+		});
+	});
+
+	it('does not stop again for a doubt that an earlier try left, and sends the rest', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = numberedUsers(8);
+			simulator.plan('user-2', { fault: 'http502', commit: true });
+			simulator.planSession('user-2', ...times(20, { fault: 'html' }));
+
+			const run = await runContactUser(
+				setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, RETRY_ON_FAIL),
+			);
+
+			expect(run.run.status).toBe('success');
+			expect(run.thrown).toHaveLength(1);
+			expect(reportsOf(run.outputs[OTHER_OUTCOME])).toMatchObject([
+				{ userId: 'user-2', outcome: 'unconfirmed', attempts: 1 },
+			]);
+			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+			expect(contactsIn(simulator)).toHaveLength(8);
+		});
+	}, 40_000);
+});
+
+describe("n8n's Retry button", () => {
+	it('contacts nobody twice, try after try', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = numberedUsers(30);
+			simulator.plan('user-12', ...times(2, INTERNAL_ERROR));
+			const setup = setupOf(simulator, items, NO_RETRIES, {});
+
+			const first = await runContactUser(setup);
+			const second = await retryRun(first.run, setup);
+			const third = await retryRun(second.run, setup);
+
+			expect([first, second, third].map(({ run }) => run.status)).toEqual([
+				'error',
+				'error',
+				'success',
+			]);
+			expect(reportedContacted(third)).toEqual(sortedUsers(items));
+			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+			expect(memoryOf(second.run)?.size).toBeGreaterThanOrEqual(12);
+			expect(memoryOf(third.run)).toBeUndefined();
+		});
+	});
+
+	it('tries again what was refused, since the cause may be mended by now', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = users('ann', 'ben', 'broken', 'cleo');
+			simulator.plan('ann', { answer: 141012 });
+			simulator.plan('ben', { answer: 141015 });
+			simulator.plan('broken', INTERNAL_ERROR);
+			const setup = setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, {});
+
+			const failed = await runContactUser(setup);
+			const retried = await retryRun(failed.run, setup);
+
+			expect(failed.run.status).toBe('error');
+			expect(reportedContacted(retried)).toEqual(['ann', 'ben', 'broken', 'cleo']);
+		});
+	});
+
+	it('contacts nobody twice either when On Error was set to Continue meanwhile', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = numberedUsers(12);
+			simulator.plan('user-9', INTERNAL_ERROR);
+			const setup = setupOf(simulator, items, NO_RETRIES, {});
+			const failed = await runContactUser(setup);
+
+			const retried = await retryRun(failed.run, {
+				...setup,
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			expect(reportedContacted(retried)).toEqual(sortedUsers(items));
+			expect(contactsIn(simulator)).toHaveLength(13);
+			expect(memoryOf(retried.run)).toBeUndefined();
+		});
+	});
+
+	it('sends again once a refused credential is mended', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = numberedUsers(20);
+			simulator.plan('user-3', INTERNAL_ERROR);
+			const setup = setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, {});
+			const failed = await runContactUser(setup);
+
+			const withWrongKey = { ...setup, credential: { ...simulator.credential, secretKey: 'wrong' } };
+			const refused = await retryRun(failed.run, withWrongKey);
+
+			expect(reportedContacted(refused)).toEqual(['user-0', 'user-1', 'user-2']);
+			expect(refused.run.status).toBe('success');
+			expect(contactedUsers(simulator)).toEqual(['user-0', 'user-1', 'user-2']);
+			expect((await retryRun(failed.run, setup)).outputs[0]).toHaveLength(20);
+			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+		});
+	});
+});
+
+describe('in a loop', () => {
+	const turn = (name: string) => Array.from({ length: 5 }, (_, i) => ({ userId: `${name}-${i}` }));
+	const batches = [turn('first'), turn('second'), turn('third')];
+	const everybody = batches.map((batch) => batch.map(({ userId }) => userId));
+
+	it('Retry On Fail contacts nobody twice in any turn', async () => {
+		await withSimulator({}, async (simulator) => {
+			for (const name of ['first-1', 'second-3', 'third-4']) simulator.plan(name, INTERNAL_ERROR);
+
+			const run = await runLoop({
+				batches,
+				setup: setupOf(simulator, [], NO_RETRIES, RETRY_ON_FAIL),
+			});
+
+			expect(run.status).toBe('success');
+			expect(contactedByTurn(run)).toEqual(everybody);
+			expect(contactedUsers(simulator)).toEqual(everybody.flat().sort());
+			expect(memoryOf(run)).toBeUndefined();
+		});
+	});
+
+	it('the Retry button goes on in the turn that failed', async () => {
+		await withSimulator({}, async (simulator) => {
+			simulator.plan('second-3', INTERNAL_ERROR);
+			const loop = { batches, setup: setupOf(simulator, [], NO_RETRIES, {}) };
+
+			const failed = await runLoop(loop);
+			const retried = await retryLoop(failed, loop);
+
+			expect([failed.status, retried.status]).toEqual(['error', 'success']);
+			expect(memoryOf(failed, 1)?.size).toBeGreaterThanOrEqual(3);
+			expect(contactedByTurn(retried)).toEqual(everybody);
+			expect(contactedUsers(simulator)).toEqual(everybody.flat().sort());
+		});
+	});
+
+	it('a user who comes up again in a later turn is asked for again, not answered from memory', async () => {
+		await withSimulator({}, async (simulator) => {
+			const same = turn('same');
+			simulator.plan('same-4', INTERNAL_ERROR);
+
+			const run = await runLoop({
+				batches: [same, same],
+				setup: setupOf(simulator, [], NO_RETRIES, RETRY_ON_FAIL),
+			});
+
+			expect(run.status).toBe('success');
+			// 5 and a second one for same-4, then 5 more that Desk answers itself (141016).
+			expect(contactsIn(simulator)).toHaveLength(11);
+			expect(contactedUsers(simulator)).toEqual(sortedUsers(same));
+			expect(contactedByTurn(run)).toEqual([same.map(({ userId }) => userId), []]);
+		});
+	});
+});

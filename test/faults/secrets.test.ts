@@ -1,0 +1,125 @@
+import { readLog } from './logToFile';
+
+import { inspect } from 'node:util';
+
+import { NodeApiError, type JsonObject } from 'n8n-workflow';
+
+import type { Step } from '../../simulator/contract';
+import { hideSession, ON_ERROR_MODES, type OnError } from '../engine/desk';
+import { node } from '../engine/testWorkflow';
+import { CONTACT_USER } from '../engine/testWorkflow';
+import { numberedUsers, setupOf, withSimulator } from './batch';
+import { FAULTY_SERVERS } from './faultyServers';
+import { runPooled } from './pool';
+import { runWatched, type FailWith, type WatchedRun } from './watchedRun';
+
+const RUNS_AT_ONCE = 12;
+const LONGEST_MS = 120_000;
+const EVERYTHING = { showHidden: true, maxStringLength: null, maxArrayLength: null } as const;
+
+interface Situation {
+	what: string;
+	step?: Step;
+	start?: () => Promise<{ baseUrl: string; close(): Promise<void> }>;
+	failWith?: FailWith;
+	/** Whether n8n's own error is known to hold the signed URL. */
+	holdsUrl?: true;
+}
+
+/** An error that shows the signed URL wherever an error can. */
+function tellTale(code: string, name: string): FailWith {
+	return (url) => {
+		const error = Object.assign(new Error(`request to ${url} failed`), {
+			name,
+			code,
+			config: { url },
+			request: { path: url },
+			response: { config: { url }, data: url },
+		});
+		return new NodeApiError(node('n', 't'), error as unknown as JsonObject, {
+			message: url,
+			description: url,
+		});
+	};
+}
+
+const SITUATIONS: Situation[] = [
+	...(['reset', 'hang', 'halfBody'] as const).map((fault): Situation => {
+		return { what: `a request that breaks off (${fault})`, step: { fault }, holdsUrl: true };
+	}),
+	...FAULTY_SERVERS.map(({ name, start }) => ({ what: `a server that is no good (${name})`, start })),
+	...[
+		['ECONNREFUSED', 'Error'],
+		['ECONNRESET', 'Error'],
+		['ETIMEDOUT', 'Error'],
+		['CERT_HAS_EXPIRED', 'Error'],
+		['SOMETHING_NEW', 'SsrfBlockedIpError'],
+		['SOMETHING_NEW', 'Error'],
+	].map(([code, name]): Situation => {
+		const failWith = tellTale(code, name);
+		return { what: `an error full of the signed URL (${code}, ${name})`, failWith, holdsUrl: true };
+	}),
+];
+
+async function runSituation(
+	{ step, start, failWith }: Situation,
+	onError: OnError,
+): Promise<WatchedRun> {
+	const server = await start?.();
+	return await withSimulator({}, async (simulator) => {
+		if (step) simulator.plan('user-1', step);
+		hideSession(simulator, 'user-1');
+		const options = { timeout: 1000, maxRetries: 0 };
+		const setup = setupOf(simulator, numberedUsers(3), options, { onError });
+		const baseUrl = server?.baseUrl ?? simulator.url;
+		return await runWatched({ ...setup, credential: { ...simulator.credential, baseUrl } }, failWith);
+	}).finally(async () => await server?.close());
+}
+
+const CASES = SITUATIONS.flatMap((situation) =>
+	ON_ERROR_MODES.map((onError) => ({ ...situation, onError })),
+);
+const results = runPooled(
+	CASES.map((situation) => async () => await runSituation(situation, situation.onError)),
+	RUNS_AT_ONCE,
+);
+results.forEach((result) => result.catch(() => {}));
+
+const holdsSecret = (text: string, secrets: string[]): boolean =>
+	secrets.some((secret) => text.includes(secret) || text.includes(encodeURIComponent(secret)));
+
+test.each(CASES.map((situation, number) => ({ ...situation, number })))(
+	'$what leaves no secret in items, errors, hints or stored data, On Error = $onError',
+	async ({ number, holdsUrl }) => {
+		const { run, thrown, rejections, secrets } = await results[number];
+
+		const said = [
+			JSON.stringify(run),
+			inspect(run, { ...EVERYTHING, depth: 30 }),
+			...thrown.map((error) => inspect(error, { ...EVERYTHING, depth: 10 })),
+		].join('\n');
+		expect(said).toContain('user-2');
+		expect(secrets).toHaveLength(2);
+		if (holdsUrl) {
+			expect(holdsSecret(inspect(rejections, { ...EVERYTHING, depth: 10 }), secrets)).toBe(true);
+		}
+		// No matcher with the text itself: a failing test must not print the secret either.
+		expect(holdsSecret(said, secrets)).toBe(false);
+		expect(/usersig=/i.test(said)).toBe(false);
+	},
+	LONGEST_MS,
+);
+
+test(
+	'nor does any of it in the log of n8n, at its most talkative',
+	async () => {
+		const runs = await Promise.all(results);
+		const log = await readLog();
+
+		expect(log).toContain(CONTACT_USER);
+		expect(log).toMatch(/not known whether the user was contacted/);
+		for (const { secrets } of runs) expect(holdsSecret(log, secrets)).toBe(false);
+		expect(/usersig=/i.test(log)).toBe(false);
+	},
+	LONGEST_MS,
+);

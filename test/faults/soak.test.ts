@@ -1,0 +1,112 @@
+import './quiet';
+
+import type { Simulator, Step } from '../../simulator/contract';
+import { numberedUsers, setupOf, withSimulator } from './batch';
+import { printFigures } from './figures';
+import { statementsOf, violationsOf } from './judge';
+import { heapInUse, megabytes } from './memory';
+import { runLoop, turnOf } from './nodeInLoop';
+
+const ITEMS = 20_000;
+const FAULTY_SHARE = 0.05;
+const CONCURRENCY = 150;
+const SAMPLE_EVERY = 2000;
+/** From a quarter of the run to its end: 15,000 reports, and the ledger and the log of the simulator. */
+const MOST_GROWTH_MB = 40;
+/** When all of that is gone. */
+const MOST_LEFT_MB = 15;
+const LONGEST_MS = 600_000;
+
+/** Mostly faults that take no time themselves; a rate limit slows everybody down, so there are few. */
+const FAULTS: Array<{ weight: number; step: Step }> = [
+	{ weight: 20, step: { fault: 'reset' } },
+	{ weight: 15, step: { fault: 'reset', commit: true } },
+	{ weight: 15, step: { fault: 'http502' } },
+	{ weight: 10, step: { fault: 'http502', commit: true } },
+	{ weight: 10, step: { fault: 'halfBody', commit: true } },
+	{ weight: 10, step: { fault: 'html' } },
+	{ weight: 10, step: { answer: 141002 } },
+	{ weight: 5, step: { answer: 60008 } },
+	{ weight: 3, step: { fault: 'hang', commit: true } },
+	{ weight: 1, step: { fault: 'hang' } },
+	{ weight: 1, step: { answer: 60007 } },
+];
+const DRAWER = FAULTS.flatMap(({ weight, step }) => Array<Step>(weight).fill(step));
+
+function planFaults(simulator: Simulator, items: Array<{ userId: string }>): number {
+	const unlucky = items.filter(() => Math.random() < FAULTY_SHARE);
+	for (const { userId } of unlucky) {
+		simulator.plan(userId, DRAWER[Math.floor(Math.random() * DRAWER.length)]);
+	}
+	return unlucky.length;
+}
+
+async function contactAll(simulator: Simulator, items: Array<{ userId: string }>) {
+	const setup = setupOf(simulator, items, {
+		requestsPerSecond: 0,
+		concurrency: CONCURRENCY,
+		timeout: 5000,
+	});
+	return turnOf(await runLoop({ batches: [items], setup }), 0);
+}
+
+/** Runs the batch and tells what came of it; holds on to nothing of the run. */
+async function soak(simulator: Simulator, items: Array<{ userId: string }>) {
+	const startedAt = Date.now();
+	const run = await contactAll(simulator, items);
+	const seconds = (Date.now() - startedAt) / 1000;
+	const userIds = items.map(({ userId }) => userId);
+	const outcomes: Record<string, number> = {};
+	for (const [outcome] of statementsOf(run, userIds).values()) {
+		outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+	}
+	return { seconds, outcomes, violations: violationsOf(run, userIds, simulator.ledger) };
+}
+
+it(
+	'20,000 users with 5 % faults: nobody is contacted twice or forgotten, and the memory stays flat',
+	async () => {
+		const heaps: number[] = [];
+		let served = 0;
+		const onRequest = () => {
+			if (++served % SAMPLE_EVERY === 0) heaps.push(heapInUse());
+		};
+		await withSimulator({ onRequest }, async (simulator) => {
+			// Loads and compiles whatever is loaded and compiled once.
+			await contactAll(simulator, numberedUsers(500));
+			simulator.reset();
+			const items = numberedUsers(ITEMS);
+			const heapBefore = heapInUse();
+			const rssBefore = process.memoryUsage.rss();
+			const faults = planFaults(simulator, items);
+			heaps.length = 0;
+
+			const { seconds, outcomes, violations } = await soak(simulator, items);
+
+			const rssAfter = process.memoryUsage.rss();
+			const requests = simulator.requests.length;
+			simulator.reset();
+			const heapAfter = heapInUse();
+			const early = heaps[Math.floor(heaps.length / 4)];
+			const late = heaps[heaps.length - 1];
+			printFigures('Soak', [
+				{
+					items: ITEMS,
+					faults,
+					requests,
+					...outcomes,
+					violations: violations.length,
+					seconds: Math.round(seconds),
+					'items/s': Math.round(ITEMS / seconds),
+					'RSS MB': `${megabytes(rssBefore)} -> ${megabytes(rssAfter)}`,
+					'heap MB': [heapBefore, ...heaps, heapAfter].map(megabytes).join(' '),
+				},
+			]);
+			expect(violations).toEqual([]);
+			expect(outcomes.contacted).toBeGreaterThan(ITEMS * 0.99);
+			expect(megabytes(late - early)).toBeLessThan(MOST_GROWTH_MB);
+			expect(megabytes(heapAfter - heapBefore)).toBeLessThan(MOST_LEFT_MB);
+		});
+	},
+	LONGEST_MS,
+);

@@ -1,0 +1,158 @@
+import './quiet';
+
+import { sleep } from 'n8n-workflow';
+
+import type { Simulator } from '../../simulator/contract';
+import { hideSession, ON_ERROR_MODES } from '../engine/desk';
+import { retryRun, runContactUser, startContactUser } from '../engine/harness';
+import { contactedUsers, contactsIn, numberedUsers, setupOf, sortedUsers, withSimulator } from './batch';
+import { countsOf, memoryOf } from './judge';
+
+describe('Stop Workflow', () => {
+	it('sends nothing more after the item that failed, and accounts for every other one', async () => {
+		await withSimulator({ latencyMs: 100 }, async (simulator) => {
+			const items = numberedUsers(100);
+			const concurrency = 10;
+			simulator.plan('user-40', { fault: 'http403' });
+
+			const { run, thrown, error } = await runContactUser(
+				setupOf(simulator, items, { concurrency, requestsPerSecond: 0 }, {}),
+			);
+
+			expect(run.status).toBe('error');
+			expect(thrown).toHaveLength(1);
+			expect(error?.context).toMatchObject({ itemIndex: 40 });
+			expect(error?.message).toMatch(/HTTP status 403.*\[item 40\]/);
+			// Those in flight when the refusal came finished, each worker's next one did not start.
+			const requests = contactsIn(simulator);
+			expect(requests.length).toBeLessThanOrEqual(41 + 2 * concurrency);
+			expect(simulator.ledger).toHaveLength(requests.length - 1);
+			expect(countsOf(error)).toEqual({
+				items: 100,
+				contacted: simulator.ledger.length,
+				notContacted: 1,
+				unconfirmed: 0,
+				notTried: 100 - requests.length,
+			});
+		});
+	});
+
+	it('says what to do next', async () => {
+		await withSimulator({}, async (simulator) => {
+			simulator.plan('user-1', { fault: 'http502' });
+			hideSession(simulator, 'user-1');
+
+			const { error } = await runContactUser(setupOf(simulator, numberedUsers(3), {}, {}));
+
+			expect(error?.description).toMatch(/^Look into the Desk workbench.*does not contact anyone twice/);
+			expect(countsOf(error)?.unconfirmed).toBe(1);
+		});
+	});
+
+	it('keeps the doubt about a request in flight for the retry, instead of sending it again', async () => {
+		await withSimulator({}, async (simulator) => {
+			const items = numberedUsers(20);
+			simulator.plan('user-3', { fault: 'reset', commit: true });
+			simulator.planSession('user-3', { delayMs: 400 }, { answer: 70500 });
+			simulator.plan('user-4', { fault: 'http403' });
+			hideSession(simulator, 'user-3');
+			const setup = setupOf(simulator, items, { concurrency: 5 }, {});
+
+			const failed = await runContactUser(setup);
+			const retried = await retryRun(failed.run, setup);
+
+			expect(failed.run.status).toBe('error');
+			expect(retried.run.status).toBe('success');
+			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+			expect(contactsIn(simulator).filter(({ userId }) => userId === 'user-3')).toHaveLength(1);
+		});
+	});
+});
+
+/** What a run may be waiting for when it is cancelled. */
+const MOMENTS: Array<{
+	moment: string;
+	options?: Record<string, number>;
+	prepare?: (simulator: Simulator) => void;
+	/** Cancel once so many requests have arrived. */
+	after: number;
+}> = [
+	{ moment: 'answers', after: 12, prepare: delayEverybody },
+	{ moment: 'the pace', after: 10, options: { requestsPerSecond: 20 } },
+	{
+		moment: 'the end of a rate limit',
+		after: 5,
+		prepare: ({ plan }) => plan('user-4', { fault: 'http429', retryAfter: '30' }),
+		options: { concurrency: 1 },
+	},
+	{
+		moment: 'the next try of a user',
+		after: 5,
+		prepare: ({ plan }) => plan('user-4', ...Array(9).fill({ answer: 141002 })),
+		options: { concurrency: 1, maxRetries: 9 },
+	},
+	{
+		moment: 'the time to believe a session',
+		after: 6,
+		prepare: ({ plan }) => plan('user-4', { fault: 'http502' }),
+		options: { concurrency: 1 },
+	},
+	{
+		moment: 'the first answer of the application',
+		after: 1,
+		prepare: ({ plan }) => plan('user-0', { fault: 'hang' }),
+	},
+];
+
+function delayEverybody({ plan }: Simulator): void {
+	for (const { userId } of numberedUsers(300)) plan(userId, { delayMs: 60 });
+}
+
+describe.each(MOMENTS)('cancelled while it waits for $moment', ({ options, prepare, after }) => {
+	test.each(ON_ERROR_MODES)('nothing more starts within 100 ms (%s)', async (onError) => {
+		await withSimulator({}, async (simulator) => {
+			prepare?.(simulator);
+			const { execution, finished } = startContactUser(
+				setupOf(simulator, numberedUsers(300), { concurrency: 10, ...options }, { onError }),
+			);
+			while (simulator.requests.length < after) await sleep(2);
+			await sleep(30);
+			const cancelledAt = Date.now();
+			execution.cancel();
+			const { run } = await finished;
+			const endedAfterMs = Date.now() - cancelledAt;
+			await sleep(400);
+
+			expect(run.status).toBe('canceled');
+			expect(endedAfterMs).toBeLessThan(1000);
+			expect(simulator.requests.filter(({ at }) => at > cancelledAt + 100)).toEqual([]);
+			// What is known of those already sent stays known.
+			const kept = memoryOf(run) ?? new Map<number, string>();
+			for (const userId of contactedUsers(simulator)) {
+				expect([userId, kept.get(Number(userId.replace('user-', '')))]).toEqual([
+					userId,
+					expect.stringMatching(/^(contacted|unconfirmed)$/),
+				]);
+			}
+		});
+	});
+});
+
+test('as a tool of an AI Agent, nothing is remembered, not even when it is cancelled', async () => {
+	await withSimulator({}, async (simulator) => {
+		const { execution, finished } = startContactUser(
+			setupOf(
+				simulator,
+				numberedUsers(100),
+				{ requestsPerSecond: 20 },
+				{ type: 'n8n-nodes-tencent-desk.contactUserTool' },
+			),
+		);
+		while (simulator.ledger.length < 5) await sleep(2);
+		execution.cancel();
+		const { run } = await finished;
+
+		expect(run.status).toBe('canceled');
+		expect(memoryOf(run)).toBeUndefined();
+	});
+});

@@ -1,0 +1,176 @@
+import {
+	alreadyWithAgent,
+	answer,
+	busy,
+	done,
+	noConnection,
+	noSession,
+	session,
+	timeOut,
+	tooMany,
+	withAgent,
+} from './replies';
+import { commandsOf, contactWith } from './scriptedContact';
+
+describe('a time-out is never resent before the session state was asked', () => {
+	test.each(['Agent', 'WaitingForAgentAnswering', 'Queueing'])(
+		'the session %s shows that it was done',
+		async (state) => {
+			const { ending, sent } = await contactWith({
+				contacts: [[timeOut, 10_000]],
+				sessions: [session(state, 'agent@example.com')],
+			});
+			expect(ending).toMatchObject({
+				outcome: 'contacted',
+				errorCode: null,
+				attempts: 1,
+				assignedAgent: 'agent@example.com',
+				session: { sessionId: 's-1', state, agent: 'agent@example.com' },
+			});
+			expect(commandsOf(sent)).toBe('contact 0, session 10000');
+		},
+	);
+
+	test.each(['NotInSession', 'Chatbot'])(
+		'the session %s is believed only 3.5 s after the try ended: it is asked again then, and only then sent again',
+		async (state) => {
+			const { ending, sent } = await contactWith({
+				contacts: [[timeOut, 1000], done],
+				sessions: [session(state), session(state)],
+			});
+			expect(commandsOf(sent)).toBe('contact 0, session 1000, session 4500, contact 4520');
+			expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: 0 });
+		},
+	);
+
+	test('a session that shows the contact only when asked the second time', async () => {
+		const { ending, sent } = await contactWith({
+			contacts: [[timeOut, 1000]],
+			sessions: [noSession, withAgent],
+		});
+		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 1 });
+		expect(commandsOf(sent)).toBe('contact 0, session 1000, session 4500');
+	});
+
+	test('a session read that started too early does not count, however long it took', async () => {
+		const { sent } = await contactWith({
+			contacts: [[timeOut, 1000], done],
+			sessions: [[noSession, 9000], noSession],
+		});
+		expect(commandsOf(sent)).toBe('contact 0, session 1000, session 10000, contact 10020');
+	});
+
+	test.each([
+		['a reset connection', { kind: 'unsure', reason: 'The connection was closed' } as const],
+		['HTTP 502', { kind: 'unsure', reason: 'The server answered with HTTP status 502' } as const],
+		['trouble of the server', answer(60008)],
+		['a time-out of the server', answer(70169)],
+	])('%s is no different', async (_name, reply) => {
+		const { sent } = await contactWith({
+			contacts: [reply, done],
+			sessions: [noSession, noSession],
+		});
+		expect(sent.map(({ command }) => command)).toEqual([
+			'contact',
+			'session',
+			'session',
+			'contact',
+		]);
+	});
+
+	test.each([
+		['a time-out', timeOut],
+		['no connection', noConnection],
+		['a refusal', answer(141004)],
+		['a state that is not known', session('Ended')],
+		['an HTTP status', { kind: 'refused', httpStatus: 404 } as const],
+	])(
+		'a session that cannot be read (%s) leaves it unconfirmed, and nothing is sent',
+		async (_name, reply) => {
+			const { ending, sent } = await contactWith({
+				contacts: [timeOut],
+				sessions: [reply, reply],
+			});
+			expect(ending).toMatchObject({
+				outcome: 'unconfirmed',
+				attempts: 1,
+				errorCode: null,
+				message: expect.stringContaining('not known'),
+			});
+			expect(sent.filter(({ command }) => command === 'contact')).toHaveLength(1);
+		},
+	);
+
+	test('"no session" once and then nothing readable is not enough', async () => {
+		const { ending } = await contactWith({ contacts: [timeOut], sessions: [noSession, timeOut] });
+		expect(ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+	});
+
+	test('nothing readable and then "no session" is enough', async () => {
+		const { ending } = await contactWith({
+			contacts: [timeOut, done],
+			sessions: [timeOut, noSession],
+		});
+		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
+	});
+
+	test('it is sent again no more often than the retries allow, and is then known to have failed', async () => {
+		const { ending, sent } = await contactWith({
+			contacts: [timeOut, timeOut, timeOut],
+			sessions: Array.from({ length: 6 }, () => noSession),
+			settings: { maxRetries: 2 },
+		});
+		expect(ending).toMatchObject({
+			outcome: 'failed',
+			attempts: 3,
+			message: expect.stringContaining('no agent contacted the user'),
+		});
+		expect(sent.filter(({ command }) => command === 'contact')).toHaveLength(3);
+	});
+
+	test('without retries the session is asked all the same', async () => {
+		const { ending } = await contactWith({
+			contacts: [timeOut],
+			sessions: [withAgent],
+			settings: { maxRetries: 0 },
+		});
+		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 1 });
+	});
+
+	test('a session read that meets the rate limit is asked again, within the retries', async () => {
+		const { ending } = await contactWith({
+			contacts: [timeOut],
+			sessions: [tooMany(100), answer(60018), withAgent],
+		});
+		expect(ending).toMatchObject({ outcome: 'contacted' });
+		const limited = await contactWith({
+			contacts: [timeOut],
+			sessions: Array.from({ length: 4 }, () => tooMany(100)),
+			settings: { maxRetries: 1 },
+		});
+		expect(limited.ending).toMatchObject({ outcome: 'unconfirmed' });
+	});
+});
+
+describe('"already with a live agent" (141016)', () => {
+	test('after a try without an answer means that this try did it', async () => {
+		const { ending } = await contactWith({
+			contacts: [timeOut, alreadyWithAgent],
+			sessions: [noSession, noSession],
+		});
+		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: null });
+	});
+
+	test('after a try that was surely not sent means what it says', async () => {
+		const { ending } = await contactWith({ contacts: [noConnection, alreadyWithAgent] });
+		expect(ending).toMatchObject({ outcome: 'userUnavailable', errorCode: 141016 });
+	});
+
+	test('is the only answer that an earlier try explains', async () => {
+		const { ending } = await contactWith({
+			contacts: [timeOut, busy],
+			sessions: [noSession, noSession],
+		});
+		expect(ending).toMatchObject({ outcome: 'agentUnavailable', errorCode: 141012, attempts: 2 });
+	});
+});
