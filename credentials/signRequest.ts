@@ -21,7 +21,7 @@ export async function signRequest(
 	const { account } = reading;
 	assertOwnOrigin(account.origin, requestOptions);
 	return {
-		...requestOptions,
+		...withoutStream(requestOptions),
 		qs: {
 			...requestOptions.qs,
 			sdkappid: account.sdkAppId,
@@ -31,6 +31,18 @@ export async function signRequest(
 			contenttype: 'json',
 		},
 	};
+}
+
+/**
+ * In a manual run, the HTTP Request node stores the response of a request with the execution. As a stream it would
+ * hold the signed URL; as a buffer the node reads it alike. With `simple: false` n8n pages through answers, and
+ * resolves the stream itself.
+ */
+function withoutStream(requestOptions: IHttpRequestOptions): IHttpRequestOptions {
+	const { useStream, simple } = requestOptions as { useStream?: boolean; simple?: boolean };
+	return useStream === true && simple !== false
+		? Object.assign({}, requestOptions, { useStream: false })
+		: requestOptions;
 }
 
 function assertOwnOrigin(origin: string, requestOptions: IHttpRequestOptions): void {

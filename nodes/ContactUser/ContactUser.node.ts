@@ -68,7 +68,7 @@ export class ContactUser implements INodeType {
 			}
 		});
 
-		// Before anything below can throw, and also for a cancelled run, which n8n can retry as well.
+		// Before anything below can throw: the retry of a run that failed must know what was sent.
 		memory.remember(contacts);
 		// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 		if (stoppedAt !== undefined && !isCancelled()) {
@@ -85,7 +85,7 @@ export class ContactUser implements INodeType {
 			includeInputFields: options.includeInputFields,
 			canPair: canPairInput(this),
 		});
-		if (!isCancelled()) memory.forget();
+		memory.forget();
 		return outputs;
 	}
 }

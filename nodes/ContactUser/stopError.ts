@@ -16,6 +16,6 @@ export function stopError(node: INode, endings: Ending[], itemIndex: number): No
 	];
 	return new NodeOperationError(node, `${culprit.message} [item ${itemIndex}]`, {
 		itemIndex,
-		description: `${culprit.advice} ${counts.join(', ')}. A retry of this execution does not contact anyone twice.`,
+		description: `${culprit.advice} ${counts.join(', ')}. A retry of this execution contacts nobody twice; after several retries, retry the newest one.`,
 	});
 }

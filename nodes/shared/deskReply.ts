@@ -106,12 +106,15 @@ export function readApiText(value: unknown, longest: number): string {
 	return value.replaceAll(USER_SIG, '(signature)').slice(0, longest);
 }
 
-/** Seconds or an HTTP date (RFC 9110, 10.2.3), at most a minute. */
+/** Seconds, or an HTTP date to come (RFC 9110, 10.2.3), at most a minute; anything else is no hint. */
 function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number | undefined {
 	const value = headers['retry-after'];
-	if (typeof value !== 'string' || value.trim() === '') return undefined;
-	const waitMs = /^\d+$/.test(value.trim()) ? Number(value) * 1000 : Date.parse(value) - nowMs;
-	return Number.isNaN(waitMs) ? undefined : Math.min(Math.max(waitMs, 0), LONGEST_RETRY_AFTER_MS);
+	if (typeof value !== 'string') return undefined;
+	const seconds = /^\s*\d+(\.\d+)?\s*$/.test(value);
+	// Date.parse takes "-5" for a year; an HTTP date names its day.
+	const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
+	const waitMs = seconds ? Number(value) * 1000 : date - nowMs;
+	return waitMs >= 0 ? Math.min(waitMs, LONGEST_RETRY_AFTER_MS) : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

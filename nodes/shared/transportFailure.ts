@@ -43,9 +43,18 @@ export function readTransportFailure(error: unknown): DeskReply {
 	// On a connection that stood, the system reports these codes too, but then the call was a read or write.
 	const afterConnecting = chain.some(({ syscall }) => syscall === 'read' || syscall === 'write');
 
+	const whileConnecting = chain.some(({ syscall }) => syscall === 'connect');
 	const notConnected = codes.find((code) => Object.hasOwn(NOT_CONNECTED, code));
-	if (notConnected !== undefined && !afterConnecting) {
-		return { kind: 'notSent', reason: NOT_CONNECTED[notConnected] };
+	if (whileConnecting || (notConnected !== undefined && !afterConnecting)) {
+		const reason = notConnected === undefined ? undefined : NOT_CONNECTED[notConnected];
+		return { kind: 'notSent', reason: reason ?? 'The server could not be reached' };
+	}
+	if (chain.some(isNotTls)) {
+		return {
+			kind: 'blocked',
+			reason: 'The server does not speak https on this port',
+			advice: 'Check the Base URL of the credential.',
+		};
 	}
 	const certificate = codes.find((code) => CERTIFICATE_CODES.test(code));
 	if (certificate !== undefined) {
@@ -66,6 +75,15 @@ export function readTransportFailure(error: unknown): DeskReply {
 	}
 	const known = codes.find((code) => Object.hasOwn(UNSURE, code));
 	return { kind: 'unsure', reason: known === undefined ? 'The request broke off' : UNSURE[known] };
+}
+
+/** OpenSSL found something else than a TLS handshake, so the request was never sent. */
+function isNotTls({ code, message }: Record<string, unknown>): boolean {
+	return (
+		code === 'EPROTO' &&
+		typeof message === 'string' &&
+		/wrong version number|packet length too long/.test(message)
+	);
 }
 
 /** SSRF protection and allowed domains of n8n: @n8n/backend-network, n8n-workflow credential-domain-restrictions. */

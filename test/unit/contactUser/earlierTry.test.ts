@@ -11,13 +11,13 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		errorCode: null,
 		attempts: 2,
 	});
-	const longAgo = { ending: tried, endedAt: START - 60_000 };
+	const halfAMinuteAgo = { ending: tried, agoMs: 30_000 };
 
 	test('is asked for before anything is sent', async () => {
 		const { ending, sent } = await contactWith({
 			contacts: [done],
 			sessions: [noSession],
-			earlier: longAgo,
+			earlier: halfAMinuteAgo,
 		});
 		expect(sent.map(({ command }) => command)).toEqual(['session', 'contact']);
 		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 3 });
@@ -27,7 +27,7 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		const { ending, sent } = await contactWith({
 			contacts: [],
 			sessions: [withAgent],
-			earlier: longAgo,
+			earlier: halfAMinuteAgo,
 		});
 		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
 		expect(commandsOf(sent)).toBe('session 0');
@@ -37,7 +37,7 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		const { sent } = await contactWith({
 			contacts: [done],
 			sessions: [noSession, noSession],
-			earlier: { ending: tried, endedAt: START - 1000 },
+			earlier: { ending: tried, agoMs: 1000 },
 		});
 		expect(commandsOf(sent)).toBe('session 0, session 2500, contact 2520');
 	});
@@ -45,18 +45,40 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 	test('that cannot be cleared up stays as it was, and nothing is sent', async () => {
 		const { ending, sent } = await contactWith({
 			contacts: [],
-			sessions: [timeOut, timeOut],
-			earlier: longAgo,
+			sessions: [timeOut],
+			earlier: halfAMinuteAgo,
 		});
 		expect(ending).toEqual({ ...tried, fromEarlierTry: true });
 		expect(sent.every(({ command }) => command === 'session')).toBe(true);
+	});
+
+	test.each([61_000, 60 * 60_000])(
+		'%d ms ago is not believed undone any more: an agent may have closed the session since',
+		async (agoMs) => {
+			const { ending, sent } = await contactWith({
+				contacts: [],
+				sessions: [noSession],
+				earlier: { ending: tried, agoMs },
+			});
+			expect(ending).toEqual({ ...tried, fromEarlierTry: true });
+			expect(commandsOf(sent)).toBe('session 0');
+		},
+	);
+
+	test('an hour ago is believed done when the session says so', async () => {
+		const { ending } = await contactWith({
+			contacts: [],
+			sessions: [withAgent],
+			earlier: { ending: tried, agoMs: 60 * 60_000 },
+		});
+		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
 	});
 
 	test('explains an "already with a live agent" of now', async () => {
 		const { ending } = await contactWith({
 			contacts: [alreadyWithAgent],
 			sessions: [noSession],
-			earlier: longAgo,
+			earlier: halfAMinuteAgo,
 		});
 		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 3 });
 	});
@@ -65,7 +87,12 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		const clock = createVirtualClock(START);
 		const dispatch = withoutPace(clock);
 		dispatch.halt();
-		const { ending, sent } = await contactWith({ contacts: [], earlier: longAgo, clock, dispatch });
+		const { ending, sent } = await contactWith({
+			contacts: [],
+			earlier: halfAMinuteAgo,
+			clock,
+			dispatch,
+		});
 		expect(ending).toMatchObject({ outcome: 'unconfirmed', fromEarlierTry: true });
 		expect(sent).toEqual([]);
 	});

@@ -1,11 +1,14 @@
 import { runHints } from '../../../nodes/ContactUser/hints';
 import { OUTCOMES, reportOf } from './endings';
 
+const AS_EVER = { mode: 'continue', alwaysOutputData: false } as const;
+const ALWAYS = { mode: 'continue', alwaysOutputData: true } as const;
+
 const misconfigured = (errorCode: number | null, message: string) =>
 	reportOf({ outcome: 'configurationError', errorCode, message, advice: 'Mend it.' });
 
 const messages = (...reports: ReturnType<typeof reportOf>[]) =>
-	runHints(reports, false).map(({ message }) => message);
+	runHints(reports, AS_EVER).map(({ message }) => message);
 
 test('one hint per cause, with how many items it struck', () => {
 	const hints = messages(
@@ -37,20 +40,23 @@ test('no other outcome gives a hint', () => {
 	expect(messages(...others.map((outcome) => reportOf({ outcome })))).toEqual([]);
 });
 
-test('a batch with hundreds of causes gives ten hints', () => {
+test('a batch with hundreds of causes gives ten hints and one that there are more', () => {
 	const causes = Array.from({ length: 300 }, (_, i) => misconfigured(null, `Cause ${i}.`));
-	expect(messages(...causes)).toHaveLength(10);
+	const hints = messages(...causes);
+	expect(hints).toHaveLength(11);
+	expect(hints[10]).toBe('And 290 more causes: see the items on Configuration Error.');
+	expect(messages(...causes.slice(0, 10))).toHaveLength(10);
 });
 
 test('hints are warnings beside the output', () => {
-	expect(runHints([misconfigured(141015, 'It is so.')], false)).toEqual([
+	expect(runHints([misconfigured(141015, 'It is so.')], AS_EVER)).toEqual([
 		expect.objectContaining({ type: 'warning', location: 'outputPane' }),
 	]);
 });
 
 describe('the empty item that Always Output Data puts on Contacted', () => {
 	test('is explained when nobody was contacted', () => {
-		const hints = runHints([reportOf({ outcome: 'agentUnavailable' })], true);
+		const hints = runHints([reportOf({ outcome: 'agentUnavailable' })], ALWAYS);
 		expect(hints).toEqual([
 			expect.objectContaining({
 				message: expect.stringMatching(/^Nobody was contacted\..*Always Output Data/),
@@ -60,7 +66,12 @@ describe('the empty item that Always Output Data puts on Contacted', () => {
 
 	test('is not there when somebody was, or when the setting is off', () => {
 		const failed = reportOf({ outcome: 'failed' });
-		expect(runHints([failed, reportOf({})], true)).toEqual([]);
-		expect(runHints([failed], false)).toEqual([]);
+		expect(runHints([failed, reportOf({})], ALWAYS)).toEqual([]);
+		expect(runHints([failed], AS_EVER)).toEqual([]);
 	});
+});
+
+test('a tool has one output only, so nothing is said of outputs', () => {
+	const reports = [misconfigured(141015, 'It is so.')];
+	expect(runHints(reports, { mode: 'tool', alwaysOutputData: true })).toEqual([]);
 });

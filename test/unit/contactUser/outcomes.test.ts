@@ -1,23 +1,11 @@
 import {
-	confirmedBySession,
-	explainedByEarlierTry,
+	appRefusalIn,
+	credentialRefusalIn,
 	judge,
-	notContactedBySession,
-	notSentSince,
-	notTried,
-	readSession,
-	unexpected,
+	rateLimitIn,
 } from '../../../nodes/ContactUser/outcomes';
-import type { Finding } from '../../../nodes/ContactUser/report';
 import type { DeskReply } from '../../../nodes/shared/deskReply';
-import { CODES } from '../shared/codeTable';
-
-const answer = (errorCode: number, body: Record<string, unknown> = {}): DeskReply => ({
-	kind: 'answer',
-	errorCode,
-	errorInfo: '',
-	body,
-});
+import { answer } from './replies';
 
 describe('a contact', () => {
 	test('names the agent that Desk assigned', () => {
@@ -112,145 +100,56 @@ describe('replies without a verdict of Desk', () => {
 	});
 });
 
-describe('the session of a user', () => {
-	const session = (CurrentState: unknown, more: Record<string, unknown> = {}) =>
-		readSession(answer(0, { SessionId: 's-1', CurrentState, ...more }));
-
-	test.each([['Agent'], ['WaitingForAgentAnswering'], ['Queueing']])(
-		'in the state %s shows a contact',
-		(state) => {
-			expect(session(state, { AgentId: 'agent@example.com' })).toEqual({
-				shows: 'contacted',
-				session: { sessionId: 's-1', state, agent: 'agent@example.com' },
-			});
-		},
-	);
-
-	test.each([['NotInSession'], ['Chatbot']])(
-		'in the state %s shows that there was none',
-		(state) => {
-			expect(session(state)).toEqual({
-				shows: 'notContacted',
-				session: { sessionId: 's-1', state, agent: null },
-			});
-		},
-	);
-
-	test.each([['agent'], ['Ended'], [''], [undefined], [null], [4], [['Agent']]])(
-		'in the state %p shows nothing',
-		(state) => {
-			expect(session(state).shows).toBe('nothing');
-		},
-	);
-
-	test.each<[string, DeskReply]>([
-		['a refusal', answer(141004, { CurrentState: 'Agent' })],
-		['a rate limit', { kind: 'tooManyRequests' }],
-		['no connection', { kind: 'notSent', reason: 'x' }],
-		['a blocked request', { kind: 'blocked', reason: 'x', advice: 'y' }],
-		['an HTTP status', { kind: 'refused', httpStatus: 404 }],
-		['a time-out', { kind: 'unsure', reason: 'x' }],
-	])('%s instead of a session shows nothing', (_name, reply) => {
-		expect(readSession(reply)).toEqual({ shows: 'nothing' });
+describe('what a reply says about the whole application', () => {
+	test('to contact_user: nobody else can be contacted either', () => {
+		expect(appRefusalIn(answer(70009))).toMatchObject({ errorCode: 70009 });
+		expect(appRefusalIn(answer(141014))).toMatchObject({ errorCode: 141014 });
 	});
 
-	test('that shows a contact makes one, and says how it is known', () => {
-		const shown = { sessionId: 's-1', state: 'Agent', agent: 'agent@example.com' };
-		expect(confirmedBySession(shown)).toMatchObject({
-			outcome: 'contacted',
-			message: expect.stringMatching(/session of the user shows/),
-			errorCode: null,
-			retryLater: false,
-			assignedAgent: 'agent@example.com',
-		});
-		expect(confirmedBySession(undefined)).toMatchObject({ assignedAgent: null });
+	test('to another command: only what is refused whatever the command', () => {
+		expect(credentialRefusalIn(answer(70009))).toMatchObject({ errorCode: 70009 });
+		expect(credentialRefusalIn(answer(60010))).toBeUndefined();
+		expect(credentialRefusalIn(answer(141014))).toBeUndefined();
 	});
 
-	test('that shows none makes a failed one, which may be tried again', () => {
-		expect(notContactedBySession()).toMatchObject({ outcome: 'failed', retryLater: true });
-	});
-});
-
-describe('"already with a live agent" after a try without an answer', () => {
-	const alreadyWithAgent = judge(answer(141016)).finding;
-
-	test('means that this try did it', () => {
-		expect(explainedByEarlierTry(alreadyWithAgent)).toMatchObject({
-			outcome: 'contacted',
-			errorCode: null,
-			message: expect.stringMatching(/no answer to the first request/),
-		});
-	});
-
-	test('is the only answer that is read anew', () => {
-		for (const [code] of CODES.filter(([code]) => code !== 141016)) {
-			const { finding } = judge(answer(code));
-			expect(explainedByEarlierTry(finding)).toBe(finding);
+	test('nothing, when it is about this user, or no answer of Desk', () => {
+		const replies: DeskReply[] = [
+			answer(0),
+			answer(141015),
+			answer(60018),
+			answer(60008),
+			{ kind: 'refused', httpStatus: 401 },
+			{ kind: 'blocked', reason: 'x', advice: 'y' },
+			{ kind: 'unsure', reason: 'x' },
+		];
+		for (const reply of replies) {
+			expect(appRefusalIn(reply)).toBeUndefined();
+			expect(credentialRefusalIn(reply)).toBeUndefined();
 		}
 	});
 });
 
-describe('what was not sent says so', () => {
-	const refusal = judge(answer(70009)).finding;
-
-	test('after the application was refused on another item', () => {
-		expect(notSentSince(refusal, 0)).toMatchObject({
-			outcome: 'configurationError',
-			errorCode: 70009,
-			message: `Not sent, since Desk refused another item: ${refusal.message}`,
-			advice: refusal.advice,
+describe('a rate limit', () => {
+	test('is read from HTTP 429 and from the codes of Desk, with what they say about the wait', () => {
+		expect(rateLimitIn({ kind: 'tooManyRequests', retryAfterMs: 7000 })).toMatchObject({
+			retryAfterMs: 7000,
 		});
-		expect(notSentSince(refusal, 2).message).toMatch(/^Not sent again, since /);
+		for (const code of [60007, 60011, 60018, 60019, 141009]) {
+			const limited = { ...answer(code), retryAfterMs: 7000 } as DeskReply;
+			expect(rateLimitIn(limited)).toMatchObject({ retryAfterMs: 7000 });
+			expect(rateLimitIn(answer(code))).toBeDefined();
+		}
 	});
 
-	test('after the run was stopped', () => {
-		expect(notTried()).toMatchObject({
-			outcome: 'failed',
-			attempts: 0,
-			notTried: true,
-			retryLater: true,
-			errorCode: null,
-		});
-	});
-
-	test('an unexpected defect of the node claims nothing', () => {
-		expect(unexpected()).toMatchObject({ outcome: 'unconfirmed', errorCode: null });
-	});
-});
-
-describe('the words of every finding', () => {
-	const replies: DeskReply[] = [
-		...CODES.map(([code]) => answer(code)),
-		{ kind: 'tooManyRequests' },
-		{ kind: 'notSent', reason: 'The server refused the connection' },
-		{ kind: 'blocked', reason: 'The certificate is bad', advice: 'Check it.' },
-		{ kind: 'refused', httpStatus: 302 },
-		{ kind: 'unsure', reason: 'The request broke off' },
-	];
-	const findings: Finding[] = [
-		...replies.map((reply) => judge(reply).finding),
-		...replies.map((reply) => notSentSince(judge(reply).finding, 0)),
-		notContactedBySession(),
-		notTried(),
-		unexpected(),
-	];
-	const contacts: Finding[] = [
-		judge(answer(0)).finding,
-		judge(answer(0, { MemberId: 'a' })).finding,
-		confirmedBySession(undefined),
-		explainedByEarlierTry(judge(answer(141016)).finding),
-	];
-
-	test('say what happened in one sentence that ends with a period', () => {
-		for (const { message } of [...findings, ...contacts]) expect(message).toMatch(/^[A-Z].*\.$/);
-	});
-
-	test('say what to do next, unless the user was contacted', () => {
-		for (const { advice } of findings) expect(advice).toMatch(/^[A-Z].*\.$/);
-		for (const { advice } of contacts) expect(advice).toBe('');
-	});
-
-	test('no finding has an error key, which n8n takes for a failure of the item', () => {
-		for (const finding of [...findings, ...contacts]) expect(finding).not.toHaveProperty('error');
+	test('is in no other reply', () => {
+		const others: DeskReply[] = [
+			answer(0),
+			answer(141002),
+			answer(60008),
+			{ kind: 'notSent', reason: 'x' },
+			{ kind: 'refused', httpStatus: 400 },
+			{ kind: 'unsure', reason: 'x' },
+		];
+		for (const reply of others) expect(rateLimitIn(reply)).toBeUndefined();
 	});
 });

@@ -77,6 +77,12 @@ describe('Include Input Fields', () => {
 		expect(contacted[0].json).not.toHaveProperty('error');
 	});
 
+	test('finds nothing to take over in an item without fields, as some nodes hand on', () => {
+		const bare = [{} as INodeExecutionData];
+		const [contacted] = toOutputs(bare, [reportOf({})], settings({ includeInputFields: true }));
+		expect(contacted[0].json).toEqual(reportOf({}));
+	});
+
 	test('leaves the input item as it was', () => {
 		const before = JSON.stringify(input);
 		toOutputs(input, [reportOf({})], settings({ includeInputFields: true }));

@@ -48,7 +48,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		['an emoji as agent', { agent: '🙂' }, 'Agent has characters other than printable ASCII'],
 		['an object as agent', { agent: {} }, 'Agent is neither a text nor a number'],
 	])('%s', (_name, fields, words) => {
-		expect(messageOf(fields)).toBe(`${words}, so nothing was sent`);
+		expect(messageOf(fields)).toBe(`${words}, so nothing was sent.`);
 	});
 
 	test.each([
@@ -71,14 +71,14 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		true,
 		[1001],
 	])('the agent group %p', (agentGroup) => {
-		expect(messageOf({ agentGroup })).toMatch(/^Agent Group .*, so nothing was sent$/);
+		expect(messageOf({ agentGroup })).toMatch(/^Agent Group .*, so nothing was sent\.$/);
 	});
 
 	test.each([0, '-1', '1.5', 'abc'])(
 		'the agent group %p is told to be no positive number',
 		(agentGroup) => {
 			expect(messageOf({ agentGroup })).toBe(
-				'Agent Group is not a positive whole number, so nothing was sent',
+				'Agent Group is not a positive whole number, so nothing was sent.',
 			);
 		},
 	);
@@ -86,7 +86,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 	test('2 MB of text, without a copy of it', () => {
 		expect(messageOf({ userId: TWO_MEGABYTES })).toMatch(/^User ID is longer than 32 bytes/);
 		expect(messageOf({ agentGroup: TWO_MEGABYTES })).toMatch(
-			/^Agent Group is longer than 32 bytes/,
+			/^Agent Group is longer than 254 bytes/,
 		);
 		expect(messageOf({ agent: TWO_MEGABYTES })).toMatch(/^Agent is longer than 254 bytes/);
 		expect(JSON.stringify(read({ userId: TWO_MEGABYTES })).length).toBeLessThan(500);
@@ -99,7 +99,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		});
 		if (reading.ok) throw new Error('accepted');
 		expect(reading.refusal.message).toMatch(
-			/^User ID could not be read from the item \(Referenced node doesn't exist x+\), so nothing was sent$/,
+			/^User ID could not be read from the item \(Referenced node doesn't exist x+\), so nothing was sent\.$/,
 		);
 		expect(reading.refusal.message.length).toBeLessThan(300);
 		expect(reading.echo.userId).toBe('');

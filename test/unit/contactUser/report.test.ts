@@ -1,4 +1,4 @@
-import { makeReport, refusedBeforeSending } from '../../../nodes/ContactUser/report';
+import { makeReport } from '../../../nodes/ContactUser/report';
 import { endingOf, REQUEST } from './endings';
 
 const session = { sessionId: 's-1', state: 'Agent', agent: 'agent@example.com' };
@@ -39,22 +39,4 @@ test('the agent asked for and the agent assigned are told apart', () => {
 test('a report outlives being stored as JSON', () => {
 	const report = makeReport(REQUEST, endingOf({ session }), { includeSession: true });
 	expect(JSON.parse(JSON.stringify(report))).toEqual(report);
-});
-
-test('what was refused before sending is a configuration error without a code and without an attempt', () => {
-	const refusal = { message: 'User ID is empty, so nothing was sent', advice: 'Give one.' };
-	expect(refusedBeforeSending(refusal)).toEqual({
-		outcome: 'configurationError',
-		message: 'User ID is empty, so nothing was sent.',
-		advice: 'Give one.',
-		retryLater: false,
-		errorCode: null,
-		errorInfo: '',
-		assignedAgent: null,
-		attempts: 0,
-	});
-});
-
-test('a sentence gets one period, not two', () => {
-	expect(refusedBeforeSending({ message: 'Done.', advice: '' }).message).toBe('Done.');
 });

@@ -1,6 +1,6 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import { notTried } from '../../../nodes/ContactUser/outcomes';
+import { notTried } from '../../../nodes/ContactUser/findings';
 import { stopError } from '../../../nodes/ContactUser/stopError';
 import { endingOf } from './endings';
 

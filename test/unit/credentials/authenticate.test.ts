@@ -67,6 +67,14 @@ test('a caller cannot replace a field of the signature by its own', async () => 
 	expect(query(signed).random).not.toBe('z');
 });
 
+test('an answer is not asked for as a stream, which n8n would store with the signed URL in it', async () => {
+	const asStream = { ...REQUEST, useStream: true } as never;
+	expect(await sign(asStream)).toMatchObject({ useStream: false });
+	const paged = { ...REQUEST, useStream: true, simple: false } as never;
+	expect(await sign(paged)).toMatchObject({ useStream: true });
+	expect(await sign(REQUEST)).not.toHaveProperty('useStream');
+});
+
 test('signing what is signed already gives one set of query fields', async () => {
 	const once = await sign({ ...REQUEST, qs: { page: 2 } });
 	const twice = await sign(once);

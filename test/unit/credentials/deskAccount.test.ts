@@ -78,7 +78,7 @@ describe('an SDKAppID that cannot be right is refused', () => {
 		['not a number', NaN, 'is not a number'],
 		['a list', [1400000000], 'is empty'],
 	])('%s', (_name, sdkAppId, words) => {
-		expect(refusalOf({ sdkAppId })).toBe(`The SDKAppID of the credential ${words}`);
+		expect(refusalOf({ sdkAppId })).toBe(`The SDKAppID of the credential ${words}.`);
 	});
 });
 
@@ -94,7 +94,9 @@ describe('an Administrator UserID that cannot be right is refused', () => {
 		['Chinese', '管理员'],
 		['an object', { name: 'administrator' }],
 	])('%s', (_name, adminUserId) => {
-		expect(refusalOf({ adminUserId })).toMatch(/^The Administrator UserID of the credential /);
+		expect(refusalOf({ adminUserId })).toMatch(
+			/^The Administrator UserID of the credential is .*\.$/,
+		);
 	});
 
 	test('32 characters are accepted', () => {
@@ -110,7 +112,7 @@ test.each([
 	['missing', undefined],
 	['an object', {}],
 ])('a Secret Key that is %s is refused', (_name, secretKey) => {
-	expect(refusalOf({ secretKey })).toBe('The Secret Key of the credential is empty');
+	expect(refusalOf({ secretKey })).toBe('The Secret Key of the credential is empty.');
 });
 
 describe('the data center decides where requests go', () => {
@@ -137,7 +139,7 @@ describe('the data center decides where requests go', () => {
 
 	test.each(['mars', '', 'China', 'toString', null, 7])('%p is not one', (dataCenter) => {
 		expect(refusalOf({ dataCenter })).toBe(
-			'The Data Center of the credential is not one that is known',
+			'The Data Center of the credential is not one that is known.',
 		);
 	});
 });
@@ -157,7 +159,7 @@ describe('with Custom, the Base URL decides', () => {
 
 	test('the refusal is a whole sentence that names the field', () => {
 		expect(refusalOf(custom('http://desk.example'))).toBe(
-			'The Base URL of the credential must start with https:// (http:// is for a simulator on this machine only)',
+			'The Base URL of the credential must start with https:// (http:// is for a simulator on this machine only).',
 		);
 	});
 });
@@ -180,7 +182,7 @@ test('whatever a credential holds, it is read or refused with advice, and a refu
 				} else {
 					const { message, advice } = reading.refusal;
 					expect(message).toMatch(
-						/^The (Data Center|Base URL|SDKAppID|Administrator UserID) of the credential /,
+						/^The (Data Center|Base URL|SDKAppID|Administrator UserID) of the credential .*\.$/,
 					);
 					expect(advice).toMatch(/\.$/);
 					expect(message + advice).not.toContain(SECRET_KEY);

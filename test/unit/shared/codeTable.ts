@@ -6,12 +6,15 @@ export interface Expected {
 	retryLater: boolean;
 	next: 'report' | 'stopApp' | 'resend' | 'confirm';
 	rateLimited?: boolean;
+	/** Also a refusal of another command means that no request of the application can succeed. */
+	whateverCommand?: true;
 }
 
 const AGENT: Expected = { outcome: 'agentUnavailable', retryLater: true, next: 'report' };
 const USER: Expected = { outcome: 'userUnavailable', retryLater: false, next: 'report' };
 const REQUEST: Expected = { outcome: 'configurationError', retryLater: false, next: 'report' };
 const APP: Expected = { outcome: 'configurationError', retryLater: false, next: 'stopApp' };
+const CREDENTIAL: Expected = { ...APP, whateverCommand: true };
 const RATE: Expected = { outcome: 'failed', retryLater: true, next: 'resend', rateLimited: true };
 const AGAIN: Expected = { outcome: 'failed', retryLater: true, next: 'resend', rateLimited: false };
 const WEBHOOK_DOWN: Expected = { outcome: 'failed', retryLater: true, next: 'report' };
@@ -23,7 +26,7 @@ const UNSURE: Expected = { outcome: 'unconfirmed', retryLater: false, next: 'con
  * written down from these two, not from the tables of the node.
  */
 export const CODES: Array<[code: number, meaning: string, expected: Expected]> = [
-	[141000, 'not a Desk app', APP],
+	[141000, 'not a Desk app', CREDENTIAL],
 	[141001, 'nobody assignable, no agent online', AGENT],
 	[141002, 'internal, retry', AGAIN],
 	[141003, 'session cannot go to a live agent', USER],
@@ -42,53 +45,53 @@ export const CODES: Array<[code: number, meaning: string, expected: Expected]> =
 
 	[60002, 'HTTP parse', REQUEST],
 	[60003, 'JSON parse', REQUEST],
-	[60004, 'account or signature wrong', APP],
-	[60005, 'account or signature wrong', APP],
-	[60006, 'SDKAppID invalid', APP],
+	[60004, 'account or signature wrong', CREDENTIAL],
+	[60005, 'account or signature wrong', CREDENTIAL],
+	[60006, 'SDKAppID invalid', CREDENTIAL],
 	[60007, 'REST rate limit', RATE],
 	[60008, 'service time-out', UNSURE],
 	[60009, 'wrong resource', REQUEST],
 	[60010, 'identifier is no administrator', APP],
 	[60011, 'SDKAppID-wide rate limit', RATE],
-	[60012, 'SDKAppID missing', APP],
+	[60012, 'SDKAppID missing', CREDENTIAL],
 	[60013, 'response JSON parse', UNSURE],
 	[60014, 'account check time-out', UNSURE],
 	[60015, 'account not a string', REQUEST],
-	[60016, 'SDKAppID disabled', APP],
+	[60016, 'SDKAppID disabled', CREDENTIAL],
 	[60017, 'request disabled', APP],
 	[60018, 'too frequent', RATE],
 	[60019, 'too frequent', RATE],
-	[60020, 'package expired or in arrears', APP],
-	[60021, 'source IP not allowed', APP],
-	[60025, 'SDKAppID, identifier, UserSig or contenttype wrong', APP],
-	[60026, 'domain of another site', APP],
+	[60020, 'package expired or in arrears', CREDENTIAL],
+	[60021, 'source IP not allowed', CREDENTIAL],
+	[60025, 'SDKAppID, identifier, UserSig or contenttype wrong', CREDENTIAL],
+	[60026, 'domain of another site', CREDENTIAL],
 	[60027, 'product type not allowed', APP],
-	[60028, 'trial quota of a day used up', APP],
+	[60028, 'trial quota of a day used up', { ...APP, retryLater: true }],
 
-	[70001, 'UserSig expired', APP],
-	[70002, 'UserSig empty', APP],
-	[70003, 'UserSig cannot be read', APP],
-	[70005, 'UserSig check failed', APP],
-	[70009, 'key of another SDKAppID', APP],
-	[70013, 'UserID differs', APP],
-	[70014, 'SDKAppID differs', APP],
-	[70016, 'no key at this data centre', APP],
-	[70020, 'unknown at this data centre', APP],
-	[70050, 'too many bad UserSigs: locked for a minute', APP],
-	[70051, 'account on the blocklist', APP],
-	[70052, 'UserSig no longer valid', APP],
+	[70001, 'UserSig expired', CREDENTIAL],
+	[70002, 'UserSig empty', CREDENTIAL],
+	[70003, 'UserSig cannot be read', CREDENTIAL],
+	[70005, 'UserSig check failed', CREDENTIAL],
+	[70009, 'key of another SDKAppID', CREDENTIAL],
+	[70013, 'UserID differs', CREDENTIAL],
+	[70014, 'SDKAppID differs', CREDENTIAL],
+	[70016, 'no key at this data centre', CREDENTIAL],
+	[70020, 'unknown at this data centre', CREDENTIAL],
+	[70050, 'too many bad UserSigs: locked for a minute', CREDENTIAL],
+	[70051, 'account on the blocklist', CREDENTIAL],
+	[70052, 'UserSig no longer valid', CREDENTIAL],
 	[70107, 'account not imported', REQUEST],
-	[70114, 'restricted for security', APP],
+	[70114, 'restricted for security', CREDENTIAL],
 	[70169, 'server time-out', UNSURE],
 	[70202, 'server time-out', UNSURE],
-	[70346, 'bad UserSig, undocumented', APP],
+	[70346, 'bad UserSig, undocumented', CREDENTIAL],
 	[70398, 'account quota of the edition', REQUEST],
 	[70402, 'parameter not allowed', REQUEST],
 	[70403, 'needs an administrator', APP],
 	[70500, 'server-internal', UNSURE],
 
 	[20001, 'packet invalid', REQUEST],
-	[20002, 'UserSig expired', APP],
+	[20002, 'UserSig expired', CREDENTIAL],
 	[20003, 'UserID invalid or absent', REQUEST],
 	[20004, 'network, retry', UNSURE],
 	[20005, 'internal, retry', UNSURE],
@@ -97,7 +100,7 @@ export const CODES: Array<[code: number, meaning: string, expected: Expected]> =
 	[80002, 'body too long', REQUEST],
 	[80003, 'webhook failed or timed out', WEBHOOK_DOWN],
 	[80004, 'content moderation', REQUEST],
-	[80005, 'service stopped, arrears', APP],
+	[80005, 'service stopped, arrears', CREDENTIAL],
 
 	[90001, 'JSON parse', REQUEST],
 	[90002, 'message shape', REQUEST],

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { judge } from '../../../nodes/ContactUser/outcomes';
+import { credentialRefusalIn, judge } from '../../../nodes/ContactUser/outcomes';
 import { appRefusals, describeCode } from '../../../nodes/shared/deskCodes';
 import { CODES } from './codeTable';
 
@@ -9,18 +9,29 @@ const judgeCode = (errorCode: number) =>
 
 test.each(CODES)('%d (%s)', (code, _meaning, expected) => {
 	const verdict = judgeCode(code);
+	const { whateverCommand: _ofOtherCommands, ...ofContactUser } = expected;
 	expect({
 		outcome: verdict.finding.outcome,
 		retryLater: verdict.finding.retryLater,
 		next: verdict.next,
 		...('rateLimited' in verdict ? { rateLimited: verdict.rateLimited } : {}),
-	}).toEqual(expected);
+	}).toEqual(ofContactUser);
 	expect(verdict.finding).toMatchObject({
 		errorCode: code,
 		errorInfo: 'text of Tencent',
 		assignedAgent: null,
 	});
 	if (verdict.next === 'resend') expect(verdict.retryAfterMs).toBe(1234);
+});
+
+test('what refuses only contact_user, such as a missing right, stops nothing when another command is refused by it', () => {
+	for (const [code, , expected] of CODES) {
+		const reply = { kind: 'answer' as const, errorCode: code, errorInfo: '', body: {} };
+		expect([code, credentialRefusalIn(reply) !== undefined]).toEqual([
+			code,
+			expected.whateverCommand === true,
+		]);
+	}
 });
 
 test('the table above has each code once', () => {
@@ -30,7 +41,9 @@ test('the table above has each code once', () => {
 test('every code has one sentence of what happened and one of what to do, apart from the text of Tencent', () => {
 	for (const [code] of CODES) {
 		const { message, advice } = describeCode(code);
-		for (const sentence of [message, advice]) expect(sentence).toMatch(/^[A-Z][^.]*\.$/);
+		expect(message).toMatch(/^[A-Z][^.]*\.$/);
+		// With 141016 an agent is with the user already: nothing is to be done.
+		expect(advice).toMatch(code === 141016 ? /^$/ : /^[A-Z][^.]*\.$/);
 		expect(message).not.toBe(advice);
 	}
 });
@@ -60,9 +73,10 @@ test('any number at all has a description, and none but the codes above stops an
 	fc.assert(
 		fc.property(fc.oneof(fc.integer(), fc.integer({ min: 10000, max: 150000 })), (code) => {
 			const { class: codeClass, message, advice } = describeCode(code);
-			expect(codeClass === 'appRefusal').toBe(stopping.has(code));
+			const stops = codeClass === 'appRefusal' || codeClass === 'credentialRefusal';
+			expect(stops).toBe(stopping.has(code));
 			expect(message).toMatch(/\.$/);
-			expect(advice).toMatch(/\.$/);
+			if (code !== 141016) expect(advice).toMatch(/\.$/);
 		}),
 		{ numRuns: 400 },
 	);
