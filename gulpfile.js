@@ -6,8 +6,7 @@ const asBytes = { encoding: false };
 
 const copyIcons = () => src('icons/**/*.svg', asBytes).pipe(dest('dist/icons'));
 
-const copyNodeJson = () =>
-	src(['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], asBytes).pipe(dest('dist/nodes'));
+const copyCodex = () => src('nodes/**/*.node.json', asBytes).pipe(dest('dist/nodes'));
 
 exports.clean = () => rm('dist', { recursive: true, force: true });
-exports.copy = parallel(copyIcons, copyNodeJson);
+exports.copy = parallel(copyIcons, copyCodex);

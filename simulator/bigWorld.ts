@@ -1,4 +1,5 @@
-import { demoWorld, type World } from './world';
+import { demoWorld } from './demoWorld';
+import type { World } from './world';
 
 /**
  * The demo world with `groups` further agent groups and `agents` further agents, for tests of paging.

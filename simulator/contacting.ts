@@ -59,7 +59,6 @@ const groupFault = (world: World, account: Account, group: number | null): Answe
 const choose = (world: World, wish: ContactWish): Agent | Answer => {
 	const account = world.accounts.find((candidate) => candidate.id === wish.account);
 	if (account === undefined) return refuse(141004, 'no such customer service account');
-	if (!account.contactUser) return refuse(141014);
 	if (!userExists(world, wish.userId)) return refuse(141015);
 	if (account.backendDown) return refuse(141002);
 	const session = world.sessions.get(sessionKey(wish.userId, wish.account));

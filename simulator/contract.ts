@@ -1,5 +1,11 @@
 import type { World } from './world';
 
+/*
+ * Comments in this folder name Tencent's pages product/number: 1229 and 1047 stand for
+ * https://www.tencentcloud.com/document/product/, 269 and 679 for https://cloud.tencent.com/document/product/,
+ * each followed by product/number; trtc.io/<number> for https://trtc.io/document/<number>.
+ */
+
 /** Every transport fault the simulator can play; `simulator/README.md` describes each. */
 export const FAULT_NAMES = [
 	'reset',

@@ -40,12 +40,7 @@ const parse = (text: unknown): unknown => {
 /** JSON has no Infinity and no Map, and a secret key is nobody's business but the credential's. */
 const readable = ({ world }: Simulator) => ({
 	...world,
-	apps: world.apps.map(({ sdkAppId, admins, desk, dataCenter }) => ({
-		sdkAppId,
-		admins,
-		desk,
-		dataCenter,
-	})),
+	apps: world.apps.map(({ secretKey, ...app }) => app),
 	agents: world.agents.map((agent) => ({
 		...agent,
 		capacity: Number.isFinite(agent.capacity) ? agent.capacity : 'unlimited',

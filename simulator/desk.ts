@@ -3,10 +3,11 @@ import { COMMANDS } from './commands/commands';
 import { contactedUser, contactUserDoing, readWish } from './commands/contactUser';
 import { askedUser } from './commands/sessions';
 import { createContacting } from './contacting';
-import { admit, commandOf, type Guards, type IncomingRequest } from './gate';
+import { admit, commandOf, type Admitted, type Guards, type IncomingRequest } from './gate';
 import type { Journal } from './journal';
 import { play, type Delivery } from './play';
 import type { Script } from './script';
+import type { App } from './world';
 
 export interface Served {
 	/** The command, or `unknown`: a path is not logged, it may hold anything. */
@@ -31,11 +32,11 @@ export const createDesk = (guards: Guards, journal: Journal, script: Script) => 
 	const { world, now } = guards;
 	const contacting = createContacting(world, journal, now);
 
-	const contactUser = (body: JsonObject): Delivery => {
+	const contactUser = (app: App, body: JsonObject): Delivery => {
 		const read = readWish(body, world);
 		if ('refusal' in read) return plainly(read.refusal);
 		const step = script.next('contact_user', read.fields.userId);
-		return play(step, contactUserDoing(read.fields, contacting));
+		return play(step, contactUserDoing(app, read.fields, contacting));
 	};
 
 	const sessionState = (body: JsonObject, answer: () => Answer): Delivery => {
@@ -44,8 +45,8 @@ export const createDesk = (guards: Guards, journal: Journal, script: Script) => 
 		return play(step, { decide: answer, force: answer, pretend: answer });
 	};
 
-	const run = (command: string, body: JsonObject): Delivery => {
-		if (command === 'contact_user') return contactUser(body);
+	const run = (command: string, { app, body }: Admitted): Delivery => {
+		if (command === 'contact_user') return contactUser(app, body);
 		const known = COMMANDS.get(command);
 		if (known === undefined) return plainly(refuse(60009));
 		const answer = () => known(body, world);
@@ -62,7 +63,7 @@ export const createDesk = (guards: Guards, journal: Journal, script: Script) => 
 		}
 		const { body } = admission;
 		const userId = command === 'contact_user' ? contactedUser(body) : askedUser(body, world);
-		return { command, userId, delivery: run(asked, body) };
+		return { command, userId, delivery: run(asked, admission) };
 	};
 };
 

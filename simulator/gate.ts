@@ -17,7 +17,12 @@ export interface Guards {
 	now: () => number;
 }
 
-export type Admission = { app: App; body: JsonObject } | { refusal: Answer };
+export interface Admitted {
+	app: App;
+	body: JsonObject;
+}
+
+export type Admission = Admitted | { refusal: Answer };
 
 const COMMAND_PATH = /^\/v4\/([^/]+)\/([^/]+)$/;
 const QUERY_NAMES = ['sdkappid', 'identifier', 'usersig', 'random', 'contenttype'];

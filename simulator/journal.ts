@@ -1,16 +1,9 @@
-import type { Commit, FaultName, LoggedRequest } from './contract';
+import type { Commit, LoggedRequest } from './contract';
 import type { Answer } from './answers';
 
 const MAX_LOGGED_USER_ID = 200;
 
-export interface Seen {
-	at: number;
-	command: string;
-	userId: string | null;
-	status: number | null;
-	errorCode: number | null;
-	fault: FaultName | null;
-}
+type Seen = Omit<LoggedRequest, 'attempt'>;
 
 /** A log entry of a request that names no user and meets no fault. */
 export const logged = (at: number, command: string, answer: Answer): Seen => ({

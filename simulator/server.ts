@@ -2,13 +2,14 @@ import type { AddressInfo } from 'node:net';
 import { succeed } from './answers';
 import type { Simulator, SimulatorOptions } from './contract';
 import { addControlSurface } from './controlSurface';
+import { demoWorld } from './demoWorld';
 import { createDesk } from './desk';
 import { createDeskServer } from './deskServer';
 import { createJournal, logged } from './journal';
 import { createRateLimit, createSignatureLock } from './limits';
 import { createScript } from './script';
 import { createTimers } from './timers';
-import { demoWorld, type World } from './world';
+import type { World } from './world';
 
 const HOST = '127.0.0.1';
 

@@ -66,6 +66,7 @@ async function jest(folder) {
 	rmSync(report, { force: true });
 	const args = [
 		path.join('node_modules', 'jest', 'bin', 'jest.js'),
+		...['--config', 'test/jest.config.mjs'],
 		`./test/${folder}/`,
 		...['--json', `--outputFile=${report}`],
 		...jestOptions,

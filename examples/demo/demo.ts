@@ -43,7 +43,7 @@ async function importExample(n8n: Instance, target: Target): Promise<string> {
 	const credential = { name: CREDENTIAL_NAME, type: 'tencentDeskApi', data: target.credential };
 	const test = await testCredential(n8n.rest, credential);
 	if (test.status !== 'OK') throw new Error(`The credential does not work: ${test.message}`);
-	tell(`the Test button of the credential says: ${test.message}`);
+	tell(`n8n's test of the credential says: ${test.message}`);
 	await createCredential(n8n.rest, credential);
 	return await createWorkflow(n8n.rest, await exampleWorkflow(target));
 }

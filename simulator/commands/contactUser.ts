@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readFields, refuse, succeed, type JsonObject, type Read } from '../answers';
 import type { ContactWish, Contacting } from '../contacting';
 import type { Doing } from '../play';
-import type { World } from '../world';
+import type { App, World } from '../world';
 
 /** Tencent's page spells two keys differently in its sample and in its table (1229/68947). */
 const SPELLINGS = {
@@ -54,8 +54,8 @@ export const readWish = (body: JsonObject, world: World): Read<ContactWish> => {
 	};
 };
 
-export const contactUserDoing = (wish: ContactWish, contacting: Contacting): Doing => ({
-	decide: () => contacting.decide(wish),
+export const contactUserDoing = (app: App, wish: ContactWish, contacting: Contacting): Doing => ({
+	decide: () => (app.contactUser ? contacting.decide(wish) : refuse(141014)),
 	force: (agent) => contacting.force(wish, agent),
 	pretend: () => succeed({ MemberId: wish.agent ?? 'anna@example.com' }),
 });

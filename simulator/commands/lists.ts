@@ -36,7 +36,10 @@ const groupListSchema = z.object({
 	PageNumber: z.number().int().min(1).default(1),
 });
 
-/** get_member_group_list, 269/124502: both fields optional, pages counted from 1. */
+/**
+ * get_member_group_list, 269/124502: both fields optional. The page does not say which page is the first;
+ * its sample asks for page 1, so we count from 1.
+ */
 export const getMemberGroupList: Command = (body, world) => {
 	const read = readFields(groupListSchema, body);
 	if ('refusal' in read) return read.refusal;

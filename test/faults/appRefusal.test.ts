@@ -43,7 +43,7 @@ const REFUSALS: Array<{
 	{
 		cause: 'a contact feature that is turned off',
 		code: 141014,
-		breakWorld: ({ world }) => world.accounts.forEach((account) => (account.contactUser = false)),
+		breakWorld: ({ world }) => (world.apps[0].contactUser = false),
 	},
 ];
 
@@ -95,9 +95,11 @@ test.each([1, 10, 50])(
 			expect(refused.length).toBeGreaterThanOrEqual(1);
 			expect(refused.length).toBeLessThanOrEqual(concurrency);
 			expect(started.ledger).toHaveLength(100);
-			expect(reportsOf(outputs[CONTACTED]).map(({ userId }) => userId).sort()).toEqual(
-				contactedUsers(started),
-			);
+			expect(
+				reportsOf(outputs[CONTACTED])
+					.map(({ userId }) => userId)
+					.sort(),
+			).toEqual(contactedUsers(started));
 			const others = reportsOf(outputs[CONFIGURATION_ERROR]);
 			expect(others).toHaveLength(100);
 			const attempted = others.filter(({ attempts }) => attempts === 1);

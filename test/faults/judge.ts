@@ -106,8 +106,12 @@ function countsAgainst(run: JudgedRun, userIds: string[]): string[] {
 	const kept = (outcome: string) => outcomes.filter((other) => other === outcome).length;
 	return [
 		...(items === userIds.length ? [] : [`the error counts ${items} of ${userIds.length} items`]),
-		...(contacted + notContacted + unconfirmed + notTried === items ? [] : ['the counts do not add up']),
-		...(contacted === kept('contacted') ? [] : [`${contacted} contacted, ${kept('contacted')} kept`]),
+		...(contacted + notContacted + unconfirmed + notTried === items
+			? []
+			: ['the counts do not add up']),
+		...(contacted === kept('contacted')
+			? []
+			: [`${contacted} contacted, ${kept('contacted')} kept`]),
 		...(unconfirmed === kept('unconfirmed')
 			? []
 			: [`${unconfirmed} unconfirmed, ${kept('unconfirmed')} kept`]),

@@ -14,7 +14,13 @@ import { createContactUserType } from '../engine/contactUserType';
 import { createCredentialsProbe } from '../engine/credentialsProbe';
 import { reportsOf } from '../engine/desk';
 import type { ContactUserSetup } from '../engine/harness';
-import { connectTo, CONTACT_USER, createWorkflow, node, stubNodeType } from '../engine/testWorkflow';
+import {
+	connectTo,
+	CONTACT_USER,
+	createWorkflow,
+	node,
+	stubNodeType,
+} from '../engine/testWorkflow';
 import type { JudgedRun } from './judge';
 
 /** A loop whose turns bring these batches to Contact User; `items` of the setup are not used. */

@@ -77,7 +77,9 @@ it('a rate-limit answer halves the pace, and the run recovers from it', async ()
 		const { requests } = simulator;
 		note('240 items, one refusal, pace 40/s', requests);
 		const limited = requests.findIndex(({ errorCode }) => errorCode === 60007);
-		const afterPause = requests.slice(limited).findIndex(({ at }) => at > requests[limited].at + 200);
+		const afterPause = requests
+			.slice(limited)
+			.findIndex(({ at }) => at > requests[limited].at + 200);
 		const slowed = secondsFor(requests.slice(limited + afterPause, limited + afterPause + 15));
 		const recovered = secondsFor(requests.slice(-15));
 		// 14 gaps at 20 per second, and at the full 40 again.

@@ -143,7 +143,10 @@ describe("n8n's Retry button", () => {
 			const setup = setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, {});
 			const failed = await runContactUser(setup);
 
-			const withWrongKey = { ...setup, credential: { ...simulator.credential, secretKey: 'wrong' } };
+			const withWrongKey = {
+				...setup,
+				credential: { ...simulator.credential, secretKey: 'wrong' },
+			};
 			const refused = await retryRun(failed.run, withWrongKey);
 
 			expect(reportedContacted(refused)).toEqual(['user-0', 'user-1', 'user-2']);

@@ -46,7 +46,9 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 		arbitrary: fc
 			.tuple(fc.constantFrom(...UNTIMED), anyCommit)
 			.map(([fault, commit]) =>
-				NEVER_COMMIT.includes(fault) ? { fault } : { fault, ...(commit !== undefined && { commit }) },
+				NEVER_COMMIT.includes(fault)
+					? { fault }
+					: { fault, ...(commit !== undefined && { commit }) },
 			),
 	},
 	{

@@ -6,8 +6,7 @@ import { NodeApiError, type JsonObject } from 'n8n-workflow';
 
 import type { Step } from '../../simulator/contract';
 import { hideSession, ON_ERROR_MODES, type OnError } from '../engine/desk';
-import { node } from '../engine/testWorkflow';
-import { CONTACT_USER } from '../engine/testWorkflow';
+import { CONTACT_USER, node } from '../engine/testWorkflow';
 import { numberedUsers, setupOf, withSimulator } from './batch';
 import { FAULTY_SERVERS } from './faultyServers';
 import { runPooled } from './pool';
@@ -47,7 +46,10 @@ const SITUATIONS: Situation[] = [
 	...(['reset', 'hang', 'halfBody'] as const).map((fault): Situation => {
 		return { what: `a request that breaks off (${fault})`, step: { fault }, holdsUrl: true };
 	}),
-	...FAULTY_SERVERS.map(({ name, start }) => ({ what: `a server that is no good (${name})`, start })),
+	...FAULTY_SERVERS.map(({ name, start }) => ({
+		what: `a server that is no good (${name})`,
+		start,
+	})),
 	...[
 		['ECONNREFUSED', 'Error'],
 		['ECONNRESET', 'Error'],
@@ -72,7 +74,10 @@ async function runSituation(
 		const options = { timeout: 1000, maxRetries: 0 };
 		const setup = setupOf(simulator, numberedUsers(3), options, { onError });
 		const baseUrl = server?.baseUrl ?? simulator.url;
-		return await runWatched({ ...setup, credential: { ...simulator.credential, baseUrl } }, failWith);
+		return await runWatched(
+			{ ...setup, credential: { ...simulator.credential, baseUrl } },
+			failWith,
+		);
 	}).finally(async () => await server?.close());
 }
 

@@ -5,7 +5,14 @@ import { sleep } from 'n8n-workflow';
 import type { Simulator } from '../../simulator/contract';
 import { hideSession, ON_ERROR_MODES } from '../engine/desk';
 import { retryRun, runContactUser, startContactUser } from '../engine/harness';
-import { contactedUsers, contactsIn, numberedUsers, setupOf, sortedUsers, withSimulator } from './batch';
+import {
+	contactedUsers,
+	contactsIn,
+	numberedUsers,
+	setupOf,
+	sortedUsers,
+	withSimulator,
+} from './batch';
 import { countsOf, memoryOf } from './judge';
 
 describe('Stop Workflow', () => {
@@ -44,7 +51,9 @@ describe('Stop Workflow', () => {
 
 			const { error } = await runContactUser(setupOf(simulator, numberedUsers(3), {}, {}));
 
-			expect(error?.description).toMatch(/^Look into the Desk workbench.*does not contact anyone twice/);
+			expect(error?.description).toMatch(
+				/^Look into the Desk workbench.*does not contact anyone twice/,
+			);
 			expect(countsOf(error)?.unconfirmed).toBe(1);
 		});
 	});

@@ -47,7 +47,7 @@ export async function createCredential(rest: Rest, credential: Credential): Prom
 	return (await rest.post<{ id: string }>('/rest/credentials', credential)).id;
 }
 
-/** What the Test button of a credential shows. */
+/** What n8n says of a credential, as when it tests one that is saved. */
 export async function testCredential(
 	rest: Rest,
 	credential: Credential,

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, statfs, writeFile } from 'node:fs/promises';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 
-import { npm } from './npm';
+import { npmProgram } from '../tools/npm.mjs';
+import { withProgress } from '../tools/progress.mjs';
 import type { Command, Sandbox } from './sandbox';
 
 const REPOSITORY = join(__dirname, '..', '..');
@@ -13,7 +14,6 @@ const MARKER = join(HOST_FOLDER, 'installed');
 const MANIFESTS = ['package.json', 'package-lock.json'];
 const GIGABYTE = 2 ** 30;
 const DISK_NEEDED_BYTES = 3 * GIGABYTE;
-const PROGRESS_EVERY_MS = 10_000;
 
 const manifest = JSON.parse(readFileSync(join(__dirname, 'package.json'), 'utf8')) as {
 	dependencies: { n8n: string };
@@ -34,7 +34,7 @@ export async function ensureHost(sandbox: Sandbox, say: (line: string) => void):
 
 	await mkdir(HOST_FOLDER, { recursive: true });
 	say(`Installing n8n ${N8N_VERSION}, once: 2.2 GB into the folder .n8n-host, two to ten minutes.`);
-	if ((await freeBytes()) < DISK_NEEDED_BYTES) {
+	if (freeBytes() < DISK_NEEDED_BYTES) {
 		throw new Error(
 			'n8n needs 3 GB of free disk space while it is being installed. Make room, then run this again.',
 		);
@@ -42,18 +42,19 @@ export async function ensureHost(sandbox: Sandbox, say: (line: string) => void):
 	await rm(MARKER, { force: true });
 	for (const name of MANIFESTS) await copyFile(join(__dirname, name), join(HOST_FOLDER, name));
 
-	const install = async (step: string, program: Pick<Command, 'command' | 'args'>) =>
-		await withProgress(say, step, () =>
+	const install = async (step: string, program: Pick<Command, 'command' | 'args'>) => {
+		const work = () =>
 			sandbox.run({
 				...program,
 				cwd: HOST_FOLDER,
 				env: installEnvironment(),
 				logFile: join(sandbox.folder, 'install-n8n.log'),
-			}),
-		);
+			});
+		await withProgress(step, work, writtenFromNow());
+	};
 	// Install scripts of n8n's packages build and download what no test needs; only SQLite's must run.
-	await install('Packages', npm('ci', '--legacy-peer-deps', '--ignore-scripts'));
-	await install('SQLite for n8n', npm('rebuild', 'sqlite3', '--ignore-scripts=false'));
+	await install('Packages', npmProgram(['ci', '--legacy-peer-deps', '--ignore-scripts']));
+	await install('SQLite for n8n', npmProgram(['rebuild', 'sqlite3', '--ignore-scripts=false']));
 	await install('Check', { command: process.execPath, args: ['-e', 'require("sqlite3")'] });
 	await writeFile(MARKER, wanted);
 }
@@ -67,26 +68,13 @@ async function fingerprint(): Promise<string> {
 	return hash.digest('hex');
 }
 
-async function withProgress(
-	say: (line: string) => void,
-	step: string,
-	work: () => Promise<void>,
-): Promise<void> {
-	const startedAt = Date.now();
-	const freeAtStart = await freeBytes();
-	const report = async () => {
-		const seconds = Math.round((Date.now() - startedAt) / 1000);
-		const gigabytes = Math.max(0, (freeAtStart - (await freeBytes())) / GIGABYTE);
-		const written = gigabytes < 0.1 ? '' : `, about ${gigabytes.toFixed(1)} GB written`;
-		say(`  ${step}: ${seconds} s${written}`);
+/** Tells how far an installation is that reports nothing itself, by what it took from the disk. */
+function writtenFromNow(): () => string {
+	const freeAtStart = freeBytes();
+	return () => {
+		const gigabytes = (freeAtStart - freeBytes()) / GIGABYTE;
+		return gigabytes < 0.1 ? '' : `, about ${gigabytes.toFixed(1)} GB written`;
 	};
-	const timer = setInterval(() => void report(), PROGRESS_EVERY_MS);
-	try {
-		await work();
-	} finally {
-		clearInterval(timer);
-	}
-	await report();
 }
 
 function installEnvironment(): NodeJS.ProcessEnv {
@@ -110,7 +98,7 @@ function headersOf(nodeFolder: string): string | undefined {
 		.find((folder) => existsSync(join(folder, 'include', 'node', 'node_version.h')));
 }
 
-async function freeBytes(): Promise<number> {
-	const { bavail, bsize } = await statfs(HOST_FOLDER);
+function freeBytes(): number {
+	const { bavail, bsize } = statfsSync(HOST_FOLDER);
 	return bavail * bsize;
 }

@@ -1,7 +1,7 @@
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { npm } from './npm';
+import { npmProgram } from '../tools/npm.mjs';
 import type { Sandbox } from './sandbox';
 
 interface PackageJson {
@@ -29,7 +29,7 @@ export async function installPackage(
 	await mkdir(target, { recursive: true });
 	const logFile = join(sandbox.folder, 'install-package.log');
 
-	const pack = npm('pack', packageFolder, '--quiet', '--ignore-scripts');
+	const pack = npmProgram(['pack', packageFolder, '--quiet', '--ignore-scripts']);
 	await sandbox.run({ ...pack, cwd: nodesFolder, logFile });
 	const tarball = (await readdir(nodesFolder)).find((file) => file.endsWith('.tgz'));
 	if (tarball === undefined) throw new Error('npm pack wrote no tarball');
@@ -45,7 +45,7 @@ export async function installPackage(
 	const { devDependencies, peerDependencies, optionalDependencies, ...published } =
 		await readPackageJson(target);
 	await writeJson(join(target, 'package.json'), published);
-	const install = npm(
+	const install = npmProgram([
 		'install',
 		'--audit=false',
 		'--fund=false',
@@ -53,7 +53,7 @@ export async function installPackage(
 		'--install-strategy=shallow',
 		'--ignore-scripts=true',
 		'--package-lock=false',
-	);
+	]);
 	await sandbox.run({ ...install, cwd: target, logFile });
 	await writeJson(join(nodesFolder, 'package.json'), {
 		name: 'installed-nodes',

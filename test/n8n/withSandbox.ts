@@ -1,6 +1,5 @@
+import { whenParentIsGone } from '../tools/parent.mjs';
 import { openSandbox, type Sandbox } from './sandbox';
-
-const LOOK_EVERY_MS = 1000;
 
 /**
  * Opens a sandbox for the length of `work`. It is closed however that ends: also when a person or a program
@@ -31,12 +30,9 @@ export async function withSandbox<T>(work: (sandbox: Sandbox) => Promise<T>): Pr
 function onInterrupt(interrupt: () => void): () => void {
 	const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 	signals.forEach((signal) => process.on(signal, interrupt));
-	// Nobody tells us when the program that started us is killed (and Windows does not even show it).
-	const startedBy = process.ppid;
-	const look = setInterval(() => process.ppid !== startedBy && interrupt(), LOOK_EVERY_MS);
-	look.unref();
+	const stopLooking = whenParentIsGone(interrupt);
 	return () => {
 		signals.forEach((signal) => process.off(signal, interrupt));
-		clearInterval(look);
+		stopLooking();
 	};
 }

@@ -1,4 +1,6 @@
-import { runScript } from './published';
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { repoRoot, runScript } from './published';
 
 // The runner that says "0 failed" is checked here, because a runner that cannot fail hides everything.
 const call = <Result>(module: string, name: string, ...args: unknown[]) =>
@@ -70,4 +72,54 @@ describe('node_modules is installed again', () => {
 	])('when something in it is %s', (_what, installed, expected) => {
 		expect(differences(installed)).toEqual(expected);
 	});
+});
+
+describe('npm is started without a shell', () => {
+	const program = (startedBy: string | undefined, ...args: unknown[]) =>
+		runScript<{ command: string; args: string[] }>(
+			'call.mjs',
+			['npm.mjs', 'npmProgram', JSON.stringify(args)],
+			{ npm_execpath: startedBy },
+		);
+
+	test('as the very npm that started us, under the Node asked for', () => {
+		expect(program('/some/npm-cli.js', ['run', 'build'], '/some/node')).toEqual({
+			command: '/some/node',
+			args: ['/some/npm-cli.js', 'run', 'build'],
+		});
+	});
+
+	test.each([
+		['nothing', undefined],
+		['another package manager', '/some/yarn.js'],
+	])('from the PATH when %s started us', (_what, startedBy) => {
+		const onPosix = { command: 'npm', args: ['run', 'build'] };
+		const onWindows = { command: 'cmd.exe', args: ['/d', '/s', '/c', 'npm', 'run', 'build'] };
+		expect(program(startedBy, ['run', 'build'])).toEqual(
+			process.platform === 'win32' ? onWindows : onPosix,
+		);
+	});
+});
+
+// Windows shows nobody that a parent is gone.
+const onPosix = process.platform === 'win32' ? test.skip : test;
+onPosix('a program hears, once, that the one that started it was killed', async () => {
+	const watcher = path.join(repoRoot, 'test', 'tools', 'parent.mjs');
+	const child = `
+		import { whenParentIsGone } from ${JSON.stringify(watcher)};
+		whenParentIsGone(() => console.log('gone'));
+		console.log('started');
+		setTimeout(() => {}, 3_500);`;
+	const parent = spawn(process.execPath, [
+		'-e',
+		`require('node:child_process').spawn(process.execPath, ${JSON.stringify(['--input-type=module', '-e', child])}, { stdio: 'inherit' })`,
+	]);
+	let said = '';
+	parent.stdout.setEncoding('utf8').on('data', (text: string) => {
+		said += text;
+		if (text.includes('started')) parent.kill('SIGKILL');
+	});
+	// The pipe closes when the child, which holds it too, has ended.
+	await new Promise((resolve) => parent.once('close', resolve));
+	expect(said).toBe('started\ngone\n');
 });

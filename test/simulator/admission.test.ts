@@ -35,7 +35,7 @@ test.each([
 	['an SDKAppID with letters', { sdkappid: '14x' }, 60006],
 	['an SDKAppID with a blank', { sdkappid: ' 1400000000' }, 60006],
 	['an SDKAppID nobody has', { sdkappid: '1499999999' }, 70020],
-	['an SDKAppID of another data centre', { sdkappid: '1400000002' }, 60026],
+	['an SDKAppID of another data center', { sdkappid: '1400000002' }, 60026],
 	['a parameter name in capitals', { sdkappid: undefined, SDKAppID: '1400000000' }, 60012],
 	['no identifier', { identifier: undefined }, 60025],
 	['an empty identifier', { identifier: '' }, 60025],

@@ -1,9 +1,9 @@
-import { DEFAULT_ACCOUNT } from '../../simulator/world';
+import { DEFAULT_ACCOUNT, type App } from '../../simulator/world';
 import { ask, codeOf, contact, signWith, useSimulator } from './client';
 
 const simulator = useSimulator();
 
-const NIGHT_DESK = `${DEFAULT_ACCOUNT}_04`;
+const NIGHT_DESK = `${DEFAULT_ACCOUNT}_03`;
 
 describe('each of the 15 answers arises from the demo world', () => {
 	test('0: an agent is free', async () => {
@@ -13,10 +13,24 @@ describe('each of the 15 answers arises from the demo world', () => {
 		});
 	});
 
+	const queryOf = ({ sdkAppId, secretKey }: App) => ({
+		sdkappid: String(sdkAppId),
+		usersig: signWith(sdkAppId, secretKey),
+	});
+
 	test('141000: the app is no Desk app', async () => {
-		const { sdkAppId, secretKey } = simulator().world.apps[1];
-		const query = { sdkappid: String(sdkAppId), usersig: signWith(sdkAppId, secretKey) };
+		const query = queryOf(simulator().world.apps[1]);
 		expect(await codeOf(simulator(), { ...contact('mia'), query })).toBe(141000);
+	});
+
+	test('141014: agents of the app may not contact users, by any account', async () => {
+		const query = queryOf(simulator().world.apps[3]);
+		for (const { id } of simulator().world.accounts) {
+			const call = contact('mia', { IMAgentUserID: id });
+			expect(await codeOf(simulator(), { ...call, query })).toBe(141014);
+		}
+		expect(simulator().ledger).toEqual([]);
+		expect(await codeOf(simulator(), { command: 'get_im_agent_list', query })).toBe(0);
 	});
 
 	test.each([
@@ -25,7 +39,7 @@ describe('each of the 15 answers arises from the demo world', () => {
 		[
 			141002,
 			'the account is under repair',
-			contact('mia', { IMAgentUserID: `${DEFAULT_ACCOUNT}_03` }),
+			contact('mia', { IMAgentUserID: `${DEFAULT_ACCOUNT}_02` }),
 		],
 		[141003, 'the conversation stays with the chatbot', contact('chatbot-only')],
 		[141004, 'the account does not exist', contact('mia', { IMAgentUserID: '@nobody' })],
@@ -38,7 +52,6 @@ describe('each of the 15 answers arises from the demo world', () => {
 		[141011, 'the agent is offline', contact('mia', { MemberId: 'dana@example.com' })],
 		[141012, 'the agent is full', contact('mia', { MemberId: 'eli@example.com' })],
 		[141013, 'the agent is on a break', contact('mia', { MemberId: 'chen@example.com' })],
-		[141014, 'contacting users is off', contact('mia', { IMAgentUserID: `${DEFAULT_ACCOUNT}_02` })],
 		[141015, 'the user does not exist', contact('unknown-7')],
 		[141016, 'the user talks with an agent', contact('in-conversation')],
 		[141016, 'the user waits for an agent', contact('in-queue')],
@@ -53,6 +66,25 @@ describe('each of the 15 answers arises from the demo world', () => {
 	])('%i: %s', async (code, _why, call) => {
 		expect(await ask(simulator(), call)).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: code });
 		expect(simulator().ledger).toEqual([]);
+	});
+});
+
+describe('of two things that are wrong, Desk names the one the README has first', () => {
+	const nobody = { MemberId: 'nobody@example.com' };
+
+	test.each([
+		['account before user', 141004, contact('unknown-7', { IMAgentUserID: '@nobody' })],
+		[
+			'user before repair',
+			141015,
+			contact('unknown-7', { IMAgentUserID: `${DEFAULT_ACCOUNT}_02` }),
+		],
+		['session before group', 141016, contact('in-conversation', { GroupId: 9999 })],
+		['chatbot before group', 141003, contact('chatbot-only', { GroupId: 9999 })],
+		['group before agent', 141019, contact('mia', { GroupId: 9999, ...nobody })],
+		['leave of the group before agent', 141018, contact('mia', { GroupId: 1005, ...nobody })],
+	])('%s', async (_what, code, call) => {
+		expect(await codeOf(simulator(), call)).toBe(code);
 	});
 });
 

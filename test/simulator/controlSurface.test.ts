@@ -25,6 +25,7 @@ test('and the world, without the secret keys', async () => {
 		admins: ['administrator'],
 		desk: true,
 		dataCenter: 'here',
+		contactUser: true,
 	});
 	expect(JSON.stringify(world)).not.toContain('simulator-demo-key');
 	expect(world.agents[0]).toMatchObject({ mail: 'anna@example.com', capacity: 'unlimited' });

@@ -4,7 +4,7 @@ import { networkInterfaces } from 'node:os';
 import { generate } from 'selfsigned';
 
 import { startSimulator } from '../../simulator/server';
-import { demoWorld } from '../../simulator/world';
+import { demoWorld } from '../../simulator/demoWorld';
 import { codeOf, contact, failureOf, send, signedUrl, until } from './client';
 
 const inTime = async (closing: Promise<void>): Promise<number> => {

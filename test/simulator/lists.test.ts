@@ -17,11 +17,10 @@ describe('get_im_agent_list', () => {
 		const { ErrorCode, Data } = await asked('get_im_agent_list');
 
 		expect(ErrorCode).toBe(0);
-		expect(Data).toHaveLength(5);
+		expect(Data).toHaveLength(4);
 		expect(Data).toMatchObject([
 			{ IMAgentUserId: DEFAULT_ACCOUNT, IMAgentNick: 'Customer Care', IsDefault: 1 },
 			{ IMAgentUserId: `${DEFAULT_ACCOUNT}_01`, IsDefault: 0 },
-			{},
 			{},
 			{},
 		]);

@@ -11,22 +11,26 @@ export function duration(ms) {
 /**
  * Awaits `work()`, which prints nothing, and meanwhile says that it is still going: one line that
  * counts the seconds on a terminal, one more line every 15 s in a log. Gives back what `work` gives.
+ *
+ * @template Result
+ * @param {string} what
+ * @param {() => Promise<Result>} work
+ * @param {() => string} howFar added to the time: how much is done
+ * @returns {Promise<Result>}
  */
-export async function withProgress(what, work) {
+export async function withProgress(what, work, howFar = () => '') {
 	const start = Date.now();
+	const soFar = () => `${duration(Date.now() - start)}${howFar()}`;
 	console.log(`  ${what} ...`);
 	const timer = process.stdout.isTTY
-		? setInterval(
-				() => process.stdout.write(`\r  ... ${duration(Date.now() - start)} `),
-				TERMINAL_TICK_MS,
-			)
-		: tickIntoLog(start);
+		? setInterval(() => redraw(`  ... ${soFar()} `), TERMINAL_TICK_MS)
+		: tickIntoLog(soFar);
 	try {
 		return await work();
 	} finally {
 		clearInterval(timer);
-		const line = `  That took ${duration(Date.now() - start)}.`;
-		console.log(process.stdout.isTTY ? `\r${line}` : line);
+		if (process.stdout.isTTY) redraw('');
+		console.log(`  That took ${soFar()}.`);
 	}
 }
 
@@ -35,7 +39,8 @@ export async function withProgress(what, work) {
  * it runs), and only a log, where minutes may pass between two lines of it, gets the ticks.
  */
 export async function withLogTicks(work) {
-	const timer = process.stdout.isTTY ? undefined : tickIntoLog(Date.now());
+	const start = Date.now();
+	const timer = process.stdout.isTTY ? undefined : tickIntoLog(() => duration(Date.now() - start));
 	try {
 		return await work();
 	} finally {
@@ -43,9 +48,12 @@ export async function withLogTicks(work) {
 	}
 }
 
-function tickIntoLog(start) {
-	return setInterval(
-		() => console.log(`  ... still at it after ${duration(Date.now() - start)}`),
-		LOG_TICK_MS,
-	);
+function redraw(line) {
+	process.stdout.cursorTo(0);
+	process.stdout.clearLine(1);
+	process.stdout.write(line);
+}
+
+function tickIntoLog(soFar) {
+	return setInterval(() => console.log(`  ... still at it after ${soFar()}`), LOG_TICK_MS);
 }

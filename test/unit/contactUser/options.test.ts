@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { OPTION_RANGES, readOptions } from '../../../nodes/ContactUser/options';
+import { PROPERTIES } from '../../../nodes/ContactUser/properties';
 
 const DEFAULTS = {
 	includeInputFields: false,
@@ -14,6 +16,23 @@ const DEFAULTS = {
 
 test.each([[{}], [undefined], [null], ['text'], [7], [[]]])('%p means the defaults', (options) => {
 	expect(readOptions(options)).toEqual(DEFAULTS);
+});
+
+test('the editor shows the ranges and defaults that the run uses', () => {
+	const options = PROPERTIES.find(({ name }) => name === 'options')?.options as INodeProperties[];
+	for (const [name, range] of Object.entries(OPTION_RANGES)) {
+		const shown = options.find((option) => option.name === name);
+		const { minValue, maxValue } = shown?.typeOptions ?? {};
+		expect({ name, default: shown?.default, min: minValue }).toEqual({
+			name,
+			default: range.default,
+			min: range.min,
+		});
+		expect([undefined, range.max]).toContain(maxValue);
+	}
+	expect(
+		readOptions(Object.fromEntries(options.map((option) => [option.name, option.default]))),
+	).toEqual(DEFAULTS);
 });
 
 test('what is given is taken', () => {

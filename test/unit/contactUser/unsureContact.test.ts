@@ -3,6 +3,7 @@ import {
 	answer,
 	busy,
 	done,
+	internalProblem,
 	noConnection,
 	noSession,
 	session,
@@ -10,7 +11,7 @@ import {
 	tooMany,
 	withAgent,
 } from './replies';
-import { commandsOf, contactWith } from './scriptedContact';
+import { commandsOf, contactTogether, contactWith } from './scriptedContact';
 
 describe('a time-out is never resent before the session state was asked', () => {
 	test.each(['Agent', 'WaitingForAgentAnswering', 'Queueing'])(
@@ -150,6 +151,30 @@ describe('a time-out is never resent before the session state was asked', () => 
 		});
 		expect(limited.ending).toMatchObject({ outcome: 'unconfirmed' });
 	});
+});
+
+describe('a session read that is refused', () => {
+	/** One user whose session is asked for, and one who is sent again after that. */
+	const withAnother = async (refusal: number) =>
+		await contactTogether([
+			{ contacts: [[timeOut, 1000]], sessions: [answer(refusal), answer(refusal)] },
+			{ contacts: [[internalProblem, 500], done] },
+		]);
+
+	test('for a credential that cannot be right stops the application', async () => {
+		const [asked, other] = await withAnother(70009);
+		expect(asked.ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+		expect(other.ending).toMatchObject({ outcome: 'configurationError', errorCode: 70009 });
+	});
+
+	test.each([60010, 60017, 141014])(
+		'for a missing right (%d) stops nobody, since contacting may be allowed all the same',
+		async (code) => {
+			const [asked, other] = await withAnother(code);
+			expect(asked.ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+			expect(other.ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
+		},
+	);
 });
 
 describe('"already with a live agent" (141016)', () => {

