@@ -38,7 +38,8 @@ export function readBaseUrl(text: string): { origin: string } | { refusal: strin
 	if (url.username !== '' || url.password !== '') {
 		return { refusal: 'must not carry a user name or password' };
 	}
-	if (url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+	// An empty query or fragment leaves no trace in the parsed URL.
+	if (url.pathname !== '/' || /[?#]/.test(text)) {
 		return { refusal: 'must be a host only, without a path or query' };
 	}
 	return { origin: url.origin };

@@ -91,7 +91,7 @@ async function contactUntilKnown(task: ContactTask, earlier?: EarlierTry): Promi
 			soFar = notContactedBySession();
 			wasUnsure = true;
 		} else if (verdict.next === 'resend') {
-			const waitMs = verdict.retryAfterMs ?? backoffMs(attempts, task.random);
+			const waitMs = waitBeforeRetryMs(verdict.retryAfterMs, attempts, task.random);
 			if (verdict.rateLimited) task.dispatch.slowDown(waitMs, sent.startedAt);
 			else if (retriesLeft > 0) await task.dispatch.waitUntil(sent.endedAt + waitMs);
 		} else {
@@ -132,7 +132,8 @@ async function askSession(task: ContactTask): Promise<SessionReading & { askedAt
 		if (sent.kind !== 'answered') return { shows: 'nothing', askedAt: -Infinity };
 		const limit = rateLimitIn(sent.reply);
 		if (limit === undefined) return { ...readSession(sent.reply), askedAt: sent.startedAt };
-		task.dispatch.slowDown(limit.retryAfterMs ?? backoffMs(tries, task.random), sent.startedAt);
+		const waitMs = waitBeforeRetryMs(limit.retryAfterMs, tries, task.random);
+		task.dispatch.slowDown(waitMs, sent.startedAt);
 		if (tries > task.settings.maxRetries) return { shows: 'nothing', askedAt: -Infinity };
 	}
 }
@@ -146,8 +147,15 @@ function neverSent(
 	return soFar === undefined ? notTried() : { ...soFar, attempts };
 }
 
-/** Doubles with each try; a random half keeps many users from coming back at the same moment. */
-function backoffMs(attempts: number, random: () => number): number {
+/**
+ * What the server asks for; without that (or with 0, which would use up all retries at once) a wait that doubles
+ * with each try. A random half keeps many users from coming back at the same moment.
+ */
+function waitBeforeRetryMs(
+	retryAfterMs: number | undefined,
+	attempts: number,
+	random: () => number,
+): number {
 	const longest = Math.min(FIRST_BACKOFF_MS * 2 ** (attempts - 1), LONGEST_BACKOFF_MS);
-	return longest * (0.5 + random() / 2);
+	return retryAfterMs || longest * (0.5 + random() / 2);
 }

@@ -79,7 +79,7 @@ export function createPace(
 
 	return {
 		async turn() {
-			// One after the other, or several waiting requests would find the same gap free.
+			// One after the other: who asked first starts first.
 			const turn = queue.then(waitForTurn);
 			queue = turn;
 			return await turn;

@@ -45,7 +45,7 @@ export function readTransportFailure(error: unknown): DeskReply {
 
 	const whileConnecting = chain.some(({ syscall }) => syscall === 'connect');
 	const notConnected = codes.find((code) => Object.hasOwn(NOT_CONNECTED, code));
-	if (whileConnecting || (notConnected !== undefined && !afterConnecting)) {
+	if (!afterConnecting && (whileConnecting || notConnected !== undefined)) {
 		const reason = notConnected === undefined ? undefined : NOT_CONNECTED[notConnected];
 		return { kind: 'notSent', reason: reason ?? 'The server could not be reached' };
 	}

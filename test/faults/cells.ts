@@ -12,6 +12,7 @@ import {
 import type { FaultKind } from './faultKinds';
 import type { FaultyServer, StartedServer } from './faultyServers';
 import { violationsOf } from './judge';
+import type { watchForStalls } from './stalls';
 
 /** How a user of a batch fares: never meets the fault, meets it once, with every request, or unseen. */
 export type Lot = 'clean' | 'once' | 'always' | 'blind' | 'elsewhere';
@@ -30,6 +31,8 @@ export interface Cell {
 }
 
 export interface CellResult {
+	/** The machine stood still for long enough to make a time-out of its own. */
+	strained: boolean;
 	runs: number;
 	items: number;
 	/** Against the four invariants. */
@@ -116,19 +119,24 @@ export function cellsOfServer(server: FaultyServer, number: number): Cell[] {
 	}));
 }
 
+export type Stalls = ReturnType<typeof watchForStalls>;
+
 /** Runs one cell; when it stopped, presses Retry, and holds both tries against the ledger. */
-export async function runCell(cell: Cell): Promise<CellResult> {
+export async function runCell(cell: Cell, stalls: Stalls): Promise<CellResult> {
+	const startedAt = performance.now();
 	const simulator = await startSimulator();
 	const elsewhere = await cell.prepare(simulator);
 	try {
 		const setup = setupOf(cell, simulator, elsewhere?.baseUrl);
 		const first = await runContactUser(setup);
 		const result = await judgeRun(cell, first, simulator);
-		if (first.error === undefined) return result;
+		const strained = stalls.longestSince(startedAt) > cell.timeout / 2;
+		if (first.error === undefined) return { ...result, strained };
 
 		const second = await judgeRun(cell, await retryRun(first.run, setup), simulator);
 		return {
 			...second,
+			strained,
 			runs: 2,
 			violations: [...result.violations, ...second.violations.map((text) => `on Retry: ${text}`)],
 		};
@@ -156,7 +164,7 @@ async function judgeRun(
 	cell: Cell,
 	run: ContactUserRun,
 	simulator: Simulator,
-): Promise<CellResult> {
+): Promise<Omit<CellResult, 'strained'>> {
 	if (cell.fault.includes('later')) {
 		await new Promise((resolve) => setTimeout(resolve, SETTLED_AFTER_MS));
 	}

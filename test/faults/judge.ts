@@ -1,7 +1,7 @@
-import type { IDataObject, IRun } from 'n8n-workflow';
+import type { INodeExecutionData, IRun } from 'n8n-workflow';
 
 import type { Commit } from '../../simulator/contract';
-import { reportsOf } from '../engine/desk';
+import { reportOf } from '../engine/desk';
 import type { ContactUserRun } from '../engine/harness';
 import { CONTACT_USER } from '../engine/testWorkflow';
 
@@ -49,17 +49,27 @@ export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
 /** What the run says of each of its users, by its items or, when it stopped, by what it left for a retry. */
 export function statementsOf(run: JudgedRun, userIds: string[]): Statements {
 	const statements: Statements = new Map(userIds.map((userId) => [userId, []]));
-	const say = (userId: string, outcome: string) => {
+	const say = (item: number, outcome: string) => {
+		const userId = userIds[item] ?? `item ${item}`;
 		statements.set(userId, [...(statements.get(userId) ?? []), outcome]);
 	};
-	if (run.error === undefined) {
-		for (const report of reportsOf(run.outputs.flat()) as IDataObject[]) {
-			say(String(report.userId), String(report.outcome));
-		}
-	} else {
-		memoryOf(run.run)?.forEach((outcome, item) => say(userIds[item], outcome));
+	if (run.error !== undefined) {
+		memoryOf(run.run)?.forEach((outcome, item) => say(item, outcome));
+		return statements;
+	}
+	for (const item of run.outputs.flat()) {
+		const { userId, outcome } = reportOf(item);
+		const index = itemIndexOf(item);
+		// An item whose turn never came is not read any more, so its report names nobody.
+		const isOwn = userId === userIds[index] || userId === '';
+		say(index, isOwn ? String(outcome) : `a report about ${String(userId)}`);
 	}
 	return statements;
+}
+
+function itemIndexOf({ pairedItem }: INodeExecutionData): number {
+	const [first] = Array.isArray(pairedItem) ? pairedItem : [pairedItem];
+	return typeof first === 'object' ? first.item : (first ?? -1);
 }
 
 /**

@@ -5,6 +5,7 @@ import { FAULT_KINDS } from './faultKinds';
 import { FAULTY_SERVERS } from './faultyServers';
 import { printFigures } from './figures';
 import { runPooled } from './pool';
+import { watchForStalls } from './stalls';
 
 const CELLS_AT_ONCE = 48;
 /** Prime, and no divisor of the number of cells. */
@@ -18,10 +19,11 @@ const STARTING_ORDER = CELLS.map((_cell, turn) => (turn * STRIDE) % CELLS.length
 
 const results: Array<Promise<CellResult>> = [];
 const startedAt = Date.now();
+const stalls = watchForStalls();
 
 beforeAll(() => {
 	const started = runPooled(
-		STARTING_ORDER.map((number) => async () => await runCell(CELLS[number])),
+		STARTING_ORDER.map((number) => async () => await runCell(CELLS[number], stalls)),
 		CELLS_AT_ONCE,
 	);
 	STARTING_ORDER.forEach((number, turn) => (results[number] = started[turn]));
@@ -29,19 +31,25 @@ beforeAll(() => {
 	results.forEach((result) => result.catch(() => {}));
 });
 
+const withoutDoubts = (unexpected: string[]): string[] =>
+	unexpected.filter((text) => !text.includes('is unconfirmed instead of'));
+
 describe.each([...new Set(CELLS.map(({ fault }) => fault))])('%s', (fault) => {
 	const cells = CELLS.map((cell, number) => ({ ...cell, number }));
 	test.each(cells.filter((cell) => cell.fault === fault))(
 		'On Error = $onError, $concurrency at once: nobody twice, nobody forgotten, every report true',
 		async ({ number }) => {
-			const { violations, unexpected } = await results[number];
-			expect({ violations, unexpected }).toEqual({ violations: [], unexpected: [] });
+			const { violations, unexpected, strained } = await results[number];
+			expect(violations).toEqual([]);
+			// A machine that stands still makes time-outs, which leave more doubts, but true ones.
+			expect(strained ? withoutDoubts(unexpected) : unexpected).toEqual([]);
 		},
 		LONGEST_MS,
 	);
 });
 
 afterAll(async () => {
+	stalls.stop();
 	const settled = await Promise.allSettled(results);
 	const done = settled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
 	const sum = (value: (result: CellResult) => number) =>
@@ -56,6 +64,7 @@ afterAll(async () => {
 			unconfirmed: sum(({ unconfirmed }) => unconfirmed),
 			violations: sum(({ violations }) => violations.length),
 			unexpected: sum(({ unexpected }) => unexpected.length),
+			strained: done.filter(({ strained }) => strained).length,
 			seconds: Math.round((Date.now() - startedAt) / 1000),
 		},
 	]);

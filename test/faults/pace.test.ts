@@ -80,11 +80,11 @@ it('a rate-limit answer halves the pace, and the run recovers from it', async ()
 		const afterPause = requests
 			.slice(limited)
 			.findIndex(({ at }) => at > requests[limited].at + 200);
-		const slowed = secondsFor(requests.slice(limited + afterPause, limited + afterPause + 15));
-		const recovered = secondsFor(requests.slice(-15));
-		// 14 gaps at 20 per second, and at the full 40 again.
-		expect(slowed).toBeGreaterThan(0.6);
-		expect(recovered).toBeLessThan(slowed / 1.5);
+		const from = limited + afterPause;
+		const inFirstSecond = requests.slice(from).filter(({ at }) => at < requests[from].at + 1000);
+		// 20 a second at first, and up to 40 again in the end.
+		expect(inFirstSecond.length).toBeLessThanOrEqual(24);
+		expect(mostInAnySecond(requests.slice(-100))).toBeGreaterThan(1.3 * inFirstSecond.length);
 		expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
 	});
 }, 60_000);
@@ -129,8 +129,8 @@ describe('with retries and session reads', () => {
 	}, 60_000);
 
 	it('never more requests are open than Concurrent Requests allows', async () => {
-		await withSimulator({ latencyMs: 100 }, async (simulator) => {
-			const items = numberedUsers(60);
+		await withSimulator({ latencyMs: 400 }, async (simulator) => {
+			const items = numberedUsers(30);
 			items.forEach(({ userId }, index) => simulator.plan(userId, ...steps(index)));
 			const counted = await countOpenRequests(simulator.url);
 
@@ -145,7 +145,7 @@ describe('with retries and session reads', () => {
 			await counted.close();
 
 			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-			expect(contactsIn(simulator).length).toBeGreaterThanOrEqual(60 + 60 + 20);
+			expect(contactsIn(simulator).length).toBeGreaterThanOrEqual(30 + 30 + 10);
 			expect(counted.mostOpen()).toBe(7);
 		});
 	}, 60_000);

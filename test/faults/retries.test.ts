@@ -136,6 +136,22 @@ describe("n8n's Retry button", () => {
 		});
 	});
 
+	it('does not take what was done in another application for done in this one', async () => {
+		await withSimulator({}, async (trial) => {
+			await withSimulator({}, async (simulator) => {
+				const items = numberedUsers(8);
+				trial.plan('user-5', INTERNAL_ERROR);
+				const setup = setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, {});
+
+				const failed = await runContactUser({ ...setup, credential: trial.credential });
+				const retried = await retryRun(failed.run, setup);
+
+				expect(reportedContacted(retried)).toEqual(sortedUsers(items));
+				expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
+			});
+		});
+	});
+
 	it('sends again once a refused credential is mended', async () => {
 		await withSimulator({}, async (simulator) => {
 			const items = numberedUsers(20);
@@ -210,5 +226,24 @@ describe('in a loop', () => {
 			expect(contactedUsers(simulator)).toEqual(sortedUsers(same));
 			expect(contactedByTurn(run)).toEqual([same.map(({ userId }) => userId), []]);
 		});
+	});
+});
+
+test('a tool of an AI Agent remembers nothing: when the model asks again, it is sent again', async () => {
+	await withSimulator({}, async (simulator) => {
+		const items = numberedUsers(6);
+		simulator.plan('user-5', INTERNAL_ERROR);
+		const setup = setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, {});
+		const failed = await runContactUser(setup);
+		expect(memoryOf(failed.run)?.size).toBe(5);
+
+		await retryRun(failed.run, {
+			...setup,
+			node: { type: 'n8n-nodes-tencent-desk.contactUserTool' },
+		});
+
+		// Five of them are Desk's own "already in a conversation".
+		expect(contactsIn(simulator)).toHaveLength(12);
+		expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
 	});
 });

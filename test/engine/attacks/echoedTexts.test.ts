@@ -10,7 +10,7 @@ const ECHOES: Array<{ what: string; echo: (request: StubRequest) => string }> = 
 	{ what: 'the signature', echo: ({ userSig }) => userSig },
 	{ what: 'the signature inside a sentence', echo: ({ userSig }) => `bad usersig "${userSig}".` },
 	{
-		what: 'the signature in capitals of a URL',
+		what: 'the percent-encoded signature',
 		echo: ({ userSig }) => userSig.replaceAll('*', '%2A'),
 	},
 	{ what: 'the signed URL', echo: ({ url }) => `POST ${url}` },

@@ -3,64 +3,16 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { startSimulator } from '../../../simulator/server';
 import { byId, reportsOf, runBefore, useSimulator } from '../desk';
 import { retryRun, runContactUser, type ContactUserSetup } from '../harness';
-import { createScene } from './scene';
+import { createScene, type Scene } from './scene';
 
 const simulator = useSimulator();
-const TEAM = ['ann', 'ben', 'cleo'];
-
-describe('Retry after the credential was switched to another app', () => {
-	it('of the same server contacts every user in the new app', async () => {
-		const scene = createScene(simulator(), 'app');
-		const [app] = simulator().world.apps;
-		simulator().world.apps.push({ ...app, sdkAppId: 1400000009 });
-		scene.loseAnswerTo('ben');
-		const setup = scene.setup(TEAM);
-		const failed = await runContactUser(setup);
-		// The new app has no sessions yet; the simulator keeps those of all apps together.
-		scene.endSessions();
-
-		const credential = { ...setup.credential, sdkAppId: '1400000009' };
-		const retried = await retryRun(failed.run, { ...setup, credential });
-
-		expect(scene.outcomes(retried)).toEqual({
-			ann: 'contacted',
-			ben: 'contacted',
-			cleo: 'contacted',
-		});
-		expect(scene.contacted()).toEqual(['ann', 'ben', 'ann', 'ben', 'cleo']);
-	});
-
-	it('of another server reports as contacted only whom that server contacted', async () => {
-		const other = await startSimulator();
-		try {
-			const scene = createScene(simulator(), 'server');
-			const otherScene = createScene(other, 'server');
-			simulator().plan(scene.id('broken'), { answer: 141002 });
-			const setup = scene.setup(['ann', 'broken', 'cleo']);
-			const failed = await runContactUser(setup);
-
-			const credential = { ...other.credential };
-			const retried = await retryRun(failed.run, { ...setup, credential });
-
-			expect(otherScene.contacted()).toEqual(['ann', 'broken', 'cleo']);
-			expect(Object.values(scene.outcomes(retried))).toEqual(Array(3).fill('contacted'));
-			expect(scene.contacted()).toEqual(['ann']);
-		} finally {
-			await other.close();
-		}
-	});
-});
-
-interface Refusal {
-	what: string;
-	change: (setup: ContactUserSetup) => Partial<ContactUserSetup>;
-}
+type Change = (setup: ContactUserSetup) => Partial<ContactUserSetup>;
 
 const changeCredential =
-	(change: ICredentialDataDecryptedObject): Refusal['change'] =>
+	(change: ICredentialDataDecryptedObject): Change =>
 	({ credential }) => ({ credential: { ...credential, ...change } });
 
-const REFUSALS: Refusal[] = [
+const REFUSALS: Array<{ what: string; change: Change }> = [
 	{ what: 'there is no credential', change: () => ({ credential: null }) },
 	{
 		what: 'an expression of the credential fails',
@@ -72,19 +24,32 @@ const REFUSALS: Refusal[] = [
 		change: ({ parameters }) => ({ parameters: { ...parameters, agentGroup: byId('-1') } }),
 	},
 ];
+const SWITCH = {
+	what: 'the credential names another app',
+	change: changeCredential({ sdkAppId: '1400000009' }),
+};
+const CASES = [...REFUSALS, SWITCH];
 
-describe('what is known of a contact is still told by a retry in which', () => {
-	const runOf = runBefore(REFUSALS, async (testCase) => {
-		const scene = createScene(simulator(), `refusal${REFUSALS.indexOf(testCase)}`);
-		scene.loseAnswerTo('ben');
-		const setup = scene.setup(TEAM);
-		const failed = await runContactUser(setup);
-		const retried = await retryRun(failed.run, { ...setup, ...testCase.change(setup) });
-		const outcomes = scene.outcomes(retried);
-		return { outcomes, reports: reportsOf(retried.outputs.flat()), contacted: scene.contacted() };
+/** A run that contacted ann and perhaps ben, and its retry after a change. */
+async function retryAfter({ change }: { change: Change }, scene: Scene) {
+	scene.loseAnswerTo('ben');
+	const setup = scene.setup(['ann', 'ben', 'cleo']);
+	const failed = await runContactUser(setup);
+	// The other app has no sessions yet, but the simulator keeps those of all apps together.
+	if (change === SWITCH.change) scene.endSessions();
+	const retried = await retryRun(failed.run, { ...setup, ...change(setup) });
+	const reports = reportsOf(retried.outputs.flat());
+	return { outcomes: scene.outcomes(retried), reports, contacted: scene.contacted() };
+}
+
+describe('a retry for which', () => {
+	const runOf = runBefore(CASES, async (testCase) => {
+		const { apps } = simulator().world;
+		if (testCase === SWITCH) apps.push({ ...apps[0], sdkAppId: 1400000009 });
+		return await retryAfter(testCase, createScene(simulator(), `change${CASES.indexOf(testCase)}`));
 	});
 
-	test.each(REFUSALS)('$what', (testCase) => {
+	test.each(REFUSALS)('$what still tells what is known of a contact', (testCase) => {
 		const { outcomes, reports, contacted } = runOf(testCase);
 
 		expect(outcomes).toEqual({
@@ -95,6 +60,31 @@ describe('what is known of a contact is still told by a retry in which', () => {
 		expect(reports.find(({ outcome }) => outcome === 'configurationError')?.attempts).toBe(0);
 		expect(contacted).toEqual(['ann', 'ben']);
 	});
+
+	it('the credential names another app contacts every user in the new app', () => {
+		const { outcomes, contacted } = runOf(SWITCH);
+
+		expect(outcomes).toEqual({ ann: 'contacted', ben: 'contacted', cleo: 'contacted' });
+		expect(contacted).toEqual(['ann', 'ben', 'ann', 'ben', 'cleo']);
+	});
+});
+
+it('a retry with the credential of another server reports as contacted only whom that server contacted', async () => {
+	const other = await startSimulator();
+	try {
+		const scene = createScene(simulator(), 'server');
+		simulator().plan(scene.id('broken'), { answer: 141002 });
+		const setup = scene.setup(['ann', 'broken', 'cleo']);
+		const failed = await runContactUser(setup);
+
+		const retried = await retryRun(failed.run, { ...setup, credential: other.credential });
+
+		expect(Object.values(scene.outcomes(retried))).toEqual(Array(3).fill('contacted'));
+		expect(createScene(other, 'server').contacted()).toEqual(['ann', 'broken', 'cleo']);
+		expect(scene.contacted()).toEqual(['ann']);
+	} finally {
+		await other.close();
+	}
 });
 
 it('a retry that had to refuse a contacted user does not forget it for the next retry', async () => {

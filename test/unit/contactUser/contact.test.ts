@@ -101,13 +101,10 @@ describe('what surely did not happen is sent again', () => {
 		expect(sent[1].startedAt - sent[0].endedAt).toBe(50);
 	});
 
-	test.failing(
-		'with some wait even when Retry-After is 0, or the retries would be used up at once',
-		async () => {
-			const { sent } = await contactWith({ contacts: [tooMany(0), tooMany(0), tooMany(0), done] });
-			expect(sent[3].startedAt - sent[0].endedAt).toBeGreaterThan(500);
-		},
-	);
+	test('with some wait even when Retry-After is 0, or the retries would be used up at once', async () => {
+		const { sent } = await contactWith({ contacts: [tooMany(0), tooMany(0), tooMany(0), done] });
+		expect(sent[3].startedAt - sent[0].endedAt).toBeGreaterThan(500);
+	});
 });
 
 describe('a rate-limit answer', () => {

@@ -160,6 +160,7 @@ describe('Retry-After', () => {
 		['a date in the past, which is no hint', 'Wed, 31 Dec 2025 23:59:59 GMT', undefined],
 		['half seconds', '1.5', 1500],
 		['a negative number, which is no date', '-5', undefined],
+		['a date in another form than HTTP has', '2099-01-01', undefined],
 		['seconds with a word', '2 seconds', undefined],
 		['a word', 'soon', undefined],
 		['nothing', '', undefined],
