@@ -1,6 +1,5 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import {
 	byId,
 	CONFIGURATION_ERROR,
@@ -11,25 +10,11 @@ import {
 	useSimulator,
 	usersOf,
 } from './desk';
+import { FROM_ITEM, good } from './itemParameters';
 import { runContactUser, startContactUser } from './harness';
 
 const simulator = useSimulator();
 const TWO_MEGABYTES = 'x'.repeat(2 * 1024 * 1024);
-
-/** Every parameter is an expression of the item. */
-const FROM_ITEM: INodeParameters = {
-	userId: '={{ $json.userId }}',
-	customerServiceAccount: byId('={{ $json.account }}'),
-	agentGroup: byId('={{ $json.group }}'),
-	agent: byId('={{ $json.agent }}'),
-};
-
-const good = (userId: string): IDataObject => ({
-	userId,
-	account: DEFAULT_ACCOUNT,
-	group: 1001,
-	agent: 'anna@example.com',
-});
 
 const BAD_VALUES: Array<{ label: string; what: string; input: IDataObject }> = [
 	{ label: 'User ID', what: 'empty', input: { userId: '' } },

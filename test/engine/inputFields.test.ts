@@ -1,31 +1,16 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-
+import { contactWithOptions } from './contactWithOptions';
 import {
 	AGENT_UNAVAILABLE,
 	CONTACTED,
 	ERROR,
 	OTHER_OUTCOME,
-	parameters,
 	reportsOf,
 	useSimulator,
-	type OnError,
 } from './desk';
-import { runContactUser } from './harness';
 
 const simulator = useSimulator();
 
-async function contact(
-	items: IDataObject[],
-	options: INodeParameters,
-	onError: OnError = 'continueRegularOutput',
-) {
-	return await runContactUser({
-		items,
-		parameters: parameters({}, options),
-		node: { onError },
-		credential: simulator().credential,
-	});
-}
+const contact = contactWithOptions(simulator);
 
 describe('Include Input Fields', () => {
 	const lead = {

@@ -1,31 +1,9 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-
-import {
-	AGENT_UNAVAILABLE,
-	commandsSent,
-	CONTACTED,
-	parameters,
-	reportsOf,
-	useSimulator,
-	users,
-	type OnError,
-} from './desk';
-import { runContactUser } from './harness';
+import { contactWithOptions } from './contactWithOptions';
+import { AGENT_UNAVAILABLE, commandsSent, CONTACTED, reportsOf, useSimulator, users } from './desk';
 
 const simulator = useSimulator();
 
-async function contact(
-	items: IDataObject[],
-	options: INodeParameters,
-	onError: OnError = 'continueRegularOutput',
-) {
-	return await runContactUser({
-		items,
-		parameters: parameters({}, options),
-		node: { onError },
-		credential: simulator().credential,
-	});
-}
+const contact = contactWithOptions(simulator);
 
 describe('Include Session Details', () => {
 	it('adds the session after a contact, and asks for nobody else', async () => {

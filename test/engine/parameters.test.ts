@@ -1,25 +1,8 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-
-import { DEFAULT_ACCOUNT } from '../../simulator/world';
-import { byId, CONTACTED, parameters, reportsOf, useSimulator } from './desk';
+import { CONTACTED, parameters, reportsOf, useSimulator } from './desk';
+import { FROM_ITEM, good } from './itemParameters';
 import { runContactUser } from './harness';
 
 const simulator = useSimulator();
-
-/** Every parameter is an expression of the item. */
-const FROM_ITEM: INodeParameters = {
-	userId: '={{ $json.userId }}',
-	customerServiceAccount: byId('={{ $json.account }}'),
-	agentGroup: byId('={{ $json.group }}'),
-	agent: byId('={{ $json.agent }}'),
-};
-
-const good = (userId: string): IDataObject => ({
-	userId,
-	account: DEFAULT_ACCOUNT,
-	group: 1001,
-	agent: 'anna@example.com',
-});
 
 test('a User ID that is a number is sent as text', async () => {
 	const { outputs } = await runContactUser({
