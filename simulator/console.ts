@@ -47,7 +47,8 @@ const printable = (text: string): string => text.replace(/\p{C}/gu, '?');
 /** One line per request, made of what the log holds; that is never a signature. */
 export const renderRequest = (request: LoggedRequest): string => {
 	const { at, command, userId, status, errorCode, fault, attempt } = request;
-	const result = errorCode === null ? `HTTP ${status ?? 'no answer'}` : `ErrorCode ${errorCode}`;
+	const http = status === null ? 'no answer' : `HTTP ${status}`;
+	const result = errorCode === null ? http : `ErrorCode ${errorCode}`;
 	return [
 		new Date(at).toISOString().slice(11, 23),
 		command.padEnd(22),

@@ -10,7 +10,8 @@ import { openTarget, type Target } from './target';
 import { conclusionOf, faultsOf } from './verdict';
 
 const DEFAULT_WIDTH = 110;
-const keepOpen = process.argv.includes('--open');
+const options = process.argv.slice(2);
+const keepOpen = options.includes('--open');
 
 /** Runs the example in a real n8n and tells what happened. @returns whether all was as it should be */
 async function demo(sandbox: Sandbox, target: Target): Promise<boolean> {
@@ -18,7 +19,7 @@ async function demo(sandbox: Sandbox, target: Target): Promise<boolean> {
 	await step('2. Build this package', () => buildPackage(sandbox));
 	console.log(`3. Desk: ${target.name}`);
 	const n8n = await step(
-		'4. Start n8n in a throwaway folder, with this package installed as a community package',
+		'4. Start n8n in a throwaway folder, with this package in its folder of community packages',
 		() => startN8n(sandbox),
 	);
 	const workflowId = await step('5. Import a credential and examples/crm-deal-stage.json', () =>
@@ -68,6 +69,11 @@ function tell(line: string): void {
 }
 
 async function main(): Promise<void> {
+	if (options.some((option) => option !== '--open')) {
+		throw new Error(
+			'The demo has one option, which keeps the editor running: npm run demo -- --open',
+		);
+	}
 	const target = await openTarget(process.env);
 	try {
 		const good = await withSandbox((sandbox) => demo(sandbox, target));

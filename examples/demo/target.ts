@@ -28,7 +28,8 @@ const SETTINGS = [
  * @throws when only some of the settings are there, or one cannot be right
  */
 export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
-	return SETTINGS.some((name) => env[name]) ? tencent(env) : await simulator();
+	const isTencent = [...SETTINGS, 'TENCENT_DESK_BASE_URL'].some((name) => env[name]);
+	return isTencent ? tencent(env) : await simulator();
 }
 
 async function simulator(): Promise<Target> {
@@ -55,17 +56,23 @@ function tencent(env: NodeJS.ProcessEnv): Target {
 	if (!known.includes(dataCenter)) {
 		throw new Error(`TENCENT_DESK_DATA_CENTER must be one of ${known.join(', ')}.`);
 	}
-	const baseUrl = env.TENCENT_DESK_BASE_URL ?? '';
+	const baseUrl = env.TENCENT_DESK_BASE_URL?.trim() ?? '';
+	if (dataCenter === CUSTOM_DATA_CENTER && baseUrl === '') {
+		throw new Error(
+			'The data center custom needs TENCENT_DESK_BASE_URL, for example http://127.0.0.1:7171.',
+		);
+	}
+	const userIds = users
+		.split(',')
+		.map((id) => id.trim())
+		.filter(Boolean);
+	if (userIds.length === 0) {
+		throw new Error('TENCENT_DESK_USERS names no user; give UserIDs separated by commas.');
+	}
 	return {
 		name: `SDKAppID ${sdkAppId} at ${dataCenter === CUSTOM_DATA_CENTER ? baseUrl : `Tencent, ${dataCenter}`}`,
 		credential: { dataCenter, baseUrl, sdkAppId, adminUserId, secretKey },
-		contacts: {
-			account,
-			userIds: users
-				.split(',')
-				.map((id) => id.trim())
-				.filter(Boolean),
-		},
+		contacts: { account, userIds },
 		close: async () => {},
 	};
 }

@@ -72,6 +72,32 @@ const nowhere = async (): Promise<StartedServer> => ({
 
 const bare = (onSocket: (socket: Socket) => void) => async () => await listen(onSocket);
 
+/** Bodies in which a hasty reader finds the ErrorCode 0 of a success. */
+const FALSE_SUCCESSES = [
+	'{"ActionStatus":"OK","ErrorCode":141001,"ErrorInfo":"","ErrorCode":0}',
+	'{"ActionStatus":"OK","Error\\u0043ode":141001,"ErrorCode":0}',
+	'{"ActionStatus":"FAIL","ErrorCode":0,"ActionStatus":"OK"}',
+	'{"ActionStatus":"OK","ErrorCode":1e-400}',
+	'{"ActionStatus":"OK","ErrorCode":null}',
+	'{"ActionStatus":"OK","ErrorCode":""}',
+	'{"ActionStatus":"OK","ErrorCode":false}',
+	'{"ActionStatus":"OK","ErrorCode":[0]}',
+	'[{"ActionStatus":"OK","ErrorCode":0}]',
+	'{"ActionStatus":"OK","ErrorCode":0} trailing',
+	'"{\\"ActionStatus\\":\\"OK\\",\\"ErrorCode\\":0}"',
+];
+
+async function falseSuccesses(): Promise<StartedServer> {
+	let answers = 0;
+	return await listen((socket) => {
+		socket.once('data', () => {
+			const body = FALSE_SUCCESSES[answers++ % FALSE_SUCCESSES.length];
+			const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
+			socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
+		});
+	});
+}
+
 /** Each way in which a whole server, not a single answer, can be wrong. */
 export const FAULTY_SERVERS: FaultyServer[] = [
 	{ name: 'port refused', outcome: 'failed', start: closedPort },
@@ -108,6 +134,11 @@ export const FAULTY_SERVERS: FaultyServer[] = [
 		outcome: 'unconfirmed',
 		timesOut: true,
 		start: bare(() => {}),
+	},
+	{
+		name: 'answers that only look like success',
+		outcome: 'unconfirmed',
+		start: falseSuccesses,
 	},
 	{
 		name: 'an answer that drips for ever',
