@@ -1,18 +1,8 @@
-import type { IDataObject } from 'n8n-workflow';
-
 import type { Simulator, Step } from '../../simulator/contract';
-import { startSimulator } from '../../simulator/server';
-import { ON_ERROR_MODES, parameters, reportsOf, type OnError } from '../engine/desk';
-import {
-	retryRun,
-	runContactUser,
-	type ContactUserRun,
-	type ContactUserSetup,
-} from '../engine/harness';
+import { ON_ERROR_MODES, type OnError } from '../engine/desk';
 import type { FaultKind } from './faultKinds';
-import type { FaultyServer, StartedServer } from './faultyServers';
-import { violationsOf } from './judge';
-import type { watchForStalls } from './stalls';
+import type { FaultyServer } from './faultyServers';
+import type { StartedServer } from './rawServers';
 
 /** How a user of a batch fares: never meets the fault, meets it once, with every request, or unseen. */
 export type Lot = 'clean' | 'once' | 'always' | 'blind' | 'elsewhere';
@@ -26,26 +16,14 @@ export interface Cell {
 	users: Array<{ userId: string; lot: Lot }>;
 	/** What is to become of each lot when every item is reported. */
 	expected: Partial<Record<Lot, string>>;
+	/** A contact may be made after the run has ended. */
+	commitsLate: boolean;
 	/** Starts whatever the cell needs, and gives the address of the users of the lot `elsewhere`. */
 	prepare(simulator: Simulator): Promise<StartedServer | undefined>;
 }
 
-export interface CellResult {
-	/** The machine stood still for long enough to make a time-out of its own. */
-	strained: boolean;
-	runs: number;
-	items: number;
-	/** Against the four invariants. */
-	violations: string[];
-	/** Reports that are true, but not what the fault calls for. */
-	unexpected: string[];
-	contacted: number;
-	unconfirmed: number;
-}
-
-const MAX_RETRIES = 1;
-/** The simulator's late commits are made by then. */
-const SETTLED_AFTER_MS = 2600;
+/** Per user, in every cell. */
+export const MAX_RETRIES = 1;
 
 const CONCURRENCIES = [1, 10];
 const LOTS: Record<number, Lot[]> = {
@@ -91,6 +69,7 @@ export function cellsOf(kind: FaultKind, number: number): Cell[] {
 			concurrency,
 			timeout: timeoutOf(kind),
 			users,
+			commitsLate: 'fault' in kind.step && kind.step.fault === 'lateCommit',
 			expected: { clean: 'contacted', once: kind.once, always: kind.always, blind: kind.blind },
 			async prepare(simulator) {
 				for (const { userId, lot } of users) {
@@ -114,80 +93,8 @@ export function cellsOfServer(server: FaultyServer, number: number): Cell[] {
 			const lot = planned === 'clean' ? 'clean' : 'elsewhere';
 			return { userId: `${lot}-${i}`, lot };
 		}),
+		commitsLate: false,
 		expected: { clean: 'contacted', elsewhere: server.outcome },
 		prepare: server.start,
 	}));
-}
-
-export type Stalls = ReturnType<typeof watchForStalls>;
-
-/** Runs one cell; when it stopped, presses Retry, and holds both tries against the ledger. */
-export async function runCell(cell: Cell, stalls: Stalls): Promise<CellResult> {
-	const startedAt = performance.now();
-	const simulator = await startSimulator();
-	const elsewhere = await cell.prepare(simulator);
-	try {
-		const setup = setupOf(cell, simulator, elsewhere?.baseUrl);
-		const first = await runContactUser(setup);
-		const result = await judgeRun(cell, first, simulator);
-		const strained = stalls.longestSince(startedAt) > cell.timeout / 2;
-		if (first.error === undefined) return { ...result, strained };
-
-		const second = await judgeRun(cell, await retryRun(first.run, setup), simulator);
-		return {
-			...second,
-			strained,
-			runs: 2,
-			violations: [...result.violations, ...second.violations.map((text) => `on Retry: ${text}`)],
-		};
-	} finally {
-		await Promise.all([simulator.close(), elsewhere?.close()]);
-	}
-}
-
-function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactUserSetup {
-	return {
-		items: cell.users.map(({ userId, lot }) => ({
-			userId,
-			baseUrl: lot === 'elsewhere' ? elsewhere : simulator.url,
-		})),
-		parameters: parameters(
-			{},
-			{ maxRetries: MAX_RETRIES, concurrency: cell.concurrency, timeout: cell.timeout },
-		),
-		node: { onError: cell.onError },
-		credential: { ...simulator.credential, baseUrl: '={{ $json.baseUrl }}' },
-	};
-}
-
-async function judgeRun(
-	cell: Cell,
-	run: ContactUserRun,
-	simulator: Simulator,
-): Promise<Omit<CellResult, 'strained'>> {
-	if (cell.fault.includes('later')) {
-		await new Promise((resolve) => setTimeout(resolve, SETTLED_AFTER_MS));
-	}
-	const reports = reportsOf(run.outputs.flat());
-	const userIds = cell.users.map(({ userId }) => userId);
-	return {
-		runs: 1,
-		items: userIds.length,
-		violations: violationsOf(run, userIds, simulator.ledger),
-		unexpected: cell.onError === 'stopWorkflow' ? [] : unexpectedIn(cell, reports, simulator),
-		contacted: reports.filter(({ outcome }) => outcome === 'contacted').length,
-		unconfirmed: reports.filter(({ outcome }) => outcome === 'unconfirmed').length,
-	};
-}
-
-function unexpectedIn(cell: Cell, reports: IDataObject[], { requests }: Simulator): string[] {
-	const wrong = cell.users.flatMap(({ userId, lot }) => {
-		const outcome = reports.find((report) => report.userId === userId)?.outcome;
-		const expected = cell.expected[lot];
-		return expected?.includes(String(outcome))
-			? []
-			: [`${userId} is ${String(outcome)} instead of ${expected}`];
-	});
-	const followed = requests.filter(({ command }) => command === 'redirected').length;
-	return [...wrong, ...(followed > 0 ? [`${followed} redirects were followed`] : [])];
 }

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-import { listen, type StartedServer } from './faultyServers';
+import { listen, type StartedServer } from './rawServers';
 
 /**
  * A door before a server that counts how many requests, of every kind, wait for an answer at once. n8n opens a

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
-import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 
 import { generate } from 'selfsigned';
 
 import type { Outcome } from '../../nodes/ContactUser/report';
 import { startSimulator } from '../../simulator/server';
-
+import { falseSuccesses, listen, type StartedServer } from './rawServers';
 /** A place that no request can be carried out at, and what is to become of the users sent there. */
 export interface FaultyServer {
 	name: string;
@@ -13,30 +12,6 @@ export interface FaultyServer {
 	/** A request there runs into the node's time-out. */
 	timesOut?: true;
 	start(): Promise<StartedServer>;
-}
-
-export interface StartedServer {
-	baseUrl: string;
-	close(): Promise<void>;
-}
-
-/** A bare TCP server, for what no HTTP library does by itself. */
-export async function listen(onSocket: (socket: Socket) => void): Promise<StartedServer> {
-	const sockets = new Set<Socket>();
-	const server = createTcpServer((socket) => {
-		sockets.add(socket);
-		socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-		onSocket(socket);
-	}).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	return {
-		baseUrl: `http://127.0.0.1:${port}`,
-		close: async () => {
-			sockets.forEach((socket) => socket.destroy());
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
 }
 
 /** A port on which nobody listens: one that was free a moment ago. */
@@ -71,32 +46,6 @@ const nowhere = async (): Promise<StartedServer> => ({
 });
 
 const bare = (onSocket: (socket: Socket) => void) => async () => await listen(onSocket);
-
-/** Bodies in which a hasty reader finds the ErrorCode 0 of a success. */
-const FALSE_SUCCESSES = [
-	'{"ActionStatus":"OK","ErrorCode":141001,"ErrorInfo":"","ErrorCode":0}',
-	'{"ActionStatus":"OK","Error\\u0043ode":141001,"ErrorCode":0}',
-	'{"ActionStatus":"FAIL","ErrorCode":0,"ActionStatus":"OK"}',
-	'{"ActionStatus":"OK","ErrorCode":1e-400}',
-	'{"ActionStatus":"OK","ErrorCode":null}',
-	'{"ActionStatus":"OK","ErrorCode":""}',
-	'{"ActionStatus":"OK","ErrorCode":false}',
-	'{"ActionStatus":"OK","ErrorCode":[0]}',
-	'[{"ActionStatus":"OK","ErrorCode":0}]',
-	'{"ActionStatus":"OK","ErrorCode":0} trailing',
-	'"{\\"ActionStatus\\":\\"OK\\",\\"ErrorCode\\":0}"',
-];
-
-async function falseSuccesses(): Promise<StartedServer> {
-	let answers = 0;
-	return await listen((socket) => {
-		socket.once('data', () => {
-			const body = FALSE_SUCCESSES[answers++ % FALSE_SUCCESSES.length];
-			const head = `HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`;
-			socket.end(`${head}\r\nConnection: close\r\n\r\n${body}`);
-		});
-	});
-}
 
 /** Each way in which a whole server, not a single answer, can be wrong. */
 export const FAULTY_SERVERS: FaultyServer[] = [

@@ -1,10 +1,11 @@
 import './quiet';
 
-import { cellsOf, cellsOfServer, runCell, type CellResult } from './cells';
+import { cellsOf, cellsOfServer } from './cells';
 import { FAULT_KINDS } from './faultKinds';
 import { FAULTY_SERVERS } from './faultyServers';
 import { printFigures } from './figures';
 import { runPooled } from './pool';
+import { runCell, type CellResult } from './runCell';
 import { watchForStalls } from './stalls';
 
 const CELLS_AT_ONCE = 48;

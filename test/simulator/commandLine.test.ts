@@ -111,6 +111,6 @@ test('a request is one line, whatever stands in the user id', () => {
 		attempt: 2,
 	});
 	expect(line).toMatch(
-		/^12:30:15\.250 {2}contact_user +a\?b\?\[31m +HTTP no answer {2}fault reset {2}request 2$/,
+		/^12:30:15\.250 {2}contact_user +a\?b\?\[31m +no answer {2}fault reset {2}request 2$/,
 	);
 });
