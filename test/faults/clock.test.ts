@@ -6,6 +6,8 @@ import { runContactUser } from '../engine/harness';
 import { contactedUsers, numberedUsers, setupOf, sortedUsers, withSimulator } from './batch';
 
 const HOUR_MS = 3_600_000;
+/** Past the 3.5 s for which Desk may still be at work, and within the minute in which a session tells. */
+const A_LITTLE_MS = 10_000;
 const trueNow = Date.now.bind(Date);
 
 /** Sets the clock of this process, except for the simulators that run already. */
@@ -23,7 +25,7 @@ test('a clock set forward does not make a session believed too early', async () 
 		while (simulator.requests.length < 2) await sleep(5);
 		await sleep(100);
 
-		setClock(HOUR_MS);
+		setClock(A_LITTLE_MS);
 		await finished;
 		await sleep(3000);
 

@@ -5,6 +5,7 @@ import { generate } from 'selfsigned';
 import type { Outcome } from '../../nodes/ContactUser/report';
 import { startSimulator } from '../../simulator/server';
 import { falseSuccesses, listen, type StartedServer } from './rawServers';
+
 /** A place that no request can be carried out at, and what is to become of the users sent there. */
 export interface FaultyServer {
 	name: string;

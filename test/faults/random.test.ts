@@ -65,7 +65,8 @@ async function runBatch(batch: RandomBatch): Promise<void> {
 			run = await retryRun(run.run, setup);
 		}
 		for (const [outcome] of statementsOf(run, userIds).values()) {
-			outcomes[outcome] = (outcomes[outcome] ?? 0) + 1;
+			const said = outcome ?? 'notSent';
+			outcomes[said] = (outcomes[said] ?? 0) + 1;
 		}
 		figures.batches++;
 		figures.items += items.length;

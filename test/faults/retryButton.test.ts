@@ -1,8 +1,8 @@
 import './quiet';
 
 import type { Step } from '../../simulator/contract';
-import { hideSession, OTHER_OUTCOME, reportsOf, users } from '../engine/desk';
-import { retryRun, runContactUser, type ContactUserSetup } from '../engine/harness';
+import { users } from '../engine/desk';
+import { retryRun, runContactUser } from '../engine/harness';
 import {
 	contactedUsers,
 	contactsIn,
@@ -14,69 +14,9 @@ import {
 } from './batch';
 import { memoryOf } from './judge';
 
-const RETRY_ON_FAIL: ContactUserSetup['node'] = {
-	retryOnFail: true,
-	maxTries: 3,
-	waitBetweenTries: 1,
-};
 const times = (count: number, step: Step): Step[] => Array<Step>(count).fill(step);
 const INTERNAL_ERROR: Step = { answer: 141002 };
 const NO_RETRIES = { maxRetries: 0, concurrency: 5 };
-
-describe('Retry On Fail', () => {
-	it('contacts nobody twice over all of its tries, and everybody in the end', async () => {
-		await withSimulator({}, async (simulator) => {
-			const items = numberedUsers(30);
-			simulator.plan('user-7', INTERNAL_ERROR);
-			simulator.plan('user-8', { fault: 'http502', commit: true });
-			hideSession(simulator, 'user-8');
-			simulator.plan('user-20', ...times(2, INTERNAL_ERROR));
-
-			const run = await runContactUser(
-				setupOf(simulator, items, NO_RETRIES, { ...RETRY_ON_FAIL, maxTries: 5 }),
-			);
-
-			expect(run.thrown.length).toBeGreaterThanOrEqual(1);
-			expect(run.run.status).toBe('success');
-			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-			expect(memoryOf(run.run)).toBeUndefined();
-		});
-	});
-
-	it('still remembers in the third try what the first did, although the second failed at its start', async () => {
-		await withSimulator({}, async (simulator) => {
-			const items = numberedUsers(10);
-			simulator.plan('user-9', ...times(2, INTERNAL_ERROR));
-
-			const run = await runContactUser(setupOf(simulator, items, NO_RETRIES, RETRY_ON_FAIL));
-
-			expect(run.thrown).toHaveLength(2);
-			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-			expect(contactsIn(simulator)).toHaveLength(12);
-			expect(reportedContacted(run)).toEqual(sortedUsers(items));
-		});
-	});
-
-	it('does not stop again for a doubt that an earlier try left, and sends the rest', async () => {
-		await withSimulator({}, async (simulator) => {
-			const items = numberedUsers(8);
-			simulator.plan('user-2', { fault: 'http502', commit: true });
-			simulator.planSession('user-2', ...times(20, { fault: 'html' }));
-
-			const run = await runContactUser(
-				setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, RETRY_ON_FAIL),
-			);
-
-			expect(run.run.status).toBe('success');
-			expect(run.thrown).toHaveLength(1);
-			expect(reportsOf(run.outputs[OTHER_OUTCOME])).toMatchObject([
-				{ userId: 'user-2', outcome: 'unconfirmed', attempts: 1 },
-			]);
-			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-			expect(contactsIn(simulator)).toHaveLength(8);
-		});
-	}, 40_000);
-});
 
 describe("n8n's Retry button", () => {
 	it('contacts nobody twice, try after try', async () => {
