@@ -13,14 +13,14 @@ export interface DeskAccount {
 	secretKey: string;
 }
 
-/** Why a credential cannot be used: two sentences, never with the secret key in them. */
-export interface CredentialRefusal {
+/** Why a credential or a parameter cannot be used: two sentences, never with a secret in them. */
+export interface Refusal {
 	message: string;
 	advice: string;
 }
 
 export type DeskAccountReading =
-	{ ok: true; account: DeskAccount } | { ok: false; refusal: CredentialRefusal };
+	{ ok: true; account: DeskAccount } | { ok: false; refusal: Refusal };
 
 /**
  * Reads the fields of a Tencent Desk API credential. Blanks around a value are dropped, since copying from the

@@ -3,7 +3,7 @@ import type { IAuthenticateRuleResponseSuccessBody } from 'n8n-workflow';
 import { appRefusals } from '../nodes/shared/deskCodes';
 
 /**
- * What the Test button of the credential reads in the answer. n8n takes the first rule whose value is `===` the
+ * What n8n's test of the credential reads in the answer. n8n takes the first rule whose value is `===` the
  * value in the body, so each code has a rule of its own, and only then comes "any other refusal".
  */
 export function credentialTestRules(): IAuthenticateRuleResponseSuccessBody[] {

@@ -1,9 +1,9 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readDeskAccount, type DeskAccount } from '../../credentials/deskAccount';
+import { readDeskAccount, type DeskAccount, type Refusal } from '../../credentials/deskAccount';
 import { callDesk, type DeskCommand } from '../shared/deskApi';
 import { contactUser, type EarlierTry } from './contact';
-import { readContactRequest, type ContactRequest, type ParameterRefusal } from './contactRequest';
+import { readContactRequest, type ContactRequest } from './contactRequest';
 import type { Dispatch } from './dispatch';
 import { notTried, refusedBeforeSending, unexpected } from './findings';
 import type { RunOptions } from './options';
@@ -103,7 +103,7 @@ async function send(
 }
 
 /** What cannot be sent now may have been sent by an earlier try; that is what is true of this user. */
-function refuse(refusal: ParameterRefusal, earlier: EarlierTry | undefined): Ending {
+function refuse(refusal: Refusal, earlier: EarlierTry | undefined): Ending {
 	return earlier === undefined ? refusedBeforeSending(refusal) : replay(earlier);
 }
 
@@ -111,7 +111,7 @@ function replay({ ending }: EarlierTry): Ending {
 	return { ...ending, fromEarlierTry: true };
 }
 
-function noCredential(reason: string): ParameterRefusal {
+function noCredential(reason: string): Refusal {
 	return {
 		message: `The Tencent Desk API credential could not be read (${reason.slice(0, 200)}), so nothing was sent.`,
 		advice: 'Choose a Tencent Desk API credential in the node.',

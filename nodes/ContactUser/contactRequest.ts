@@ -1,3 +1,4 @@
+import type { Refusal } from '../../credentials/deskAccount';
 import { isUserIdText, LONGEST_USER_ID } from '../../credentials/userId';
 
 /** A contact that may be sent. */
@@ -14,15 +15,10 @@ export interface ContactRequest {
 export type ParameterReading = { value: unknown } | { unreadable: string };
 export type ContactParameters = Record<keyof ContactRequest, ParameterReading>;
 
-export interface ParameterRefusal {
-	message: string;
-	advice: string;
-}
-
 export type ContactRequestReading =
 	| { ok: true; request: ContactRequest }
 	/** `echo` holds what could be read, so that the report still tells which user was meant. */
-	| { ok: false; echo: ContactRequest; refusal: ParameterRefusal };
+	| { ok: false; echo: ContactRequest; refusal: Refusal };
 
 type Reading<T> = { value: T } | { refusal: string };
 
@@ -76,7 +72,7 @@ export function readContactRequest(parameters: ContactParameters): ContactReques
 	};
 }
 
-function firstRefusal(readings: Record<keyof ContactRequest, Reading<unknown>>): ParameterRefusal {
+function firstRefusal(readings: Record<keyof ContactRequest, Reading<unknown>>): Refusal {
 	for (const name of Object.keys(readings) as Array<keyof ContactRequest>) {
 		const reading = readings[name];
 		if (!('refusal' in reading)) continue;

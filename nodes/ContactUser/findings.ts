@@ -1,3 +1,4 @@
+import type { Refusal } from '../../credentials/deskAccount';
 import { LOOK_FIRST } from '../shared/deskCodes';
 import type { Ending, Finding } from './report';
 
@@ -21,7 +22,7 @@ export function unconfirmed(message: string): Finding {
 }
 
 /** Nothing was sent, since something about the item or the credential cannot be right. */
-export function refusedBeforeSending(refusal: { message: string; advice: string }): Ending {
+export function refusedBeforeSending(refusal: Refusal): Ending {
 	return { ...BLANK, ...refusal, outcome: 'configurationError', attempts: 0 };
 }
 

@@ -6,7 +6,7 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readDeskAccount } from '../../credentials/deskAccount';
+import { readDeskAccount, type Refusal } from '../../credentials/deskAccount';
 import { callDesk, CREDENTIAL_TYPE, type DeskCommand } from '../shared/deskApi';
 import { describeCode, TOO_MANY_REQUESTS } from '../shared/deskCodes';
 import { isRecord, type DeskReply } from '../shared/deskReply';
@@ -125,7 +125,7 @@ async function askForList(
 	});
 }
 
-function problemOf(reply: DeskReply): { message: string; advice: string } {
+function problemOf(reply: DeskReply): Refusal {
 	switch (reply.kind) {
 		case 'answer':
 			return describeCode(reply.errorCode);

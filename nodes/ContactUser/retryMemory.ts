@@ -63,7 +63,9 @@ export function openRetryMemory(
 		has: (itemIndex) => tries[itemIndex] !== undefined,
 		recall(itemIndex, contact, app) {
 			const known = tries[itemIndex];
-			if (known?.contactHash !== hashOfContact(contact)) return undefined;
+			// Asked of every item of every run, and nearly always there is nothing: no hash for that.
+			if (known === undefined) return undefined;
+			if (known.contactHash !== hashOfContact(contact)) return undefined;
 			if (app !== undefined && known.appHash !== hash([app])) return undefined;
 			// Another process may have another clock.
 			return { ending: known.ending, agoMs: Math.max(0, nowMs() - known.endedAt) };

@@ -14,16 +14,17 @@ const CERTIFICATE_CODES =
 	/^(CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(GET_ISSUER_CERT|VERIFY_LEAF|GET_CRL|DECRYPT|DECODE)|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|PATH_LENGTH_EXCEEDED|ERR_TLS_CERT_ALTNAME_INVALID)/;
 
 /** The server may have received the request and worked on it all the same. */
-export const NO_ANSWER_IN_TIME: DeskReply = {
+export const NO_ANSWER_IN_TIME = {
 	kind: 'unsure',
 	reason: 'The server did not answer in time',
-};
+} as const satisfies DeskReply;
+const CONNECTION_CLOSED = 'The connection was closed before an answer came';
 
 const UNSURE: Record<string, string> = {
-	ECONNABORTED: 'The server did not answer in time',
-	ETIMEDOUT: 'The server did not answer in time',
-	ECONNRESET: 'The connection was closed before an answer came',
-	EPIPE: 'The connection was closed before an answer came',
+	ECONNABORTED: NO_ANSWER_IN_TIME.reason,
+	ETIMEDOUT: NO_ANSWER_IN_TIME.reason,
+	ECONNRESET: CONNECTION_CLOSED,
+	EPIPE: CONNECTION_CLOSED,
 };
 
 /** The errors behind an error, outermost first. n8n wraps axios' error, axios wraps the one of the socket. */

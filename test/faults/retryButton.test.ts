@@ -1,22 +1,20 @@
 import './quiet';
 
-import type { Step } from '../../simulator/contract';
 import { users } from '../engine/desk';
 import { retryRun, runContactUser } from '../engine/harness';
 import {
 	contactedUsers,
 	contactsIn,
+	INTERNAL_ERROR,
+	NO_RETRIES,
 	numberedUsers,
 	reportedContacted,
 	setupOf,
 	sortedUsers,
+	times,
 	withSimulator,
 } from './batch';
 import { memoryOf } from './judge';
-
-const times = (count: number, step: Step): Step[] => Array<Step>(count).fill(step);
-const INTERNAL_ERROR: Step = { answer: 141002 };
-const NO_RETRIES = { maxRetries: 0, concurrency: 5 };
 
 describe("n8n's Retry button", () => {
 	it('contacts nobody twice, try after try', async () => {

@@ -1,15 +1,17 @@
 import './quiet';
 
-import type { Step } from '../../simulator/contract';
 import { hideSession, OTHER_OUTCOME, reportsOf } from '../engine/desk';
 import { runContactUser, type ContactUserSetup } from '../engine/harness';
 import {
 	contactedUsers,
 	contactsIn,
+	INTERNAL_ERROR,
+	NO_RETRIES,
 	numberedUsers,
 	reportedContacted,
 	setupOf,
 	sortedUsers,
+	times,
 	withSimulator,
 } from './batch';
 import { memoryOf } from './judge';
@@ -19,9 +21,6 @@ const RETRY_ON_FAIL: ContactUserSetup['node'] = {
 	maxTries: 3,
 	waitBetweenTries: 1,
 };
-const times = (count: number, step: Step): Step[] => Array<Step>(count).fill(step);
-const INTERNAL_ERROR: Step = { answer: 141002 };
-const NO_RETRIES = { maxRetries: 0, concurrency: 5 };
 
 describe('Retry On Fail', () => {
 	it('contacts nobody twice over all of its tries, and everybody in the end', async () => {
