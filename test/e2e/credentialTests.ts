@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 
 import { testCredential } from '../n8n/api';
+import { CREDENTIAL_TYPE } from '../n8n/deskNodes';
 import { freePort } from '../n8n/waiting';
-import { CREDENTIAL_TYPE, type Case, type Lab } from './lab';
+import type { Case, Lab } from './lab';
 import { withServer } from './localServer';
 
 /** What a builder mistyped in the credential, and the words that tell it. */

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 
-import { CREDENTIAL, CREDENTIAL_TYPE, runBatch, type Case } from './lab';
+import { CREDENTIAL, CREDENTIAL_TYPE } from '../n8n/deskNodes';
+import { runBatch, type Case } from './lab';
 import { withServer } from './localServer';
 import type { NodeSketch } from '../n8n/workflow';
 

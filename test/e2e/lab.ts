@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Simulator } from '../../simulator/contract';
 import { activate, callWebhook, createWorkflow, type Execution, type Item } from '../n8n/api';
 import type { Instance } from '../n8n/instance';
+import type { Case as SuiteCase } from '../n8n/suite';
 import { chain, splitOut, webhook, type NodeSketch } from '../n8n/workflow';
 
 /** What every case works with: one real n8n with our package, and one simulator it talks to. */
@@ -14,35 +15,9 @@ export interface Lab {
 	secrets: Set<string>;
 }
 
-/** One promise of the package; `run` throws when it is not kept. */
-export interface Case {
-	name: string;
-	run(lab: Lab): Promise<void>;
-}
-
-export const CREDENTIAL_TYPE = 'tencentDeskApi';
-/** The credential of the simulator's first app, by the name workflows refer to it. */
-export const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: null, name: 'Tencent Desk API' } };
-
-export const OUTPUTS = ['Contacted', 'Agent Unavailable', 'Configuration Error', 'Other Outcome'];
+export type Case = SuiteCase<Lab>;
 
 let workflows = 0;
-
-/** A Contact User node that takes the user of each item. */
-export function contactUser(different: Partial<NodeSketch> = {}): NodeSketch {
-	return {
-		name: 'Contact User',
-		type: 'n8n-nodes-tencent-desk.contactUser',
-		typeVersion: 1,
-		credentials: CREDENTIAL,
-		...different,
-		parameters: {
-			customerServiceAccount: { __rl: true, mode: 'id', value: '@customer_service_account' },
-			userId: '={{ $json.userId }}',
-			...different.parameters,
-		},
-	};
-}
 
 /** Sends users through a production webhook into the nodes given, and tells what n8n stored of the run. */
 export async function runBatch(

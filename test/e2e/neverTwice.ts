@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 
 import { retryExecution, type Item } from '../n8n/api';
-import { contactUser, fieldOf, OUTPUTS, runBatch, type Case, type Lab } from './lab';
+import { contactUser, OUTPUTS } from '../n8n/deskNodes';
+import { fieldOf, runBatch, type Case, type Lab } from './lab';
 
 /** What goes wrong for how many of 100 users; `-commit`: the contact is made all the same. */
 const PER_HUNDRED: Array<[count: number, userId: string]> = [

@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 
-import { OUTPUTS, type Case, type Lab } from './lab';
+import { OUTPUTS } from '../n8n/deskNodes';
+import type { Case, Lab } from './lab';
 
 interface NodeType {
 	name: string;

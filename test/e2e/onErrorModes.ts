@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 
-import { contactUser, fieldOf, OUTPUTS, runBatch, type Case } from './lab';
+import { contactUser, OUTPUTS } from '../n8n/deskNodes';
+import { fieldOf, runBatch, type Case } from './lab';
 
 const BATCH = ['customer-1', 'fault-http403', 'customer-2'];
 

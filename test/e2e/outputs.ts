@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 
-import { contactUser, fieldOf, OUTPUTS, runBatch, type Case } from './lab';
+import { contactUser, OUTPUTS } from '../n8n/deskNodes';
+import { fieldOf, runBatch, type Case } from './lab';
 
 /** Users the simulator sends a certain way, and the output they must leave by. */
 const WAYS: Array<[userId: (n: number) => string, output: number]> = [

@@ -2,7 +2,8 @@ import { strict as assert } from 'node:assert';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { contactUser, OUTPUTS, runBatch, type Case } from './lab';
+import { contactUser, OUTPUTS } from '../n8n/deskNodes';
+import { runBatch, type Case } from './lab';
 
 const WITNESS = 'customer-who-must-be-found';
 

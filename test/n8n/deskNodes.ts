@@ -1,0 +1,23 @@
+import type { NodeSketch } from './workflow';
+
+export const CREDENTIAL_TYPE = 'tencentDeskApi';
+/** The credential of the simulator's first app, by the name workflows refer to it. */
+export const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: null, name: 'Tencent Desk API' } };
+
+export const OUTPUTS = ['Contacted', 'Agent Unavailable', 'Configuration Error', 'Other Outcome'];
+
+/** A Contact User node that takes the user of each item. */
+export function contactUser(different: Partial<NodeSketch> = {}): NodeSketch {
+	return {
+		name: 'Contact User',
+		type: 'n8n-nodes-tencent-desk.contactUser',
+		typeVersion: 1,
+		credentials: CREDENTIAL,
+		...different,
+		parameters: {
+			customerServiceAccount: { __rl: true, mode: 'id', value: '@customer_service_account' },
+			userId: '={{ $json.userId }}',
+			...different.parameters,
+		},
+	};
+}
