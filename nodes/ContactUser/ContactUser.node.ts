@@ -12,7 +12,8 @@ import { contactItem, type ContactedItem } from './contactItem';
 import { createDispatch } from './dispatch';
 import { searchAgentGroups, searchAgents, searchCustomerServiceAccounts } from './listSearch';
 import { runHints } from './hints';
-import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './outputs';
+import type { RunOptions } from './options';
+import { isErrorOutcome, OUTPUT_NAMES, toOutputs, type OutputMode } from './outputs';
 import { PROPERTIES } from './properties';
 import { makeReport, type Ending, type Finding } from './report';
 import { openRetryMemory } from './retryMemory';
@@ -68,26 +69,40 @@ export class ContactUser implements INodeType {
 			}
 		});
 
-		// Before anything below can throw: the retry of a run that failed must know what was sent.
-		memory.remember(contacts);
-		// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
-		if (stoppedAt !== undefined && !isCancelled()) {
-			const endings = contacts.map(({ ending }) => ending);
-			throw stopError(this.getNode(), endings, stoppedAt);
+		let isDone = false;
+		try {
+			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
+			if (stoppedAt !== undefined && !isCancelled()) {
+				const endings = contacts.map(({ ending }) => ending);
+				throw stopError(this.getNode(), endings, stoppedAt);
+			}
+			const outputs = leave(this, items, contacts, { mode, options });
+			isDone = true;
+			return outputs;
+		} finally {
+			// The retry of a run that failed must know what was sent, whatever made it fail.
+			if (isDone) memory.forget();
+			else memory.remember(contacts);
 		}
-
-		const reports = contacts.map(({ echo, ending }) => makeReport(echo, ending, options));
-		const alwaysOutputData = this.getNode().alwaysOutputData === true;
-		// Older versions of n8n have no hints, and a throw here would undo a run that is done.
-		this.addExecutionHints?.(...runHints(reports, { mode, alwaysOutputData }));
-		const outputs = toOutputs(items, reports, {
-			mode,
-			includeInputFields: options.includeInputFields,
-			canPair: canPairInput(this),
-		});
-		memory.forget();
-		return outputs;
 	}
+}
+
+/** Makes the reports, leaves the hints, and puts every report on its output. */
+function leave(
+	context: IExecuteFunctions,
+	items: INodeExecutionData[],
+	contacts: ContactedItem[],
+	{ mode, options }: { mode: OutputMode; options: RunOptions },
+): INodeExecutionData[][] {
+	const reports = contacts.map(({ echo, ending }) => makeReport(echo, ending, options));
+	const alwaysOutputData = context.getNode().alwaysOutputData === true;
+	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
+	context.addExecutionHints?.(...runHints(reports, { mode, alwaysOutputData }));
+	return toOutputs(items, reports, {
+		mode,
+		includeInputFields: options.includeInputFields,
+		canPair: canPairInput(context),
+	});
 }
 
 /** Milliseconds that never run backwards: setting the system's clock back must not stop a run. */

@@ -17,8 +17,10 @@ export interface Pace {
 
 /** Waits are cut into slices, so that a cancelled run ends within 100 ms. */
 const SLICE_MS = 50;
-/** A timer may be late by as much; making up for more after a stall would be a burst. */
+/** A gap is cut by as much at most, and by no more than half: starts in quick succession would be a burst. */
 const MOST_CATCH_UP_MS = 3;
+/** Late timers and short stalls are made up for, cut by cut; what a long stall took stays lost. */
+const MOST_DEBT_MS = 100;
 const RECOVERY_STEP_MS = 1000;
 const RECOVERY_STEPS_TO_FULL_PACE = 10;
 const SLOWEST_PER_SECOND = 1;
@@ -37,7 +39,8 @@ export async function sleepUntil(
 }
 
 /**
- * One request after the other, 1000 / `requestsPerSecond` ms apart (up to 3 ms less after a late timer).
+ * One request after the other, 1000 / `requestsPerSecond` ms apart. After late timers gaps are up to 3 ms shorter,
+ * yet no second holds more than `requestsPerSecond` starts.
  * @param requestsPerSecond the pace; 0 means none, until a rate-limit answer shows that there is one
  * @param isStopped asked before and after every wait
  */
@@ -54,6 +57,10 @@ export function createPace(
 	let slowedAt = -Infinity;
 	let pausedUntil = runStartedAt;
 	let nextDue = runStartedAt;
+	/** How far the starts lag behind the pace, as far as it may be made up for. */
+	let debt = 0;
+	/** The last starts, as many as a second may hold. */
+	const lastStarts: number[] = [];
 	let queue: Promise<unknown> = Promise.resolve();
 
 	function recover(now: number): void {
@@ -63,18 +70,33 @@ export function createPace(
 		changedAt += steps * RECOVERY_STEP_MS;
 	}
 
+	function due(): number {
+		const secondIsFull = lastStarts.length >= Math.ceil(fullPace);
+		return secondIsFull ? Math.max(nextDue, lastStarts[0] + 1000) : nextDue;
+	}
+
 	async function waitForTurn(): Promise<boolean> {
+		const hadToWait = due() > clock.now();
 		// A pause may be put on while the wait is under way.
-		while (Math.max(nextDue, pausedUntil) > clock.now() && !isStopped()) {
-			await sleepUntil(Math.max(nextDue, pausedUntil), clock, isStopped);
-		}
+		while (due() > clock.now() && !isStopped()) await sleepUntil(due(), clock, isStopped);
 		if (isStopped()) return false;
-		const now = clock.now();
+		noteStart(clock.now(), hadToWait);
+		return true;
+	}
+
+	function noteStart(now: number, hadToWait: boolean): void {
 		recover(now);
 		const gap = 1000 / current;
-		nextDue = Math.max(nextDue, now - Math.min(gap / 2, MOST_CATCH_UP_MS)) + gap;
+		const mostCut = Math.min(gap / 2, MOST_CATCH_UP_MS);
+		// Nobody is late who did not ask before the turn was due: a rest earns no burst.
+		debt = Math.min(debt + Math.max(0, now - nextDue), hadToWait ? MOST_DEBT_MS : mostCut);
+		const cut = Math.min(debt, mostCut);
+		debt -= cut;
+		nextDue = now + gap - cut;
 		started++;
-		return true;
+		if (fullPace === Infinity) return;
+		lastStarts.push(now);
+		if (lastStarts.length > Math.ceil(fullPace)) lastStarts.shift();
 	}
 
 	return {
@@ -87,6 +109,7 @@ export function createPace(
 		slowDown(ms, requestStartedAt) {
 			const now = clock.now();
 			pausedUntil = Math.max(pausedUntil, now + ms);
+			nextDue = Math.max(nextDue, pausedUntil);
 			if (requestStartedAt < slowedAt) return;
 			recover(now);
 			if (fullPace === Infinity) {
@@ -96,6 +119,7 @@ export function createPace(
 			}
 			current = Math.max(current / 2, Math.min(SLOWEST_PER_SECOND, fullPace));
 			slowedAt = now;
+			debt = 0;
 			changedAt = pausedUntil;
 		},
 	};

@@ -65,6 +65,15 @@ describe('the pace', () => {
 		expect(seconds).toBeLessThan(10.3);
 	});
 
+	test('is reached by a process that is busy for 50 ms every second, without a burst', async () => {
+		const clock = createVirtualClock(START);
+		for (let s = 1; s <= 12; s++) clock.at(START + s * 1000 - 300, () => clock.stall(50));
+		const starts = await takeTurns(createPace(190, clock, NEVER), clock, 1901);
+		expect((starts[1900] - starts[0]) / 1000).toBeLessThan(10.1);
+		expect(mostInASecond(starts)).toBeLessThanOrEqual(191);
+		expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(1000 / 190 / 2 - 0.001);
+	});
+
 	test('however late timers are and however long the process stalls: a gap between starts, and at most one start more than the rate in any second', async () => {
 		const rates = fc.oneof(fc.constant(190), fc.integer({ min: 1, max: 500 }));
 		const delays = fc.array(
