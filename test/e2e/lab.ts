@@ -1,6 +1,3 @@
-import { subscribe } from 'node:diagnostics_channel';
-import type { IncomingMessage } from 'node:http';
-
 import type { Simulator } from '../../simulator/contract';
 import { activate, callWebhook, createWorkflow, type Execution, type Item } from '../n8n/api';
 import type { Instance } from '../n8n/instance';
@@ -38,18 +35,4 @@ export async function runBatch(
 /** One field of every item. */
 export function fieldOf(items: Item[], field: string): unknown[] {
 	return items.map(({ json }) => json[field]);
-}
-
-/**
- * Collects every UserSig that a server of this process is sent, as it stood in the URL and decoded.
- * The log of the simulator never holds them.
- */
-export function collectSignatures(secrets: Set<string>): void {
-	subscribe('http.server.request.start', (message) => {
-		const { request } = message as { request: IncomingMessage };
-		const signature = /[?&]usersig=([^&]+)/.exec(request.url ?? '')?.[1];
-		if (signature === undefined) return;
-		secrets.add(signature);
-		secrets.add(decodeURIComponent(signature));
-	});
 }

@@ -93,21 +93,31 @@ export async function callWebhook(
 	path: string,
 	body: object,
 ): Promise<Execution> {
-	await eventually('the webhook is served', WEBHOOK_READY_TIMEOUT_MS, async () => {
+	await postToWebhook(n8nUrl, path, body);
+	return await finishedExecution(rest, await newestExecution(rest, workflowId));
+}
+
+/** Calls a production webhook. @returns what it answered */
+export async function postToWebhook(n8nUrl: string, path: string, body: object): Promise<string> {
+	return await eventually('the webhook is served', WEBHOOK_READY_TIMEOUT_MS, async () => {
 		const response = await fetch(`${n8nUrl}/webhook/${path}`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
 		});
-		await response.text();
+		const answer = await response.text();
 		// Activation is not finished when the request for it is answered.
-		return response.status === 404 ? undefined : true;
+		return response.status === 404 ? undefined : answer;
 	});
+}
+
+/** The id of the execution of a workflow that was started last. */
+export async function newestExecution(rest: Rest, workflowId: string): Promise<string> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 	const { results } = await rest.get<{ results: Array<{ id: string }> }>(
 		`/rest/executions?limit=1&filter=${filter}`,
 	);
-	return await finishedExecution(rest, results[0].id);
+	return results[0].id;
 }
 
 /** The Retry button of a stopped execution. @returns the execution that the retry is */
@@ -118,7 +128,8 @@ export async function retryExecution(rest: Rest, executionId: string): Promise<E
 	return await finishedExecution(rest, retry.id);
 }
 
-async function finishedExecution(rest: Rest, id: string): Promise<Execution> {
+/** Waits for the end of an execution, and reads what n8n stored of it. */
+export async function finishedExecution(rest: Rest, id: string): Promise<Execution> {
 	const stored = await eventually('the execution is finished', RUN_TIMEOUT_MS, async () => {
 		const execution = await rest.get<{ status: string; data: string }>(`/rest/executions/${id}`);
 		return ['new', 'running', 'waiting'].includes(execution.status) ? undefined : execution;

@@ -67,12 +67,19 @@ export async function startN8n(sandbox: Sandbox, options: InstanceOptions = {}):
 	await Promise.race([endedEarly, untilReady(url)]);
 
 	const rest = openRest(url);
-	const owner = { email: 'owner@example.com', password: `Aa1-${randomBytes(6).toString('hex')}` };
-	await rest.post('/rest/owner/setup', { ...owner, firstName: 'Olga', lastName: 'Owner' });
+	const owner = await createOwner(rest);
 	return { url, userFolder, logFile, rest, owner, stop: () => n8n.stop() };
 }
 
-async function untilReady(url: string): Promise<void> {
+/** Makes the owner of an empty n8n, who is logged in then. @returns how to log in again */
+export async function createOwner(rest: Rest): Promise<Instance['owner']> {
+	const owner = { email: 'owner@example.com', password: `Aa1-${randomBytes(6).toString('hex')}` };
+	await rest.post('/rest/owner/setup', { ...owner, firstName: 'Olga', lastName: 'Owner' });
+	return owner;
+}
+
+/** Resolves when the n8n at this address serves its editor. */
+export async function untilReady(url: string): Promise<void> {
 	await eventually('n8n is ready', BOOT_TIMEOUT_MS, async () => {
 		const ready = await fetch(`${url}/healthz/readiness`);
 		// Before that, n8n answers every path with 200 and a sentence, so only its JSON counts.

@@ -70,9 +70,10 @@ async function close() {
 	process.exit(0);
 }
 
-process.on('message', ({ start: job, stop: id }) => {
+process.on('message', ({ start: job, stop: toStop, kill: toKill }) => {
 	if (job && !closing) start(job);
-	if (id !== undefined && running.has(id)) void stop(running.get(id));
+	if (running.has(toStop)) void stop(running.get(toStop));
+	if (running.has(toKill)) killGroup(running.get(toKill).child);
 });
 process.on('disconnect', close);
 // Ctrl-C reaches the whole terminal group; we end when our parent does.

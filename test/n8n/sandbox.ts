@@ -20,6 +20,8 @@ export interface RunningCommand {
 	ended: Promise<number | null>;
 	/** Asks the program to end, kills it and its children after 5 s, and waits for that. */
 	stop(): Promise<void>;
+	/** Kills the program and its children at once, as when the power fails, and waits for that. */
+	kill(): Promise<void>;
 }
 
 /** A throwaway folder and the programs that run for us. Both are gone when this process is, however it ends. */
@@ -57,13 +59,11 @@ export function openSandbox(): Sandbox {
 		const id = ++lastId;
 		const ended = new Promise<number | null>((resolve) => waiting.set(id, resolve));
 		keeper.send({ start: { id, ...command, env: command.env ?? process.env } });
-		return {
-			ended,
-			stop: async () => {
-				if (keeper.connected) keeper.send({ stop: id });
-				await ended;
-			},
+		const end = async (order: { stop: number } | { kill: number }) => {
+			if (keeper.connected) keeper.send(order);
+			await ended;
 		};
+		return { ended, stop: () => end({ stop: id }), kill: () => end({ kill: id }) };
 	};
 
 	return {

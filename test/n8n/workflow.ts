@@ -56,14 +56,17 @@ export function manualTrigger(): NodeSketch {
 	return { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 }
 
-/** A production webhook at `/webhook/<path>` that answers when the workflow has run. */
-export function webhook(path: string): NodeSketch {
+/** A production webhook at `/webhook/<path>` that answers when the workflow has run, or with `onReceived` at once. */
+export function webhook(
+	path: string,
+	responseMode: 'lastNode' | 'onReceived' = 'lastNode',
+): NodeSketch {
 	return {
 		name: 'Webhook',
 		type: 'n8n-nodes-base.webhook',
 		typeVersion: 2,
 		webhookId: path,
-		parameters: { httpMethod: 'POST', path, responseMode: 'lastNode', options: {} },
+		parameters: { httpMethod: 'POST', path, responseMode, options: {} },
 	};
 }
 

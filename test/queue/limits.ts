@@ -1,0 +1,74 @@
+import { strict as assert } from 'node:assert';
+
+import type { Simulator } from '../../simulator/contract';
+import { startSimulator } from '../../simulator/server';
+import { createCredential, finishedExecution } from '../n8n/api';
+import { CREDENTIAL_TYPE } from '../n8n/deskNodes';
+import {
+	contacted,
+	numbered,
+	serveBatches,
+	startBatch,
+	workerOf,
+	type Case,
+	type Lab,
+} from './lab';
+
+const LIMIT = 200;
+const USERS_PER_BATCH = 400;
+let credentials = 0;
+
+export const limits: Case[] = [
+	{
+		name: `two batches at once against a limit of ${LIMIT} per second, at the default pace: some requests are refused and sent again, nobody is lost`,
+		run: async (lab) => {
+			const refused = await runTwoBatches(lab, { maxRetries: 10 });
+			assert.ok(refused > 0, 'each run paces itself, so that together they were too fast');
+		},
+	},
+	{
+		name: 'with Requests per Second divided by the runs that may be under way at once, no request is refused',
+		run: async (lab) => {
+			const refused = await runTwoBatches(lab, { requestsPerSecond: (0.9 * LIMIT) / 2 });
+			assert.equal(refused, 0);
+		},
+	},
+];
+
+/** Runs two batches at the same time, checks that everybody was contacted once. @returns how many requests were refused */
+async function runTwoBatches(lab: Lab, options: Record<string, number>): Promise<number> {
+	const limited = await startSimulator({ requestsPerSecond: LIMIT });
+	try {
+		const name = `Limited Desk ${++credentials}`;
+		lab.secrets.add(limited.credential.secretKey);
+		const data = limited.credential;
+		await createCredential(lab.cluster.rest, { name, type: CREDENTIAL_TYPE, data });
+		const served = await serveBatches(lab, {
+			onError: 'continueRegularOutput',
+			credentials: { [CREDENTIAL_TYPE]: { id: null, name } },
+			parameters: { options },
+		});
+		const batches = ['left', 'right'].map((side) => numbered(USERS_PER_BATCH, side));
+		const ids = [];
+		for (const users of batches) ids.push(await startBatch(lab, served, users));
+		const executions = await Promise.all(
+			ids.map(async (id) => await finishedExecution(lab.cluster.rest, id)),
+		);
+
+		executions.forEach((execution, index) => {
+			const reported = execution.outputs('Contact User')[0].map(({ json }) => json.userId);
+			assert.deepEqual(reported, batches[index], 'everybody is reported contacted, in order');
+		});
+		assert.deepEqual(contacted(limited), batches.flat().sort());
+		const names = await Promise.all(ids.map(async (id) => (await workerOf(lab, id))?.name));
+		const refused = countRefused(limited);
+		console.log(`     on ${names.join(' and ')}: ${refused} refused of ${limited.requests.length}`);
+		return refused;
+	} finally {
+		await limited.close();
+	}
+}
+
+function countRefused({ requests }: Simulator): number {
+	return requests.filter(({ errorCode }) => errorCode === 60007).length;
+}

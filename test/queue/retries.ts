@@ -1,0 +1,41 @@
+import { strict as assert } from 'node:assert';
+
+import { finishedExecution, retryExecution } from '../n8n/api';
+import { contacted, serveBatches, startBatch, workerOf, type Case } from './lab';
+
+/** Stops at its third user the first time, and only then. */
+const stoppedBatch = ['customer-1', 'customer-2', 'fault-http403-once', 'customer-3', 'customer-4'];
+
+export const retries: Case[] = [
+	{
+		name: 'Retry On Fail: a stopped batch is finished without contacting anyone twice',
+		run: async (lab) => {
+			const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
+			const id = await startBatch(lab, await serveBatches(lab, node), stoppedBatch);
+			const { status } = await finishedExecution(lab.cluster.rest, id);
+			assert.equal(status, 'success');
+			assert.deepEqual(contacted(lab.simulator), [...stoppedBatch].sort());
+		},
+	},
+	{
+		name: 'Retry button: the other worker finishes a stopped batch without contacting anyone twice',
+		run: async (lab) => {
+			const { cluster, simulator } = lab;
+			const id = await startBatch(lab, await serveBatches(lab), stoppedBatch);
+			assert.equal((await finishedExecution(cluster.rest, id)).status, 'error');
+			const before = contacted(simulator);
+			assert.ok(before.length > 0 && before.length < stoppedBatch.length, 'it stopped midway');
+
+			// So that the other one must take the retry.
+			const first = await workerOf(lab, id);
+			assert.ok(first);
+			await first.kill();
+			const retry = await retryExecution(cluster.rest, id);
+
+			assert.equal(retry.status, 'success', retry.error?.message);
+			assert.notEqual((await workerOf(lab, retry.id))?.name, first.name);
+			assert.deepEqual(contacted(simulator), [...stoppedBatch].sort());
+			await cluster.addWorker();
+		},
+	},
+];

@@ -1,0 +1,55 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { run } from './child.mjs';
+import { withProgress } from './progress.mjs';
+
+/**
+ * Where each program is; on Debian, as root, what is missing is installed with apt-get first.
+ *
+ * @param {{ programs: string[], packages: string[], folders?: string[], purpose: string }} needs
+ *   `folders`: where to look beside PATH; `purpose`: ends the sentence "... is needed for"
+ * @returns {Promise<Record<string, string>>} program to path
+ * @throws with what to install, when it cannot be installed from here
+ */
+export async function ensurePrograms({ programs, packages, folders = [], purpose }) {
+	const missing = () => programs.filter((name) => find(name, folders) === undefined);
+	if (missing().length > 0 && canInstall()) {
+		console.log(`  Installing ${packages.join(', ')} with apt-get, for ${purpose}.`);
+		await apt('Package lists', ['update']);
+		await apt('Packages', ['install', '-y', '--no-install-recommends', ...packages]);
+	}
+	if (missing().length > 0) {
+		throw new Error(
+			`${missing().join(', ')} is needed for ${purpose}. Install it (on Debian: ${packages.join(' ')}), then run this again.`,
+		);
+	}
+	return Object.fromEntries(programs.map((name) => [name, find(name, folders)]));
+}
+
+function find(name, folders) {
+	const places = [...(process.env.PATH ?? '').split(path.delimiter), ...folders.flatMap(expand)];
+	return places.map((place) => path.join(place, name)).find((file) => existsSync(file));
+}
+
+/** `/usr/lib/postgresql/*` + `/bin`: one folder for each version that is installed, the newest first. */
+function expand(folder) {
+	const [before, after] = folder.split('*');
+	if (after === undefined) return [folder];
+	if (!existsSync(before)) return [];
+	const versions = readdirSync(before).toSorted((a, b) => Number(b) - Number(a));
+	return versions.map((version) => before + version + after);
+}
+
+function canInstall() {
+	return process.getuid?.() === 0 && find('apt-get', []) !== undefined;
+}
+
+async function apt(what, args) {
+	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+	const { code, output } = await withProgress(what, () =>
+		run('apt-get', args, { quiet: true, env }),
+	);
+	if (code !== 0) {
+		throw new Error(`apt-get ${args[0]} ended with ${code}:\n${output.trim().slice(-2000)}`);
+	}
+}
