@@ -15,9 +15,9 @@ const REPOSITORY = join(__dirname, '..', '..');
 const WORKER_TIMEOUT_MS = 120_000;
 /** Bull, n8n's queue, waits a minute by default before it gives a silent worker up. */
 const IMPATIENT = {
-	QUEUE_WORKER_LOCK_DURATION: '5000',
+	QUEUE_WORKER_LOCK_DURATION: '6000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
-	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '5000',
 };
 
 export interface Worker {
@@ -26,7 +26,7 @@ export interface Worker {
 	executions(): Promise<string[]>;
 	/** The log as it is now. */
 	log(): Promise<string>;
-	/** As when the power fails: nothing is finished, nothing is stored. */
+	/** As when the power fails: nothing is finished, nothing is stored. It is no worker of the cluster any more. */
 	kill(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface Cluster extends Pick<Instance, 'url' | 'rest' | 'logFile'> {
 	workers: Worker[];
 	services: Services;
 	/** Starts one more worker and waits until it takes work. */
-	addWorker(): Promise<Worker>;
+	addWorker(): Promise<void>;
 }
 
 /**
@@ -66,10 +66,19 @@ export async function startCluster(sandbox: Sandbox, workerCount: number): Promi
 	await createOwner(rest);
 
 	const workers: Worker[] = [];
+	let started = 0;
 	const addWorker = async () => {
-		const worker = await startWorker(sandbox, `worker-${workers.length + 1}`, shared);
-		workers.push(worker);
-		return worker;
+		const worker = await startWorker(sandbox, `worker-${++started}`, shared);
+		workers.push({
+			...worker,
+			kill: async () => {
+				await worker.kill();
+				workers.splice(
+					workers.findIndex(({ name }) => name === worker.name),
+					1,
+				);
+			},
+		});
 	};
 	// The main process makes the tables, so workers start after it.
 	for (let n = 0; n < workerCount; n++) await addWorker();

@@ -43,21 +43,24 @@ async function runTwoBatches(lab: Lab, options: Record<string, number>): Promise
 		lab.secrets.add(limited.credential.secretKey);
 		const data = limited.credential;
 		await createCredential(lab.cluster.rest, { name, type: CREDENTIAL_TYPE, data });
-		const served = await serveBatches(lab, {
-			onError: 'continueRegularOutput',
+		const node = {
+			onError: 'continueRegularOutput' as const,
 			credentials: { [CREDENTIAL_TYPE]: { id: null, name } },
 			parameters: { options },
-		});
+		};
 		const batches = ['left', 'right'].map((side) => numbered(USERS_PER_BATCH, side));
-		const ids = [];
-		for (const users of batches) ids.push(await startBatch(lab, served, users));
+		const served = [await serveBatches(lab, node), await serveBatches(lab, node)];
+		const ids = await Promise.all(
+			batches.map(async (users, index) => await startBatch(lab, served[index], users)),
+		);
 		const executions = await Promise.all(
 			ids.map(async (id) => await finishedExecution(lab.cluster.rest, id)),
 		);
 
 		executions.forEach((execution, index) => {
 			const reported = execution.outputs('Contact User')[0].map(({ json }) => json.userId);
-			assert.deepEqual(reported, batches[index], 'everybody is reported contacted, in order');
+			const missing = batches[index].filter((userId) => !reported.includes(userId));
+			assert.deepEqual(missing, [], 'everybody is reported contacted');
 		});
 		assert.deepEqual(contacted(limited), batches.flat().sort());
 		const names = await Promise.all(ids.map(async (id) => (await workerOf(lab, id))?.name));
