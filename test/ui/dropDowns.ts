@@ -1,0 +1,125 @@
+import { strict as assert } from 'node:assert';
+
+import type { Locator, Page } from 'playwright-core';
+
+import { bigWorld } from '../../simulator/bigWorld';
+import { addConnectedNode } from './credentialDialog';
+import { field } from './editor';
+import type { Case, Lab } from './lab';
+
+export const dropDowns: Case[] = [
+	{
+		name: 'drop-downs: account, group and agent are found by typing and stay chosen',
+		run: async (lab) => {
+			await addConnectedNode(lab);
+			await choose(lab.page, 'customerServiceAccount', 'sales', 'Sales Desk');
+			await choose(lab.page, 'agentGroup', 'supp', 'Support (1002)');
+			await choose(lab.page, 'agent', 'ben@', 'ben@example.com');
+		},
+	},
+	...(['agentGroup', 'agent'] as const).map((name): Case => ({
+		name: `drop-downs: ${name} shows its second page by scrolling`,
+		run: async (lab) => {
+			Object.assign(lab.simulator.world, bigWorld({ groups: 130, agents: 130 }));
+			await addConnectedNode(lab);
+			await openList(lab.page, name);
+			const last = entries(lab.page).filter({ hasText: /(Group|Agent) 130/ });
+			await scrollUntil(lab.page, last);
+			await last.click();
+			await lab.page.waitForFunction((id) => {
+				const input = document.querySelector<HTMLInputElement>(
+					`${id} input[data-test-id="rlc-input"], ${id} [data-test-id="rlc-input"] input`,
+				);
+				return input?.value.includes('130') === true;
+			}, `[data-test-id="resource-locator-${name}"]`);
+		},
+	})),
+	{
+		name: 'drop-downs: an application without accounts shows an empty list, not an endless wait',
+		run: async (lab) => {
+			lab.simulator.world.accounts.length = 0;
+			await addConnectedNode(lab);
+			await openList(lab.page, 'customerServiceAccount');
+			await lab.page
+				.getByText('No results', { exact: false })
+				.filter({ visible: true })
+				.first()
+				.waitFor();
+		},
+	},
+	{
+		name: 'drop-downs: a list that cannot be loaded says what to do',
+		run: async (lab) => {
+			await addConnectedNode(lab);
+			const app = [...lab.simulator.world.apps][0];
+			app.secretKey = 'changed-in-the-console';
+			await openList(lab.page, 'customerServiceAccount');
+			const complaint = lab.page.getByText(/The list could not be loaded|Could not load list/);
+			await complaint.filter({ visible: true }).first().waitFor();
+			await lab.page
+				.getByText(/The secret key does not belong to this SDKAppID/)
+				.filter({ visible: true })
+				.first()
+				.waitFor();
+		},
+	},
+	{
+		name: 'drop-downs: an account may be typed by its ID, or come from an expression',
+		run: async (lab) => {
+			const { page } = lab;
+			await addConnectedNode(lab);
+			const account = field(page, 'customerServiceAccount');
+			await account.getByTestId('rlc-mode-selector').click();
+			await page.getByTestId('mode-id').filter({ visible: true }).click();
+			const input = account.locator('input').last();
+			assert.equal(await input.getAttribute('placeholder'), 'e.g. @customer_service_account');
+			await input.fill('@customer_service_account');
+			await account.hover();
+			await page
+				.getByTestId('customerServiceAccount-parameter-input-options-container')
+				.getByTestId('radio-button-expression')
+				.click();
+			await account.getByTestId('inline-expression-editor-input').waitFor();
+			assert.match(await account.innerText(), /@customer_service_account/);
+		},
+	},
+];
+
+async function openList(page: Page, name: string): Promise<void> {
+	await page.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input').click();
+	await page.getByTestId('rlc-search').filter({ visible: true }).waitFor();
+}
+
+function entries(page: Page): Locator {
+	return page.getByTestId('rlc-item').filter({ visible: true });
+}
+
+async function choose(page: Page, name: string, typed: string, wanted: string): Promise<void> {
+	await openList(page, name);
+	const all = await settledCount(page);
+	const search = page.getByTestId('rlc-search').filter({ visible: true });
+	await search.locator('input').or(search).last().fill(typed);
+	const found = entries(page).filter({ hasText: wanted });
+	await found.waitFor();
+	await page.waitForFunction(
+		(before) => document.querySelectorAll('[data-test-id="rlc-item"]').length < before,
+		all,
+	);
+	await found.click();
+	const input = page.getByTestId(`resource-locator-${name}`).locator('input').last();
+	assert.match(await input.inputValue(), new RegExp(wanted.replace(/\W/g, '.')));
+}
+
+async function settledCount(page: Page): Promise<number> {
+	await entries(page).first().waitFor();
+	return await entries(page).count();
+}
+
+async function scrollUntil(page: Page, wanted: Locator): Promise<void> {
+	await entries(page).first().waitFor();
+	for (let page_ = 0; page_ < 20 && (await wanted.count()) === 0; page_++) {
+		await entries(page).last().scrollIntoViewIfNeeded();
+		await wanted.waitFor({ timeout: 1_500 }).catch(() => {});
+	}
+	await wanted.scrollIntoViewIfNeeded();
+}

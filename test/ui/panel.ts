@@ -1,0 +1,62 @@
+import { strict as assert } from 'node:assert';
+
+import { addContactUser, card, closePanel, NODE_NAME } from './editor';
+import type { Case } from './lab';
+
+const FIELDS = ['customerServiceAccount', 'userId', 'agentGroup', 'agent'];
+const OPTIONS = [
+	'Concurrent Requests',
+	'Include Input Fields',
+	'Include Session Details',
+	'Request Field Names',
+	'Requests per Second',
+	'Retries',
+	'Timeout',
+];
+
+export const panel: Case[] = [
+	{
+		name: 'untouched node: its fields stand in the order of the README, options closed',
+		run: async (lab) => {
+			await addContactUser(lab);
+			const shown = await lab.page
+				.getByTestId('node-parameters')
+				.locator('[data-test-id^="parameter-input-"]')
+				.evaluateAll((inputs) =>
+					inputs.map((input) =>
+						input.getAttribute('data-test-id')?.replace('parameter-input-', ''),
+					),
+				);
+			const fields = shown.filter((name) => name !== 'field' && name !== 'item');
+			assert.deepEqual(fields.slice(0, FIELDS.length), FIELDS);
+			await lab.page.getByText('No properties').waitFor();
+			await lab.page.getByTestId('collection-parameter-add').click();
+			const options = lab.page.getByTestId('collection-parameter-option');
+			await options.first().waitFor();
+			assert.deepEqual(
+				(await options.allTextContents()).map((option) => option.trim()),
+				OPTIONS,
+			);
+		},
+	},
+	{
+		name: 'untouched node: exactly credential, account and user are missing',
+		run: async (lab) => {
+			await addContactUser(lab);
+			await closePanel(lab.page);
+			await card(lab.page, NODE_NAME).getByTestId('node-issues').hover();
+			const tooltip = lab.page.getByRole('tooltip').filter({ hasText: 'Issues' }).first();
+			await tooltip.waitFor();
+			const text = await tooltip.innerText();
+			const required = [...text.matchAll(/Parameter "([^"]+)" is required/g)].map(
+				([, name]) => name,
+			);
+			assert.deepEqual(
+				[...new Set(required)].sort(),
+				['Customer Service Account', 'User ID'],
+				text,
+			);
+			assert.match(text, /Credentials? for .*Tencent Desk/i);
+		},
+	},
+];

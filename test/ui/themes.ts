@@ -1,0 +1,39 @@
+import { strict as assert } from 'node:assert';
+
+import { card, NODE_NAME } from './editor';
+import type { Case, Lab } from './lab';
+import { openWorkflow, usersWorkflow } from './workflows';
+
+export const themes: Case[] = [
+	{
+		name: 'themes: light and dark each have an icon of their own',
+		run: async (lab) => {
+			await openWorkflow(lab, await usersWorkflow(lab, ['mia']));
+			const light = await iconIn(lab, 'light');
+			const dark = await iconIn(lab, 'dark');
+			assert.notEqual(light, dark);
+		},
+	},
+];
+
+/** The file of the icon on the card, which the browser has really drawn. */
+async function iconIn(lab: Lab, theme: 'light' | 'dark'): Promise<string> {
+	const { page } = lab;
+	await useTheme(lab, theme);
+	const icon = card(page, NODE_NAME).locator('img').first();
+	await icon.waitFor();
+	const { file, width } = await icon.evaluate(async (image: HTMLImageElement) => {
+		await image.decode();
+		return { file: image.src, width: image.naturalWidth };
+	});
+	assert.ok(width > 0, `${theme}: the icon is not drawn`);
+	return file;
+}
+
+/** Sets the theme as the editor keeps it, and loads the page anew. */
+export async function useTheme({ page }: Lab, theme: 'light' | 'dark'): Promise<void> {
+	await page.evaluate((name) => localStorage.setItem('N8N_THEME', name), theme);
+	await page.reload();
+	await page.locator(`body[data-theme="${theme}"]`).waitFor();
+	await card(page, NODE_NAME).waitFor();
+}

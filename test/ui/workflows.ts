@@ -1,0 +1,54 @@
+import { createWorkflow } from '../n8n/api';
+import { contactUser, CREDENTIAL_TYPE, OUTPUTS } from '../n8n/deskNodes';
+import { chain, manualTrigger, splitOut, type NodeSketch, type Workflow } from '../n8n/workflow';
+import { addConnectedNode } from './credentialDialog';
+import { card, NODE_NAME } from './editor';
+import type { Lab } from './lab';
+
+/** The credential made in the browser, by its id: workflows made by REST name it so. */
+export async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> {
+	const find = async () => {
+		const all =
+			await lab.n8n.rest.get<Array<{ id: string; name: string; type: string }>>(
+				'/rest/credentials',
+			);
+		return all.find(({ type }) => type === CREDENTIAL_TYPE);
+	};
+	if ((await find()) === undefined) await addConnectedNode(lab);
+	const saved = await find();
+	if (saved === undefined) throw new Error('the editor has saved no credential');
+	return { id: saved.id, name: saved.name };
+}
+
+/** A manual trigger whose users go to Contact User; each output leads to a node named after it. */
+export async function usersWorkflow(lab: Lab, users: string[]): Promise<Workflow> {
+	const users_ = users.map((userId) => ({ userId }));
+	const nodes = [
+		manualTrigger(),
+		usersNode(users_),
+		splitOut('users'),
+		contactUser({ credentials: { [CREDENTIAL_TYPE]: await savedCredential(lab) } }),
+	];
+	const workflow = chain('Contacts', nodes, OUTPUTS);
+	workflow.nodes.forEach((node, index) => {
+		const output = index - nodes.length;
+		node.position = output < 0 ? [index * 220, 0] : [nodes.length * 220 + 120, output * 180 - 270];
+	});
+	return workflow;
+}
+
+/** Stores a workflow and opens it in the editor. */
+export async function openWorkflow({ n8n, page }: Lab, workflow: Workflow): Promise<void> {
+	const id = await createWorkflow(n8n.rest, workflow);
+	await page.goto(`${n8n.url}/workflow/${id}`);
+	await card(page, NODE_NAME).waitFor();
+}
+
+function usersNode(users: object[]): NodeSketch {
+	return {
+		name: 'Users',
+		type: 'n8n-nodes-base.set',
+		typeVersion: 3.4,
+		parameters: { mode: 'raw', jsonOutput: JSON.stringify({ users }), options: {} },
+	};
+}
