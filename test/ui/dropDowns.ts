@@ -3,9 +3,10 @@ import { strict as assert } from 'node:assert';
 import type { Locator, Page } from 'playwright-core';
 
 import { bigWorld } from '../../simulator/bigWorld';
+import { eventually } from '../n8n/waiting';
 import { addConnectedNode } from './credentialDialog';
 import { field } from './editor';
-import type { Case, Lab } from './lab';
+import type { Case } from './lab';
 
 export const dropDowns: Case[] = [
 	{
@@ -26,12 +27,7 @@ export const dropDowns: Case[] = [
 			const last = entries(lab.page).filter({ hasText: /(Group|Agent) 130/ });
 			await scrollUntil(lab.page, last);
 			await last.click();
-			await lab.page.waitForFunction((id) => {
-				const input = document.querySelector<HTMLInputElement>(
-					`${id} input[data-test-id="rlc-input"], ${id} [data-test-id="rlc-input"] input`,
-				);
-				return input?.value.includes('130') === true;
-			}, `[data-test-id="resource-locator-${name}"]`);
+			await untilChosen(lab.page, name, /130/);
 		},
 	})),
 	{
@@ -101,13 +97,11 @@ async function choose(page: Page, name: string, typed: string, wanted: string): 
 	await search.locator('input').or(search).last().fill(typed);
 	const found = entries(page).filter({ hasText: wanted });
 	await found.waitFor();
-	await page.waitForFunction(
-		(before) => document.querySelectorAll('[data-test-id="rlc-item"]').length < before,
-		all,
+	await eventually('the list is shorter', 10_000, async () =>
+		(await entries(page).count()) < all ? true : undefined,
 	);
 	await found.click();
-	const input = page.getByTestId(`resource-locator-${name}`).locator('input').last();
-	assert.match(await input.inputValue(), new RegExp(wanted.replace(/\W/g, '.')));
+	await untilChosen(page, name, new RegExp(wanted.replace(/\W/g, '.')));
 }
 
 async function settledCount(page: Page): Promise<number> {
@@ -117,9 +111,16 @@ async function settledCount(page: Page): Promise<number> {
 
 async function scrollUntil(page: Page, wanted: Locator): Promise<void> {
 	await entries(page).first().waitFor();
-	for (let page_ = 0; page_ < 20 && (await wanted.count()) === 0; page_++) {
+	for (let step = 0; step < 20 && (await wanted.count()) === 0; step++) {
 		await entries(page).last().scrollIntoViewIfNeeded();
 		await wanted.waitFor({ timeout: 1_500 }).catch(() => {});
 	}
 	await wanted.scrollIntoViewIfNeeded();
+}
+
+async function untilChosen(page: Page, name: string, wanted: RegExp): Promise<void> {
+	const input = page.getByTestId(`resource-locator-${name}`).locator('input').last();
+	await eventually(`${name} shows ${String(wanted)}`, 5_000, async () =>
+		wanted.test(await input.inputValue()) ? true : undefined,
+	);
 }

@@ -16,13 +16,21 @@ export const themes: Case[] = [
 	},
 ];
 
+/** What is read of an img element of the page. */
+interface Picture {
+	src: string;
+	naturalWidth: number;
+	decode(): Promise<void>;
+}
+
 /** The file of the icon on the card, which the browser has really drawn. */
 async function iconIn(lab: Lab, theme: 'light' | 'dark'): Promise<string> {
 	const { page } = lab;
 	await useTheme(lab, theme);
 	const icon = card(page, NODE_NAME).locator('img').first();
 	await icon.waitFor();
-	const { file, width } = await icon.evaluate(async (image: HTMLImageElement) => {
+	const { file, width } = await icon.evaluate(async (element) => {
+		const image = element as unknown as Picture;
 		await image.decode();
 		return { file: image.src, width: image.naturalWidth };
 	});
@@ -32,7 +40,7 @@ async function iconIn(lab: Lab, theme: 'light' | 'dark'): Promise<string> {
 
 /** Sets the theme as the editor keeps it, and loads the page anew. */
 export async function useTheme({ page }: Lab, theme: 'light' | 'dark'): Promise<void> {
-	await page.evaluate((name) => localStorage.setItem('N8N_THEME', name), theme);
+	await page.evaluate(`localStorage.setItem('N8N_THEME', '${theme}')`);
 	await page.reload();
 	await page.locator(`body[data-theme="${theme}"]`).waitFor();
 	await card(page, NODE_NAME).waitFor();
