@@ -30,6 +30,8 @@ export interface Execution {
 	status: string;
 	/** Items by output of the last run of a node; an empty list when it did not run. */
 	outputs(nodeName: string): Item[][];
+	/** How long the last run of a node took. */
+	milliseconds(nodeName: string): number;
 	/** Hints a node left for the builder. */
 	hints(nodeName: string): string[];
 	/** What ended the execution; undefined when nothing did. */
@@ -40,6 +42,7 @@ interface RunData {
 	[nodeName: string]: Array<{
 		data?: { main?: Array<Item[] | null> };
 		hints?: Array<{ message: string }>;
+		executionTime: number;
 	}>;
 }
 
@@ -143,6 +146,7 @@ export async function finishedExecution(rest: Rest, id: string): Promise<Executi
 		id,
 		status: stored.status,
 		outputs: (nodeName) => (lastRun(nodeName)?.data?.main ?? []).map((items) => items ?? []),
+		milliseconds: (nodeName) => lastRun(nodeName)?.executionTime ?? NaN,
 		hints: (nodeName) => (lastRun(nodeName)?.hints ?? []).map(({ message }) => message),
 		error: resultData.error,
 	};
