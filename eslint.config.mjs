@@ -47,7 +47,7 @@ export default [
 		rules: recommendedForJavaScript.rules,
 	},
 	{
-		files: ['gulpfile.js', '**/*.cjs'],
+		files: ['gulpfile.js', '**/*.cjs', 'test/bench/probes/*.js'],
 		languageOptions: {
 			sourceType: 'commonjs',
 			globals: { require: 'readonly', module: 'writable', exports: 'writable' },

@@ -1,0 +1,64 @@
+import {
+	AT_DEFAULTS,
+	BARE_LOOP,
+	HTTP_REQUEST,
+	HTTP_REQUEST_BATCHED,
+	WITHOUT_PACE,
+	type Contender,
+} from './contenders';
+import type { DeskOptions } from './desk';
+
+/** What is run against one simulator: every contender once in each of its rounds, in turn. */
+export interface Block {
+	desk: DeskOptions;
+	count: number;
+	contenders: Array<[contender: Contender, rounds: number]>;
+	withAxios: boolean;
+}
+
+const SCHEMES = ['http', 'https'] as const;
+const LATENCIES = [0, 20, 100];
+export const RATE_LIMIT = 200;
+
+/** @param isQuick one round, no 10,000 items */
+export function planOf(isQuick: boolean): Block[] {
+	const rounds = isQuick ? 1 : 3;
+	const everywhere = LATENCIES.flatMap((latencyMs) =>
+		SCHEMES.map((scheme) => ({ scheme, latencyMs })),
+	);
+	const compared = (count: number): Block[] =>
+		everywhere.map((desk) => ({
+			desk,
+			count,
+			contenders: [
+				[WITHOUT_PACE, rounds],
+				[HTTP_REQUEST, rounds],
+				[BARE_LOOP, rounds],
+				// Its time is that of the pace, whatever the latency.
+				[AT_DEFAULTS, 1],
+			],
+			withAxios: count === 1000,
+		}));
+	const large: Block = {
+		desk: { scheme: 'http', latencyMs: 0 },
+		count: 10_000,
+		// One round of the slow ones: a minute each.
+		contenders: [
+			[WITHOUT_PACE, rounds],
+			[HTTP_REQUEST, 1],
+			[BARE_LOOP, 1],
+		],
+		withAxios: false,
+	};
+	const limited: Block = {
+		desk: { scheme: 'http', latencyMs: 20, requestsPerSecond: RATE_LIMIT },
+		count: 2000,
+		contenders: [
+			[AT_DEFAULTS, rounds],
+			[HTTP_REQUEST, rounds],
+			[HTTP_REQUEST_BATCHED, 1],
+		],
+		withAxios: false,
+	};
+	return [limited, ...compared(1000), ...compared(100), ...(isQuick ? [] : [large])];
+}

@@ -1,0 +1,109 @@
+import { writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+
+import { createCredential } from '../n8n/api';
+import { buildPackage } from '../n8n/buildPackage';
+import { CREDENTIAL_TYPE } from '../n8n/deskNodes';
+import { ensureHost, N8N_VERSION } from '../n8n/host';
+import { installPackage } from '../n8n/installPackage';
+import { startN8n } from '../n8n/instance';
+import type { Sandbox } from '../n8n/sandbox';
+import { withSandbox } from '../n8n/withSandbox';
+import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST } from './contenders';
+import { makeCertificate, startDesk, type Desk } from './desk';
+import { createMeasuring, type Measurement } from './measure';
+import { planOf, type Block } from './plan';
+import { runPlainAxios } from './plainAxios';
+import { tableOf, type Row } from './table';
+
+const REPOSITORY = join(__dirname, '..', '..');
+const isQuick = process.argv.includes('--quick');
+/** A batch before each block, so that no contender pays for the first use of a code path. */
+const WARM_UP = 50;
+
+async function bench(sandbox: Sandbox): Promise<void> {
+	await ensureHost(sandbox, console.log);
+	await buildPackage(sandbox);
+	const certificate = await makeCertificate(sandbox);
+	const n8n = await startN8n(sandbox, {
+		env: { NODE_EXTRA_CA_CERTS: certificate.certFile },
+		install: async (userFolder) => {
+			await installPackage(sandbox, REPOSITORY, userFolder);
+			await installPackage(sandbox, join(__dirname, 'probes'), userFolder);
+		},
+	});
+	const measure = createMeasuring(n8n);
+	const desks = new Map<string, Desk>();
+	const deskOf = async ({ desk }: Block) => {
+		const key = JSON.stringify(desk);
+		const known = desks.get(key);
+		if (known) return known;
+		const started = await startDesk(sandbox, desk, certificate);
+		const { name, credential: data } = started;
+		await createCredential(n8n.rest, { name, type: CREDENTIAL_TYPE, data });
+		desks.set(key, started);
+		return started;
+	};
+
+	const rows: Row[] = [];
+	for (const block of planOf(isQuick)) {
+		const desk = await deskOf(block);
+		const axiosMs = block.withAxios
+			? `\nOutside n8n, axios with keep-alive: ${Math.round(await runPlainAxios(desk, certificate.cert, block.count))} ms.`
+			: '';
+		const measured = await runBlock(block, desk, measure);
+		rows.push(...measured);
+		console.log(`\n${block.count} items, ${desk.name}${axiosMs}\n${print(measured)}`);
+		if (axiosMs) notes.set(desk.name, axiosMs.trim());
+	}
+	if (!isQuick) await writeFile(join(REPOSITORY, 'docs', 'benchmarks.md'), document(rows));
+}
+
+const notes = new Map<string, string>();
+
+async function runBlock(
+	{ count, contenders }: Block,
+	desk: Desk,
+	measure: ReturnType<typeof createMeasuring>,
+): Promise<Row[]> {
+	const runs = new Map<string, Measurement[]>();
+	for (const [contender] of contenders) await measure(contender, desk, WARM_UP);
+	const mostRounds = Math.max(...contenders.map(([, rounds]) => rounds));
+	for (let round = 0; round < mostRounds; round++) {
+		for (const [contender, rounds] of contenders) {
+			if (round >= rounds) continue;
+			const run = await measure(contender, desk, count);
+			runs.set(contender.name, [...(runs.get(contender.name) ?? []), run]);
+		}
+	}
+	return [...runs].map(([contender, all]) => ({ desk: desk.name, count, contender, runs: all }));
+}
+
+const print = (rows: Row[]) => tableOf(rows, HTTP_REQUEST.name, BARE_LOOP.name);
+
+function document(rows: Row[]): string {
+	const [cpu] = cpus();
+	const gigabytes = Math.round(totalmem() / 2 ** 30);
+	const desks = [...new Set(rows.map(({ desk }) => desk))];
+	const sections = desks.map((desk) => {
+		const note = notes.get(desk);
+		const table = print(rows.filter((row) => row.desk === desk));
+		return [`## Simulator: ${desk}`, '', table, ...(note ? ['', note] : [])].join('\n');
+	});
+	return `# Benchmarks
+
+Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} with SQLite, Node ${process.versions.node}, ${cpus().length} cores (${cpu.model.trim()}), ${gigabytes} GiB of memory.
+
+Every contender sends one signed \`contact_user\` for each item in the same n8n, to a simulated Desk in a process of its own on the same cores, one after another in each round. *ms* is the time of the node alone, median of the runs; the ratios are medians of the runs of the same round, so 0.5 means half the time. *CPU* is n8n's own process. *In flight* is the most that the simulator served at once (with 0 ms it answers at once, so 1 says nothing). *Credential reads* counts decryptions. *Lost* are users who were not contacted at all.
+
+What is not equal: Contact User reads the credential once for each item, since its fields may be expressions, and judges every answer; the bare loop does neither. The HTTP Request node would need an IF node behind it, which is not counted. *${AT_DEFAULTS.name}* keeps to 190 requests per second on purpose. Times of another machine differ; ratios hardly do.
+
+${sections.join('\n\n')}
+`;
+}
+
+withSandbox(bench).catch((error: Error) => {
+	console.error(error);
+	process.exit(1);
+});

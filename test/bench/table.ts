@@ -1,0 +1,60 @@
+import type { Measurement } from './measure';
+
+/** All runs of one contender at one simulator and size. */
+export interface Row {
+	desk: string;
+	count: number;
+	contender: string;
+	runs: Measurement[];
+}
+
+export function median(values: number[]): number {
+	const sorted = values.toSorted((a, b) => a - b);
+	const middle = Math.floor(sorted.length / 2);
+	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+/** Median of the ratios of runs of the same round; a dash when the other was not run. */
+export function ratio(row: Row, other: Row | undefined): string {
+	if (other === undefined) return '-';
+	const pairs = row.runs
+		.slice(0, other.runs.length)
+		.map(({ ms }, round) => ms / other.runs[round].ms);
+	return median(pairs).toFixed(2);
+}
+
+const HEADER = [
+	...[
+		'Items',
+		'Contender',
+		'Runs',
+		'ms',
+		'Items/s',
+		'/ HTTP Request',
+		'/ bare loop',
+		'CPU ms/item',
+	],
+	...['Peak MiB', 'In flight', 'Credential reads', 'Lost'],
+];
+
+/** A Markdown table of the rows of one simulator; ratios are those of times, so below 1 is faster. */
+export function tableOf(rows: Row[], httpRequest: string, bareLoop: string): string {
+	const lines = rows.map((row) => {
+		const sameSize = rows.filter(({ count }) => count === row.count);
+		const of = (name: string) => sameSize.find(({ contender }) => contender === name);
+		const middle = (pick: (run: Measurement) => number | null) =>
+			median(row.runs.map((run) => pick(run) ?? NaN));
+		const ms = middle((run) => run.ms);
+		const cells = [
+			...[row.count, row.contender, row.runs.length, Math.round(ms)],
+			Math.round((1000 * row.count) / ms),
+			...[ratio(row, of(httpRequest)), ratio(row, of(bareLoop))],
+			(middle((run) => run.cpuMs) / row.count).toFixed(2),
+			...[middle((run) => run.peakMiB), middle((run) => run.inFlight)],
+			...[middle((run) => run.decryptions), row.count - middle((run) => run.contacts)],
+		];
+		return `| ${cells.map((cell) => (Number.isNaN(cell) ? '-' : cell)).join(' | ')} |`;
+	});
+	const rule = `|${HEADER.map(() => '---').join('|')}|`;
+	return [`| ${HEADER.join(' | ')} |`, rule, ...lines].join('\n');
+}
