@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
 import {
 	activate,
 	createWorkflow,
@@ -6,9 +8,13 @@ import {
 	postToWebhook,
 } from '../n8n/api';
 import type { Instance } from '../n8n/instance';
+import { eventually } from '../n8n/waiting';
 import { chain, splitOut, webhook, type NodeSketch } from '../n8n/workflow';
 import type { Contender } from './contenders';
 import type { Desk } from './desk';
+
+const RUN_TIMEOUT_MS = 240_000;
+const ASK_EVERY_MS = 250;
 
 /** One run of one contender. Times are those of the node alone, as n8n stores them. */
 export interface Measurement {
@@ -53,6 +59,7 @@ export function createMeasuring(n8n: Instance) {
 		await desk.reset();
 		const users = Array.from({ length: count }, (_, n) => ({ userId: `user-${n}` }));
 		await postToWebhook(n8n.url, path, { users });
+		await untilDone(n8n, id);
 		const execution = await finishedExecution(n8n.rest, await newestExecution(n8n.rest, id));
 		const { contacts, maxInFlight } = await desk.status();
 		const seen = execution.outputs('End')[0]?.[0]?.json as
@@ -77,4 +84,16 @@ export function createMeasuring(n8n: Instance) {
 			inFlight: maxInFlight,
 		};
 	};
+}
+
+/** Asks for the status only: reading the data of a run again and again would cost the n8n that is measured. */
+async function untilDone({ rest }: Instance, workflowId: string): Promise<void> {
+	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+	await eventually('the run is done', RUN_TIMEOUT_MS, async () => {
+		await wait(ASK_EVERY_MS);
+		const { results } = await rest.get<{ results: Array<{ status: string }> }>(
+			`/rest/executions?limit=1&filter=${filter}`,
+		);
+		return ['new', 'running'].includes(results[0]?.status) ? undefined : true;
+	});
 }

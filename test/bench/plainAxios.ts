@@ -2,7 +2,7 @@ import axios from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
-import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
+import { signRequest } from '../../credentials/signRequest';
 import type { Desk } from './desk';
 
 const CONCURRENCY = 50;
@@ -16,12 +16,11 @@ export async function runPlainAxios(desk: Desk, ca: string, count: number): Prom
 		httpsAgent: new HttpsAgent({ keepAlive: true, maxSockets: CONCURRENCY, ca }),
 	};
 	const url = `${desk.credential.baseUrl}/v4/desk_http_svc/contact_user`;
-	const { authenticate } = new TencentDeskApi();
 	let next = 0;
 	const worker = async () => {
 		while (next < count) {
 			const user = `user-${next++}`;
-			const signed = await authenticate(desk.credential, { url });
+			const signed = await signRequest(desk.credential, { url });
 			await axios.post(
 				url,
 				{ IMAgentUserID: ACCOUNT, IMAgentUserId: ACCOUNT, ClientUserID: user, ClientUserId: user },
