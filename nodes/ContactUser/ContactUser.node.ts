@@ -19,6 +19,7 @@ import { makeReport, type Ending, type Finding } from './report';
 import { openRetryMemory } from './retryMemory';
 import { canPairInput, outputModeOf, readRunOptions, retryContextOf } from './runContext';
 import { stopError } from './stopError';
+import { SUBTITLE } from './subtitle';
 
 export class ContactUser implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,8 +31,7 @@ export class ContactUser implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle:
-			'={{ "User " + $parameter["userId"] + ($parameter["agent"]["value"] ? ", by " + $parameter["agent"]["value"] : $parameter["agentGroup"]["value"] ? ", by group " + $parameter["agentGroup"]["value"] : "") }}',
+		subtitle: SUBTITLE,
 		description:
 			'Let a live agent of Tencent Cloud Desk contact a user, and tell what happened: contacted, no agent available, wrong configuration, or another outcome',
 		defaults: { name: 'Contact User' },

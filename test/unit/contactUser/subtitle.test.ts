@@ -1,0 +1,82 @@
+import { Workflow, type INode, type INodeParameters, type INodeTypes } from 'n8n-workflow';
+
+import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
+
+const contactUser = new ContactUser();
+const nodeTypes: INodeTypes = {
+	getByName: () => contactUser,
+	getByNameAndVersion: () => contactUser,
+	getKnownTypes: () => ({}),
+};
+
+/** Evaluates the subtitle as the editor does (`getNodeSubtitle`): without any item, and before the first run. */
+function subtitleOf(parameters: INodeParameters): unknown {
+	const node: INode = {
+		id: '1',
+		name: 'Contact User',
+		type: 'contactUser',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const { subtitle } = contactUser.description;
+	return workflow.expression.getSimpleParameterValue(
+		workflow.nodes['Contact User'],
+		subtitle,
+		'internal',
+		{},
+	);
+}
+
+const fromList = (value: string, cachedResultName: string) => ({
+	__rl: true,
+	mode: 'list',
+	value,
+	cachedResultName,
+});
+const byId = (value: string | number) => ({ __rl: true, mode: 'id', value });
+
+const CASES: Array<[what: string, parameters: INodeParameters, subtitle: string]> = [
+	['an untouched node', {}, 'No user yet, any agent'],
+	['a fixed user', { userId: 'crm-4711' }, 'User crm-4711, any agent'],
+	['a user from the item', { userId: '={{ $json.userId }}' }, 'User of each item, any agent'],
+	[
+		'a user from a node that has not run',
+		{ userId: "={{ $('CRM').item.json.id }}" },
+		'User of each item, any agent',
+	],
+	[
+		'a group from the list',
+		{ userId: 'crm-4711', agentGroup: fromList('1001', 'Sales') },
+		'User crm-4711, group Sales',
+	],
+	[
+		'an agent by ID',
+		{ userId: 'crm-4711', agent: byId('mei@example.com') },
+		'User crm-4711, agent mei@example.com',
+	],
+	[
+		'a group as a number',
+		{ userId: 'crm-4711', agentGroup: byId(1001) },
+		'User crm-4711, group 1001',
+	],
+	[
+		'group and agent from the item',
+		{
+			userId: '={{ $json.id }}',
+			agentGroup: byId('={{ $json.g }}'),
+			agent: byId('={{ $json.a }}'),
+		},
+		'User of each item, group of each item, agent of each item',
+	],
+	[
+		'a name from the list that no longer counts, since the value is an expression',
+		{ userId: 'crm-4711', agent: fromList('={{ $json.a }}', 'Mei') },
+		'User crm-4711, agent of each item',
+	],
+];
+
+it.each(CASES)('the canvas says whom %s contacts, and by whom', (_what, parameters, subtitle) => {
+	expect(subtitleOf(parameters)).toBe(subtitle);
+});
