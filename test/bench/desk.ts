@@ -17,7 +17,7 @@ export interface Desk extends DeskOptions {
 	/** Also the name of its credential in n8n. */
 	name: string;
 	credential: Record<'dataCenter' | 'baseUrl' | 'sdkAppId' | 'adminUserId' | 'secretKey', string>;
-	status(): Promise<{ contacts: number; requests: number; maxInFlight: number }>;
+	status(): Promise<{ contacts: number; maxInFlight: number }>;
 	reset(): Promise<void>;
 }
 

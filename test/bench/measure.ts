@@ -6,6 +6,7 @@ import {
 	finishedExecution,
 	newestExecution,
 	postToWebhook,
+	UNFINISHED,
 } from '../n8n/api';
 import type { Instance } from '../n8n/instance';
 import { eventually } from '../n8n/waiting';
@@ -21,9 +22,6 @@ export interface Measurement {
 	ms: number;
 	/** Users the simulator really contacted. */
 	contacts: number;
-	/** Items the node reports as accepted, whatever that means to it. */
-	accepted: number;
-	itemsOut: number;
 	cpuMs: number;
 	peakMiB: number | null;
 	decryptions: number;
@@ -59,41 +57,26 @@ export function createMeasuring(n8n: Instance) {
 		await desk.reset();
 		const users = Array.from({ length: count }, (_, n) => ({ userId: `user-${n}` }));
 		await postToWebhook(n8n.url, path, { users });
-		await untilDone(n8n, id);
-		const execution = await finishedExecution(n8n.rest, await newestExecution(n8n.rest, id));
+		const execution = await finishedExecution(n8n.rest, await untilDone(n8n, id));
 		const { contacts, maxInFlight } = await desk.status();
 		const seen = execution.outputs('End')[0]?.[0]?.json as
-			| {
-					items: number;
-					accepted: number;
-					cpuMs: number;
-					peakMiB: number | null;
-					decryptions: number;
-			  }
-			| undefined;
+			Pick<Measurement, 'cpuMs' | 'peakMiB' | 'decryptions'> | undefined;
 		if (seen === undefined)
 			throw new Error(`${contender.name}: ${execution.error?.message ?? 'no item came out'}`);
 		return {
 			ms: execution.milliseconds('Measured'),
 			contacts,
-			accepted: seen.accepted,
-			itemsOut: execution.outputs('Measured').flat().length,
-			cpuMs: seen.cpuMs,
-			peakMiB: seen.peakMiB,
-			decryptions: seen.decryptions,
+			...seen,
 			inFlight: maxInFlight,
 		};
 	};
 }
 
 /** Asks for the status only: reading the data of a run again and again would cost the n8n that is measured. */
-async function untilDone({ rest }: Instance, workflowId: string): Promise<void> {
-	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	await eventually('the run is done', RUN_TIMEOUT_MS, async () => {
+async function untilDone({ rest }: Instance, workflowId: string): Promise<string> {
+	return await eventually('the run is done', RUN_TIMEOUT_MS, async () => {
 		await wait(ASK_EVERY_MS);
-		const { results } = await rest.get<{ results: Array<{ status: string }> }>(
-			`/rest/executions?limit=1&filter=${filter}`,
-		);
-		return ['new', 'running'].includes(results[0]?.status) ? undefined : true;
+		const { id, status } = await newestExecution(rest, workflowId);
+		return UNFINISHED.includes(status) ? undefined : id;
 	});
 }

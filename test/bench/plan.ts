@@ -18,7 +18,7 @@ export interface Block {
 
 const SCHEMES = ['http', 'https'] as const;
 const LATENCIES = [0, 20, 100];
-export const RATE_LIMIT = 200;
+const RATE_LIMIT = 200;
 
 /** @param isQuick one round, no 10,000 items */
 export function planOf(isQuick: boolean): Block[] {

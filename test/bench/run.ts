@@ -47,6 +47,8 @@ async function bench(sandbox: Sandbox): Promise<void> {
 	};
 
 	const rows: Row[] = [];
+	/** What was measured outside n8n, by the name of the simulator. */
+	const notes = new Map<string, string>();
 	for (const block of planOf(isQuick)) {
 		const desk = await deskOf(block);
 		const axiosMs = block.withAxios
@@ -57,10 +59,8 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		console.log(`\n${block.count} items, ${desk.name}${axiosMs}\n${print(measured)}`);
 		if (axiosMs) notes.set(desk.name, axiosMs.trim());
 	}
-	if (!isQuick) await writeFile(join(REPOSITORY, 'docs', 'benchmarks.md'), document(rows));
+	if (!isQuick) await writeFile(join(REPOSITORY, 'docs', 'benchmarks.md'), document(rows, notes));
 }
-
-const notes = new Map<string, string>();
 
 async function runBlock(
 	{ count, contenders }: Block,
@@ -82,7 +82,7 @@ async function runBlock(
 
 const print = (rows: Row[]) => tableOf(rows, HTTP_REQUEST.name, BARE_LOOP.name);
 
-function document(rows: Row[]): string {
+function document(rows: Row[], notes: Map<string, string>): string {
 	const [cpu] = cpus();
 	const gigabytes = Math.round(totalmem() / 2 ** 30);
 	const desks = [...new Set(rows.map(({ desk }) => desk))];

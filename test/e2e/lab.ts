@@ -1,15 +1,12 @@
-import type { Simulator } from '../../simulator/contract';
 import { activate, callWebhook, createWorkflow, type Execution, type Item } from '../n8n/api';
 import type { Instance } from '../n8n/instance';
+import type { SimulatedDesk } from '../n8n/simulatedDesk';
 import type { Case as SuiteCase } from '../n8n/suite';
 import { chain, splitOut, webhook, type NodeSketch } from '../n8n/workflow';
 
 /** What every case works with: one real n8n with our package, and one simulator it talks to. */
-export interface Lab {
+export interface Lab extends SimulatedDesk {
 	n8n: Instance;
-	simulator: Simulator;
-	/** Everything that must never be stored: filled while the cases run. */
-	secrets: Set<string>;
 }
 
 export type Case = SuiteCase<Lab>;

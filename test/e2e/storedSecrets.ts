@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { contactUser, OUTPUTS } from '../n8n/deskNodes';
+import { formsOf } from '../n8n/signatures';
 import { runBatch, type Case } from './lab';
 
 const WITNESS = 'customer-who-must-be-found';
@@ -35,15 +36,6 @@ export const storedSecrets: Case[] = [
 		},
 	},
 ];
-
-/** A secret as itself and as it would stand in a URL or in base64. */
-function formsOf(secret: string): string[] {
-	return [
-		secret,
-		encodeURIComponent(secret),
-		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-	];
-}
 
 async function filesOf(folder: string, ...more: string[]): Promise<Array<[string, Buffer]>> {
 	const entries = await readdir(folder, { recursive: true, withFileTypes: true });

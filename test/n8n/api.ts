@@ -7,6 +7,7 @@ import type { Workflow } from './workflow';
 
 const RUN_TIMEOUT_MS = 120_000;
 const WEBHOOK_READY_TIMEOUT_MS = 20_000;
+export const UNFINISHED = ['new', 'running', 'waiting'];
 
 export interface Credential {
 	name: string;
@@ -97,7 +98,8 @@ export async function callWebhook(
 	body: object,
 ): Promise<Execution> {
 	await postToWebhook(n8nUrl, path, body);
-	return await finishedExecution(rest, await newestExecution(rest, workflowId));
+	const { id } = await newestExecution(rest, workflowId);
+	return await finishedExecution(rest, id);
 }
 
 /** Calls a production webhook. @returns what it answered */
@@ -114,13 +116,16 @@ export async function postToWebhook(n8nUrl: string, path: string, body: object):
 	});
 }
 
-/** The id of the execution of a workflow that was started last. */
-export async function newestExecution(rest: Rest, workflowId: string): Promise<string> {
+/** The execution of a workflow that was started last, without its data: cheap to ask again and again. */
+export async function newestExecution(
+	rest: Rest,
+	workflowId: string,
+): Promise<{ id: string; status: string }> {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const { results } = await rest.get<{ results: Array<{ id: string }> }>(
+	const { results } = await rest.get<{ results: Array<{ id: string; status: string }> }>(
 		`/rest/executions?limit=1&filter=${filter}`,
 	);
-	return results[0].id;
+	return results[0];
 }
 
 /** The Retry button of a stopped execution. @returns the execution that the retry is */
@@ -135,7 +140,7 @@ export async function retryExecution(rest: Rest, executionId: string): Promise<E
 export async function finishedExecution(rest: Rest, id: string): Promise<Execution> {
 	const stored = await eventually('the execution is finished', RUN_TIMEOUT_MS, async () => {
 		const execution = await rest.get<{ status: string; data: string }>(`/rest/executions/${id}`);
-		return ['new', 'running', 'waiting'].includes(execution.status) ? undefined : execution;
+		return UNFINISHED.includes(execution.status) ? undefined : execution;
 	});
 	const { parse } = createRequire(N8N_PROGRAM)('flatted') as { parse: (text: string) => unknown };
 	const { resultData } = parse(stored.data) as {

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 
 import { startSimulator } from '../../simulator/server';
-import { createCredential } from './api';
 import { buildPackage } from './buildPackage';
 import { ensureHost } from './host';
 import { installedFolder } from './installPackage';
 import { startN8n } from './instance';
 import type { Sandbox } from './sandbox';
+import { createDeskCredential } from './simulatedDesk';
 import { withSandbox } from './withSandbox';
 
 const REPOSITORY = join(__dirname, '..', '..');
@@ -19,11 +19,7 @@ async function develop(sandbox: Sandbox): Promise<void> {
 	const { url, rest, owner, userFolder } = await startN8n(sandbox, {
 		env: { N8N_DEV_RELOAD: 'true' },
 	});
-	await createCredential(rest, {
-		name: 'Tencent Desk API',
-		type: 'tencentDeskApi',
-		data: simulator.credential,
-	});
+	await createDeskCredential(rest, simulator);
 
 	// Straight into the installed package, which n8n watches: its node type is the one that users have.
 	const outDir = join(installedFolder(userFolder, 'n8n-nodes-tencent-desk'), 'dist');

@@ -6,7 +6,7 @@ import { environmentOf } from './environment';
 import { N8N_PROGRAM } from './host';
 import { installPackage } from './installPackage';
 import { openRest, type Rest } from './rest';
-import { endOfLog, type Sandbox } from './sandbox';
+import { whileRunning, type Sandbox } from './sandbox';
 import { eventually, freePort } from './waiting';
 
 const REPOSITORY = join(__dirname, '..', '..');
@@ -59,12 +59,7 @@ export async function startN8n(sandbox: Sandbox, options: InstanceOptions = {}):
 		logFile,
 	});
 
-	const endedEarly = n8n.ended.then(async (exitCode) => {
-		throw new Error(`n8n ended with ${exitCode ?? 'a signal'}:\n${await endOfLog(logFile)}`);
-	});
-	// Nobody listens any more when n8n is stopped at the end.
-	endedEarly.catch(() => {});
-	await Promise.race([endedEarly, untilReady(url)]);
+	await whileRunning('n8n', n8n, logFile, untilReady(url));
 
 	const rest = openRest(url);
 	const owner = await createOwner(rest);

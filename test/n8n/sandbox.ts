@@ -84,6 +84,24 @@ export function openSandbox(): Sandbox {
 	};
 }
 
+/**
+ * Waits for work that a program must be there for.
+ * @throws when the program ends before, with the end of its log
+ */
+export async function whileRunning<T>(
+	name: string,
+	{ ended }: RunningCommand,
+	logFile: string,
+	work: Promise<T>,
+): Promise<T> {
+	const endedEarly = ended.then(async (exitCode): Promise<never> => {
+		throw new Error(`${name} ended with ${exitCode ?? 'a signal'}:\n${await endOfLog(logFile)}`);
+	});
+	// Nobody listens any more when the program is stopped at the end.
+	endedEarly.catch(() => {});
+	return await Promise.race([endedEarly, work]);
+}
+
 /** The last lines of a log file, for a person who has to find out what went wrong. */
 export async function endOfLog(logFile: string, lines = 30): Promise<string> {
 	const text = await readFile(logFile, 'utf8').catch(() => '(nothing was logged)');

@@ -14,3 +14,12 @@ export function collectSignatures(secrets: Set<string>): void {
 		secrets.add(decodeURIComponent(signature));
 	});
 }
+
+/** A secret as itself and as it would stand in a URL or in base64. */
+export function formsOf(secret: string): string[] {
+	return [
+		secret,
+		encodeURIComponent(secret),
+		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+	];
+}

@@ -7,7 +7,7 @@ import { N8N_PROGRAM } from '../n8n/host';
 import { createOwner, untilReady, type Instance } from '../n8n/instance';
 import { installPackage } from '../n8n/installPackage';
 import { openRest } from '../n8n/rest';
-import { endOfLog, type RunningCommand, type Sandbox } from '../n8n/sandbox';
+import { whileRunning, type RunningCommand, type Sandbox } from '../n8n/sandbox';
 import { eventually, freePort } from '../n8n/waiting';
 import { startServices, type Services } from './services';
 
@@ -22,16 +22,18 @@ const IMPATIENT = {
 
 export interface Worker {
 	name: string;
+	/** What it printed. */
+	logFile: string;
 	/** The executions that it has started, as its log tells. */
 	executions(): Promise<string[]>;
-	/** The log as it is now. */
-	log(): Promise<string>;
 	/** As when the power fails: nothing is finished, nothing is stored. It is no worker of the cluster any more. */
 	kill(): Promise<void>;
 }
 
 /** An n8n in queue mode: a main process, workers, PostgreSQL and Redis. */
-export interface Cluster extends Pick<Instance, 'url' | 'rest' | 'logFile'> {
+export interface Cluster extends Pick<Instance, 'url' | 'rest'> {
+	/** What each process printed, also those that were killed. */
+	logFiles: string[];
 	workers: Worker[];
 	services: Services;
 	/** Starts one more worker and waits until it takes work. */
@@ -61,14 +63,15 @@ export async function startCluster(sandbox: Sandbox, workerCount: number): Promi
 	};
 	const main = await startProcess(sandbox, 'main', ['start'], shared);
 	const url = `http://127.0.0.1:${main.port}`;
-	await orItsEnd(main, untilReady(url));
+	await whileRunning('main', main.running, main.logFile, untilReady(url));
 	const rest = openRest(url);
 	await createOwner(rest);
 
 	const workers: Worker[] = [];
-	let started = 0;
+	const logFiles = [main.logFile];
 	const addWorker = async () => {
-		const worker = await startWorker(sandbox, `worker-${++started}`, shared);
+		const worker = await startWorker(sandbox, `worker-${logFiles.length}`, shared);
+		logFiles.push(worker.logFile);
 		workers.push({
 			...worker,
 			kill: async () => {
@@ -82,11 +85,10 @@ export async function startCluster(sandbox: Sandbox, workerCount: number): Promi
 	};
 	// The main process makes the tables, so workers start after it.
 	for (let n = 0; n < workerCount; n++) await addWorker();
-	return { url, rest, logFile: main.logFile, workers, services, addWorker };
+	return { url, rest, logFiles, workers, services, addWorker };
 }
 
 interface Process {
-	name: string;
 	port: number;
 	logFile: string;
 	running: RunningCommand;
@@ -116,7 +118,7 @@ async function startProcess(
 		},
 		logFile,
 	});
-	return { name, port, logFile, running };
+	return { port, logFile, running };
 }
 
 async function startWorker(
@@ -128,23 +130,15 @@ async function startWorker(
 	const ready = eventually(`${name} is ready`, WORKER_TIMEOUT_MS, async () =>
 		(await fetch(`http://127.0.0.1:${started.port}/healthz/readiness`)).ok ? true : undefined,
 	);
-	await orItsEnd(started, ready);
-	const log = async () => await readFile(started.logFile, 'utf8');
+	await whileRunning(name, started.running, started.logFile, ready);
+	const { logFile, running } = started;
 	return {
 		name,
-		log,
-		executions: async () =>
-			[...(await log()).matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id),
-		kill: () => started.running.kill(),
+		logFile,
+		executions: async () => {
+			const log = await readFile(logFile, 'utf8');
+			return [...log.matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id);
+		},
+		kill: () => running.kill(),
 	};
-}
-
-async function orItsEnd({ name, running, logFile }: Process, work: Promise<unknown>) {
-	const ended = running.ended.then(async (exitCode) => {
-		throw new Error(
-			`${name} ended with ${exitCode ?? 'a signal'}:\n${await endOfLog(logFile, 30)}`,
-		);
-	});
-	ended.catch(() => {});
-	await Promise.race([ended, work]);
 }

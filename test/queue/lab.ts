@@ -1,16 +1,14 @@
 import type { Simulator } from '../../simulator/contract';
 import { activate, createWorkflow, newestExecution, postToWebhook } from '../n8n/api';
 import { contactUser } from '../n8n/deskNodes';
+import type { SimulatedDesk } from '../n8n/simulatedDesk';
 import type { Case as SuiteCase } from '../n8n/suite';
 import { chain, splitOut, webhook, type NodeSketch } from '../n8n/workflow';
 import type { Cluster, Worker } from './cluster';
 
 /** What every case works with: n8n in queue mode with two workers, and one simulator they talk to. */
-export interface Lab {
+export interface Lab extends SimulatedDesk {
 	cluster: Cluster;
-	simulator: Simulator;
-	/** Everything that must never be stored: filled while the cases run. */
-	secrets: Set<string>;
 }
 
 export type Case = SuiteCase<Lab>;
@@ -42,7 +40,7 @@ export async function startBatch(
 	users: string[],
 ): Promise<string> {
 	await postToWebhook(cluster.url, path, { users: users.map((userId) => ({ userId })) });
-	return await newestExecution(cluster.rest, workflowId);
+	return (await newestExecution(cluster.rest, workflowId)).id;
 }
 
 export function numbered(count: number, prefix: string): string[] {

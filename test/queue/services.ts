@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
-import type { Command, RunningCommand, Sandbox } from '../n8n/sandbox';
+import { whileRunning, type Command, type RunningCommand, type Sandbox } from '../n8n/sandbox';
 import { eventually, freePort } from '../n8n/waiting';
 import { ensurePrograms } from '../tools/debian.mjs';
 
@@ -15,7 +15,8 @@ export interface Services {
 	dump(): Promise<string>;
 }
 
-type Programs = Record<'initdb' | 'postgres' | 'psql' | 'pg_dump' | 'redis-server', string>;
+const PROGRAMS = ['initdb', 'postgres', 'psql', 'pg_dump', 'redis-server', 'redis-cli'] as const;
+type Programs = Record<(typeof PROGRAMS)[number], string>;
 
 /**
  * Starts a PostgreSQL and a Redis of our own, on free ports of 127.0.0.1, with their data in the sandbox. Servers
@@ -24,7 +25,7 @@ type Programs = Record<'initdb' | 'postgres' | 'psql' | 'pg_dump' | 'redis-serve
  */
 export async function startServices(sandbox: Sandbox): Promise<Services> {
 	const programs = (await ensurePrograms({
-		programs: ['initdb', 'postgres', 'psql', 'pg_dump', 'redis-server'],
+		programs: [...PROGRAMS],
 		packages: ['postgresql', 'redis-server'],
 		folders: ['/usr/lib/postgresql/*/bin'],
 		purpose: 'the queue mode tests',
@@ -67,14 +68,12 @@ async function startPostgres(sandbox: Sandbox, programs: Programs, port: number)
 	const settings = ['-c', 'fsync=off', '-c', 'max_connections=100'];
 	const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', data, ...settings];
 	const server = sandbox.start({ ...asServerUser(programs.postgres, args), cwd: '/', logFile });
-	const create = ['-h', '127.0.0.1', '-p', String(port), '-U', DATABASE, '-d', 'postgres'];
-	await untilUp('PostgreSQL is ready', server, async () => {
-		await sandbox.run({
-			command: programs.psql,
-			args: [...create, '-c', `create database ${DATABASE}`],
-			cwd: sandbox.folder,
-			logFile,
-		});
+	const database = ['-h', '127.0.0.1', '-p', String(port), '-U', DATABASE, '-d', 'postgres'];
+	await untilUp(sandbox, 'PostgreSQL', server, {
+		command: programs.psql,
+		args: [...database, '-c', `create database ${DATABASE}`],
+		cwd: sandbox.folder,
+		logFile,
 	});
 }
 
@@ -84,27 +83,30 @@ async function startRedis(sandbox: Sandbox, programs: Programs, port: number): P
 	const network = ['--port', String(port), '--bind', '127.0.0.1'];
 	const inMemory = ['--save', '', '--appendonly', 'no', '--dir', folder];
 	const logFile = join(sandbox.folder, 'redis.log');
-	const command = programs['redis-server'];
-	const server = sandbox.start({ command, args: [...network, ...inMemory], cwd: folder, logFile });
-	const client = join(dirname(command), 'redis-cli');
-	await untilUp('Redis is ready', server, async () => {
-		const args = ['-h', '127.0.0.1', '-p', String(port), 'ping'];
-		await sandbox.run({ command: client, args, cwd: folder, logFile });
+	const server = sandbox.start({
+		command: programs['redis-server'],
+		args: [...network, ...inMemory],
+		cwd: folder,
+		logFile,
+	});
+	await untilUp(sandbox, 'Redis', server, {
+		command: programs['redis-cli'],
+		args: ['-h', '127.0.0.1', '-p', String(port), 'ping'],
+		cwd: folder,
+		logFile,
 	});
 }
 
+/** Waits until the probe, a program that needs the server, succeeds. */
 async function untilUp(
-	what: string,
+	sandbox: Sandbox,
+	name: string,
 	server: RunningCommand,
-	probe: () => Promise<void>,
+	probe: Command & { logFile: string },
 ): Promise<void> {
-	const ended = server.ended.then((exitCode) => {
-		throw new Error(`${what}: it ended with ${exitCode ?? 'a signal'}`);
-	});
-	ended.catch(() => {});
-	const up = eventually(what, START_TIMEOUT_MS, async () => {
-		await probe();
+	const up = eventually(`${name} is ready`, START_TIMEOUT_MS, async () => {
+		await sandbox.run(probe);
 		return true;
 	});
-	await Promise.race([ended, up]);
+	await whileRunning(name, server, probe.logFile, up);
 }

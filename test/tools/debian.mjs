@@ -3,6 +3,8 @@ import path from 'node:path';
 import { run } from './child.mjs';
 import { withProgress } from './progress.mjs';
 
+const MARK_OF_DEBIAN = '/etc/debian_version';
+
 /**
  * Where each program is; on Debian, as root, what is missing is installed with apt-get first.
  *
@@ -12,21 +14,35 @@ import { withProgress } from './progress.mjs';
  * @throws with what to install, when it cannot be installed from here
  */
 export async function ensurePrograms({ programs, packages, folders = [], purpose }) {
-	const missing = () => programs.filter((name) => find(name, folders) === undefined);
-	if (missing().length > 0 && canInstall()) {
-		console.log(`  Installing ${packages.join(', ')} with apt-get, for ${purpose}.`);
-		await apt('Package lists', ['update']);
-		await apt('Packages', ['install', '-y', '--no-install-recommends', ...packages]);
-	}
+	const missing = () => programs.filter((name) => findProgram(name, folders) === undefined);
+	if (missing().length > 0) await installPackages(packages, purpose);
 	if (missing().length > 0) {
 		throw new Error(
 			`${missing().join(', ')} is needed for ${purpose}. Install it (on Debian: ${packages.join(' ')}), then run this again.`,
 		);
 	}
-	return Object.fromEntries(programs.map((name) => [name, find(name, folders)]));
+	return Object.fromEntries(programs.map((name) => [name, findProgram(name, folders)]));
 }
 
-function find(name, folders) {
+/**
+ * Installs packages with apt-get, saying so; does nothing where we are not root on a Debian.
+ *
+ * @param {string[]} packages
+ * @param {string} purpose ends the sentence "Installing ... for"
+ */
+export async function installPackages(packages, purpose) {
+	if (!canInstall()) return;
+	console.log(`  Installing ${packages.join(', ')} with apt-get, for ${purpose}.`);
+	await apt('Package lists', ['update']);
+	await apt('Packages', ['install', '-y', '--no-install-recommends', ...packages]);
+}
+
+/**
+ * @param {string} name
+ * @param {string[]} folders where to look beside PATH; a `*` stands for any version
+ * @returns {string | undefined} its path
+ */
+export function findProgram(name, folders = []) {
 	const places = [...(process.env.PATH ?? '').split(path.delimiter), ...folders.flatMap(expand)];
 	return places.map((place) => path.join(place, name)).find((file) => existsSync(file));
 }
@@ -41,7 +57,8 @@ function expand(folder) {
 }
 
 function canInstall() {
-	return process.getuid?.() === 0 && find('apt-get', []) !== undefined;
+	const isDebian = existsSync(MARK_OF_DEBIAN) && findProgram('apt-get') !== undefined;
+	return isDebian && process.getuid?.() === 0;
 }
 
 async function apt(what, args) {

@@ -37,11 +37,6 @@ export async function openSavedCredential(page: Page): Promise<void> {
 	await dialogOf(page).waitFor();
 }
 
-export async function closeDialog(page: Page): Promise<void> {
-	await dialogOf(page).getByRole('button', { name: /close/i }).first().click();
-	await dialogOf(page).waitFor({ state: 'hidden' });
-}
-
 /** An untouched node whose credential works: the one made before, which n8n chooses by itself, or a new one. */
 export async function addConnectedNode(lab: Lab): Promise<void> {
 	const { page } = lab;

@@ -1,12 +1,8 @@
 import { chromium, selectors, type BrowserContext, type Page } from 'playwright-core';
 
-import type { Simulator } from '../../simulator/contract';
-import { startSimulator } from '../../simulator/server';
-import { buildPackage } from '../n8n/buildPackage';
-import { ensureHost } from '../n8n/host';
 import { startN8n, type Instance } from '../n8n/instance';
+import { withSimulatedDesk, type SimulatedDesk } from '../n8n/simulatedDesk';
 import type { Case as SuiteCase } from '../n8n/suite';
-import { withSandbox } from '../n8n/withSandbox';
 import { ensureBrowser } from './browser';
 
 /** A busy machine with two cores has needed 12 s for the first page. */
@@ -19,9 +15,8 @@ const THIS_MACHINE_ONLY =
 	'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost';
 
 /** An n8n without any credential, the editor of its owner in a browser, and a Desk to type into it. */
-export interface Lab {
+export interface Lab extends SimulatedDesk {
 	n8n: Instance;
-	simulator: Simulator;
 	page: Page;
 }
 
@@ -29,32 +24,25 @@ export type Case = SuiteCase<Lab>;
 
 /** Opens all of it for the length of `work`. */
 export async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
-	await withSandbox(async (sandbox) => {
-		await ensureHost(sandbox, console.log);
-		const executablePath = await ensureBrowser(sandbox, console.log);
-		await buildPackage(sandbox);
-		const simulator = await startSimulator();
+	await withSimulatedDesk(async (sandbox, desk) => {
+		const executablePath = await ensureBrowser();
+		const n8n = await startN8n(sandbox);
+		selectors.setTestIdAttribute('data-test-id');
+		// Chromium's own sandbox refuses to run as root, as in a container.
+		const browser = await chromium.launch({
+			executablePath,
+			chromiumSandbox: false,
+			args: [THIS_MACHINE_ONLY],
+		});
 		try {
-			const n8n = await startN8n(sandbox);
-			selectors.setTestIdAttribute('data-test-id');
-			// Chromium's own sandbox refuses to run as root, as in a container.
-			const browser = await chromium.launch({
-				executablePath,
-				chromiumSandbox: false,
-				args: [THIS_MACHINE_ONLY],
+			const context = await browser.newContext({
+				viewport: { width: 1280, height: 800 },
+				reducedMotion: 'reduce',
+				locale: 'en-US',
 			});
-			try {
-				const context = await browser.newContext({
-					viewport: { width: 1280, height: 800 },
-					reducedMotion: 'reduce',
-					locale: 'en-US',
-				});
-				await work({ n8n, simulator, page: await openEditor(context, n8n) });
-			} finally {
-				await browser.close();
-			}
+			await work({ ...desk, n8n, page: await openEditor(context, n8n) });
 		} finally {
-			await simulator.close();
+			await browser.close();
 		}
 	});
 }

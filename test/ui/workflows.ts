@@ -6,7 +6,7 @@ import { card, NODE_NAME } from './editor';
 import type { Lab } from './lab';
 
 /** The credential made in the browser, by its id: workflows made by REST name it so. */
-export async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> {
+async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> {
 	const find = async () => {
 		const all =
 			await lab.n8n.rest.get<Array<{ id: string; name: string; type: string }>>(
@@ -22,10 +22,9 @@ export async function savedCredential(lab: Lab): Promise<{ id: string; name: str
 
 /** A manual trigger whose users go to Contact User; each output leads to a node named after it. */
 export async function usersWorkflow(lab: Lab, users: string[]): Promise<Workflow> {
-	const users_ = users.map((userId) => ({ userId }));
 	const nodes = [
 		manualTrigger(),
-		usersNode(users_),
+		usersNode(users.map((userId) => ({ userId }))),
 		splitOut('users'),
 		contactUser({ credentials: { [CREDENTIAL_TYPE]: await savedCredential(lab) } }),
 	];

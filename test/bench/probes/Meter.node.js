@@ -20,20 +20,14 @@ exports.Meter = class Meter {
 
 	async execute() {
 		countDecryptions();
-		const items = this.getInputData();
 		if (!this.getNodeParameter('end', 0)) {
 			// 5 resets the peak (proc_pid_clear_refs(5)).
 			if (process.platform === 'linux') writeFileSync('/proc/self/clear_refs', '5');
 			startedWith = { cpu: process.cpuUsage(), decryptions };
-			return [items];
+			return [this.getInputData()];
 		}
 		const cpu = process.cpuUsage(startedWith.cpu);
-		const accepted = items.filter(
-			({ json }) => json.outcome === 'contacted' || json.ErrorCode === 0,
-		).length;
 		const json = {
-			items: items.length,
-			accepted,
 			cpuMs: (cpu.user + cpu.system) / 1000,
 			peakMiB: peakMiB(),
 			decryptions: decryptions - startedWith.decryptions,
