@@ -81,12 +81,12 @@ export const dropDowns: Case[] = [
 	},
 ];
 
-async function openList(page: Page, name: string): Promise<void> {
+export async function openList(page: Page, name: string): Promise<void> {
 	await page.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input').click();
 	await page.getByTestId('rlc-search').filter({ visible: true }).waitFor();
 }
 
-function entries(page: Page): Locator {
+export function entries(page: Page): Locator {
 	return page.getByTestId('rlc-item').filter({ visible: true });
 }
 

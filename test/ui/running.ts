@@ -71,10 +71,13 @@ export const running: Case[] = [
 
 const NOT_A_SUBTITLE = new Set([NODE_NAME, ...OUTPUTS]);
 
-/** Runs the users by the button of the canvas, to the end of the run. */
 async function execute(lab: Lab): Promise<void> {
-	const { page } = lab;
 	await openWorkflow(lab, await usersWorkflow(lab, USERS));
+	await runToEnd(lab);
+}
+
+/** Runs the open workflow by the button of the canvas, to the end of the run. */
+export async function runToEnd({ page }: Lab): Promise<void> {
 	await page.getByTestId('execute-workflow-button').click();
 	await page.getByText('Workflow executed successfully').first().waitFor();
 }
