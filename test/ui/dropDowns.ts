@@ -18,8 +18,13 @@ export const dropDowns: Case[] = [
 			await choose(lab.page, 'agent', 'ben@', 'ben@example.com');
 		},
 	},
-	...(['agentGroup', 'agent'] as const).map((name): Case => ({
-		name: `drop-downs: ${name} shows its second page by scrolling`,
+	...(
+		[
+			['agentGroup', 'get_member_group_list'],
+			['agent', 'get_member_list'],
+		] as const
+	).map(([name, command]): Case => ({
+		name: `drop-downs: ${name} goes on with the second page`,
 		run: async (lab) => {
 			Object.assign(lab.simulator.world, bigWorld({ groups: 130, agents: 130 }));
 			await addConnectedNode(lab);
@@ -28,6 +33,8 @@ export const dropDowns: Case[] = [
 			await scrollUntil(lab.page, last);
 			await last.click();
 			await untilChosen(lab.page, name, /130/);
+			const asked = lab.simulator.requests.filter((request) => request.command === command);
+			assert.equal(asked.length, 2, 'Desk gives a hundred at once, so there are two pages');
 		},
 	})),
 	{
