@@ -1,16 +1,21 @@
-/** What the canvas shows of a value: its text or list name, or where an expression takes it from. */
-const SHOWN =
-	'(value, name) => String(value ?? "").startsWith("=") ? "of each item" : name || String(value ?? "")';
+/** What the canvas shows of a fixed value: its list name or text; nothing of an expression. */
+const FIXED = '(value, name) => (isExpression(value) ? "" : name || String(value ?? ""))';
+const IS_EXPRESSION = '(value) => String(value ?? "").startsWith("=")';
 
 /**
- * Under the node on the canvas: whom it contacts, and how the agent is chosen. Of `$rawParameter`, since the editor
- * has no item to evaluate `{{ $json.userId }}` with and then shows no subtitle at all (`getSimpleParameterValue`).
- * Copied through JSON, since reading a drop-down's parameter directly gives its value without the name.
+ * Under the node on the canvas, which cuts it after some 28 characters: whom it contacts, and how the agent is chosen.
+ * Of `$rawParameter`, since the editor has no item to evaluate `{{ $json.userId }}` with and then shows no subtitle at
+ * all (`getSimpleParameterValue`). Copied through JSON, since reading a drop-down's parameter directly gives its value
+ * without the name.
  */
-export const SUBTITLE = `={{ ((raw, shown) => {
-	const user = shown(raw.userId);
-	const group = shown(raw.agentGroup?.value, raw.agentGroup?.cachedResultName);
-	const agent = shown(raw.agent?.value, raw.agent?.cachedResultName);
-	const by = [group && "group " + group, agent && "agent " + agent].filter(Boolean).join(", ");
-	return (user ? "User " + user : "No user yet") + ", " + (by || "any agent");
-})(JSON.parse(JSON.stringify($rawParameter)), ${SHOWN}) }}`;
+export const SUBTITLE = `={{ ((raw, isExpression) => {
+	const fixed = ${FIXED};
+	const group = fixed(raw.agentGroup?.value, raw.agentGroup?.cachedResultName);
+	const agent = fixed(raw.agent?.value, raw.agent?.cachedResultName);
+	const varies = isExpression(raw.agent?.value) ? "agent" : isExpression(raw.agentGroup?.value) ? "group" : "";
+	const userVaries = isExpression(raw.userId);
+	const user = fixed(raw.userId) ? "User " + fixed(raw.userId) : "No user yet";
+	const whom = userVaries ? "User" + (varies && " and " + varies) + " of each item" : user;
+	const by = [group && "group " + group, agent && "agent " + agent, !userVaries && varies && varies + " of each item"].filter(Boolean);
+	return [whom, ...(by.length > 0 || varies ? by : ["any agent"])].join(", ");
+})(JSON.parse(JSON.stringify($rawParameter)), ${IS_EXPRESSION}) }}`;

@@ -10,6 +10,7 @@ import {
 	openNewCredential,
 	save,
 	typeCredential,
+	typeInto,
 } from './credentialDialog';
 import { entries, openList } from './dropDowns';
 import { addContactUser, card, field, NODE_NAME, openNewWorkflow, searchNodes } from './editor';
@@ -28,7 +29,8 @@ const pictures: Case[] = [
 		run: async (lab) => {
 			await openNewWorkflow(lab);
 			await searchNodes(lab.page, 'live chat');
-			await keep(lab.page.getByTestId('node-creator'), 'search.png');
+			await lab.page.waitForLoadState('networkidle');
+			await keep(lab.page.getByTestId('node-creator'), 'search.png', { height: 280 });
 		},
 	},
 	{
@@ -44,6 +46,10 @@ const pictures: Case[] = [
 				.getByText(/Copy the SDKAppID and the secret key/)
 				.waitFor();
 			await keep(dialogOf(page), 'credential.png');
+			// The pictures after this one need a credential that works.
+			await typeInto(page, 'secretKey', lab.simulator.credential.secretKey);
+			await save(page);
+			await dialogOf(page).waitFor({ state: 'hidden' });
 		},
 	},
 	{
@@ -70,7 +76,8 @@ const pictures: Case[] = [
 				await runToEnd(lab);
 				await withoutToasts(lab.page);
 				await lab.page.getByTestId('zoom-to-fit').click();
-				await keep(lab.page.getByTestId('canvas-wrapper'), file);
+				// Without the tabs above, which stand over the canvas.
+				await keep(lab.page.getByTestId('canvas-wrapper'), file, { top: 20 });
 			}
 		},
 	},
@@ -86,6 +93,7 @@ const pictures: Case[] = [
 				.getByText(/^Configuration Error\b/)
 				.first()
 				.click();
+			await output.getByText('Schema', { exact: true }).click();
 			await output.getByText('configurationError', { exact: true }).first().waitFor();
 			await withoutToasts(page);
 			await keep(page.getByTestId('ndv'), 'output.png');
@@ -93,9 +101,21 @@ const pictures: Case[] = [
 	},
 ];
 
-async function keep(what: Locator, file: string): Promise<void> {
+/** @param part what to keep of its height, in pixels from its top: all of it when not given */
+async function keep(
+	what: Locator,
+	file: string,
+	{ top = 0, height = Infinity }: { top?: number; height?: number } = {},
+): Promise<void> {
 	await mkdir(IMAGES, { recursive: true });
-	await what.screenshot({ path: join(IMAGES, file), animations: 'disabled' });
+	const box = await what.boundingBox();
+	if (box === null) throw new Error(`${file}: there is nothing to be seen`);
+	const clip = {
+		...box,
+		y: box.y + top,
+		height: Math.min(height, box.height - top),
+	};
+	await what.page().screenshot({ path: join(IMAGES, file), clip, animations: 'disabled' });
 }
 
 /** n8n's messages in the corner go away by themselves; a picture need not wait for that. */

@@ -68,7 +68,36 @@ const CASES: Array<[what: string, parameters: INodeParameters, subtitle: string]
 			agentGroup: byId('={{ $json.g }}'),
 			agent: byId('={{ $json.a }}'),
 		},
-		'User of each item, group of each item, agent of each item',
+		'User and agent of each item',
+	],
+	[
+		'a group from the item',
+		{ userId: '={{ $json.id }}', agentGroup: byId('={{ $json.g }}') },
+		'User and group of each item',
+	],
+	[
+		'a fixed user and a group from the item',
+		{ userId: 'crm-4711', agentGroup: byId('={{ $json.g }}') },
+		'User crm-4711, group of each item',
+	],
+	[
+		'a fixed group and an agent from the item',
+		{
+			userId: '={{ $json.id }}',
+			agentGroup: fromList('1001', 'Sales'),
+			agent: byId('={{ $json.a }}'),
+		},
+		'User and agent of each item, group Sales',
+	],
+	[
+		'an agent from the item, and no user yet',
+		{ agent: byId('={{ $json.a }}') },
+		'No user yet, agent of each item',
+	],
+	[
+		'a user whose name reads like the subtitle',
+		{ userId: 'x and agent', agent: byId('={{ $json.a }}') },
+		'User x and agent, agent of each item',
 	],
 	[
 		'a name from the list that no longer counts, since the value is an expression',
