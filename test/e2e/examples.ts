@@ -1,0 +1,15 @@
+import { businessHoursBatch } from './examples/businessHoursBatch';
+import { configurationAlert } from './examples/configurationAlert';
+import { crmDealStage } from './examples/crmDealStage';
+import { everyExample } from './examples/everyExample';
+import { retryThenMessage } from './examples/retryThenMessage';
+import type { Case } from './lab';
+
+/** What `examples/` promises: each file can be imported as it is, and does what its notes say. */
+export const examples: Case[] = [
+	...everyExample,
+	...crmDealStage,
+	...retryThenMessage,
+	...configurationAlert,
+	...businessHoursBatch,
+];
