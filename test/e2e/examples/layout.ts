@@ -7,10 +7,12 @@ const NODE_SIZE = 100;
 const LABEL = { height: 60, overhang: 40 };
 /** A node with more than two outputs grows by this for each. */
 const HEIGHT_PER_OUTPUT = 32;
-const NOTE_PADDING = 40;
-/** Measured in the editor, rounded up: text of 14 px, headings of 18 px. */
-const TEXT = { charWidth: 6.9, lineHeight: 21, blockGap: 10 };
-const HEADING = { charWidth: 9.5, lineHeight: 28 };
+/** An output that leads nowhere has a line and a plus to its right. */
+const PLUS_WIDTH = 80;
+/** Measured in the editor of n8n 2.41, in pixels. */
+const NOTE = { paddingX: 30, paddingY: 26, blockGap: 9, itemGap: 3, itemIndent: 24 };
+const TEXT = { charWidth: 6.8, lineHeight: 18 };
+const HEADING = { charWidth: 11.5, lineHeight: 30 };
 
 interface Rectangle {
 	name: string;
@@ -63,7 +65,7 @@ function placeOf(node: WorkflowNode, { connections }: Workflow): Rectangle {
 		name: node.name,
 		left: left - LABEL.overhang,
 		top,
-		right: left + NODE_SIZE + LABEL.overhang,
+		right: left + NODE_SIZE + (outputs === 0 ? PLUS_WIDTH : LABEL.overhang),
 		bottom: top + height + LABEL.height,
 	};
 }
@@ -83,14 +85,17 @@ function textFits({ content, width, height }: NoteParameters): boolean {
 	const heights = blocks.map((block) =>
 		block
 			.split('\n')
-			.map((line) => lineHeight(line, width - NOTE_PADDING))
-			.reduce((sum, each) => sum + each, TEXT.blockGap),
+			.map((line) => lineHeight(line, width - NOTE.paddingX))
+			.reduce((sum, each) => sum + each, NOTE.blockGap),
 	);
-	return heights.reduce((sum, each) => sum + each, NOTE_PADDING) <= height;
+	return heights.reduce((sum, each) => sum + each, NOTE.paddingY) <= height;
 }
 
 function lineHeight(line: string, width: number): number {
 	const { charWidth, lineHeight } = line.startsWith('#') ? HEADING : TEXT;
+	const isItem = /^(-|\d+\.) /.test(line);
 	const shown = line.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').replace(/[*`#]/g, '');
-	return Math.max(1, Math.ceil((shown.trim().length * charWidth) / width)) * lineHeight;
+	const room = isItem ? width - NOTE.itemIndent : width;
+	const lines = Math.max(1, Math.ceil((shown.trim().length * charWidth) / room));
+	return lines * lineHeight + (isItem ? NOTE.itemGap : 0);
 }
