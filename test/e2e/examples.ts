@@ -2,6 +2,7 @@ import { businessHoursBatch } from './examples/businessHoursBatch';
 import { configurationAlert } from './examples/configurationAlert';
 import { crmDealStage } from './examples/crmDealStage';
 import { everyExample } from './examples/everyExample';
+import { messageLeft } from './examples/messageLeft';
 import { retryThenMessage } from './examples/retryThenMessage';
 import type { Case } from './lab';
 
@@ -10,6 +11,7 @@ export const examples: Case[] = [
 	...everyExample,
 	...crmDealStage,
 	...retryThenMessage,
+	...messageLeft,
 	...configurationAlert,
 	...businessHoursBatch,
 ];

@@ -1,31 +1,16 @@
 import { strict as assert } from 'node:assert';
 
-import type { Execution } from '../../n8n/api';
 import { eventually } from '../../n8n/waiting';
-import { parametersOf, type Workflow } from '../../n8n/workflow';
-import type { Case, Lab } from '../lab';
-import { withServer } from '../localServer';
+import type { Case } from '../lab';
 import {
 	changeSettings,
 	contactedUsers,
 	fieldsOf,
-	leaving,
 	readExample,
 	runExample,
 	triesOf,
 } from './exampleFile';
-
-const FILE = 'retry-then-message.json';
-const ENDS = ['Contacted', 'To Be Corrected', 'Not Contacted', 'Message Left', 'Message Not Left'];
-
-/** Where the users of the sample end, with the number of times each was tried. */
-const SAMPLE = {
-	Contacted: { 'maria-lopez': 1, 'answer-141012-once.tom': 2 },
-	'To Be Corrected': { 'unknown-visitor': 1 },
-	'Not Contacted': { 'in-conversation': 1, 'fault-http403.sam': 1 },
-	'Message Left': { 'priya-nair': 3, 'answer-141012.chen': 3 },
-	'Message Not Left': {},
-};
+import { endsOf, FILE, quickExample, SAMPLE } from './retryExample';
 
 export const retryThenMessage: Case[] = [
 	{
@@ -96,64 +81,4 @@ export const retryThenMessage: Case[] = [
 			assert.equal(toChen.length, 2);
 		},
 	},
-	{
-		name: `example ${FILE}: a message that Desk refuses is not taken for left`,
-		run: async (lab) => {
-			lab.simulator.world.users = ['maria-lopez', 'answer-141012-once.tom', 'priya-nair'];
-			const execution = await runExample(lab, quickExample(lab));
-			const [refused] = leaving(execution, 'Message Not Left');
-			assert.equal(refused.userId, 'answer-141012.chen');
-			assert.match(String(refused.note), /To_Account does not exist/);
-			assert.deepEqual(endsOf(execution)['Message Left'], { 'priya-nair': 3 });
-			assert.deepEqual(
-				lab.simulator.messages.map(({ userId }) => userId),
-				['priya-nair'],
-			);
-		},
-	},
-	{
-		name: `example ${FILE}: with the host of another data center, no message is left and the note says why`,
-		run: async (lab) => {
-			const seen: string[] = [];
-			await withServer(
-				(request, response) => {
-					seen.push(request.url ?? '');
-					response.end('{"ErrorCode":0}');
-				},
-				async (deskUrl) => {
-					const workflow = quickExample(lab);
-					changeSettings(workflow, { deskUrl });
-					const execution = await runExample(lab, workflow);
-					assert.deepEqual(endsOf(execution)['Message Not Left'], SAMPLE['Message Left']);
-					const notes = leaving(execution, 'Message Not Left').map(({ note }) => note);
-					for (const note of notes) assert.match(String(note), /signs requests to .* only/);
-				},
-			);
-			assert.deepEqual(seen, []);
-		},
-	},
 ];
-
-/** The example with a short wait, and the simulator as its data center. */
-function quickExample({ simulator }: Lab, { waitSeconds = 0.2 } = {}): Workflow {
-	const workflow = readExample(FILE);
-	Object.assign(parametersOf(workflow, 'Wait Before the Next Try'), {
-		amount: waitSeconds,
-		unit: 'seconds',
-	});
-	changeSettings(workflow, { deskUrl: simulator.url });
-	return workflow;
-}
-
-/** By end node: who arrived there, after how many tries. Nobody arrives twice. */
-function endsOf(execution: Execution): Record<string, Record<string, number>> {
-	assert.equal(execution.status, 'success', execution.error?.message);
-	const arrived = ENDS.flatMap((end) => leaving(execution, end).map(({ userId }) => userId));
-	assert.equal(new Set(arrived).size, arrived.length, 'each user ends once');
-	return Object.fromEntries(
-		ENDS.map((end) => [
-			end,
-			Object.fromEntries(leaving(execution, end).map(({ userId, tries }) => [userId, tries])),
-		]),
-	);
-}
