@@ -69,6 +69,18 @@ export interface Commit {
 	sessionId: string;
 }
 
+/** One message that send_msg left with a user. `at` is in epoch milliseconds. */
+export interface LeftMessage {
+	at: number;
+	/** The customer service account it comes from. */
+	account: string;
+	userId: string;
+	/** MsgRandom. */
+	random: number;
+	/** Its text elements, one a line; other elements leave no line. */
+	text: string;
+}
+
 /** One request as the simulator saw it. Never holds a UserSig, a query string or a body. */
 export interface LoggedRequest {
 	/** Arrival, epoch milliseconds. */
@@ -115,6 +127,8 @@ export interface Simulator {
 	/** Mutable: a test may put an agent on break between two requests. */
 	world: World;
 	ledger: Commit[];
+	/** In the order of their arrival; a repeated MsgRandom leaves no second message. */
+	messages: LeftMessage[];
 	requests: LoggedRequest[];
 	/** Highest number of contact_user requests being served at once since the last reset. */
 	readonly maxInFlight: number;
@@ -122,7 +136,7 @@ export interface Simulator {
 	plan(userId: string, ...steps: Step[]): void;
 	/** The same for get_session_state. */
 	planSession(userId: string, ...steps: Step[]): void;
-	/** Empties ledger, requests, plans and sessions, and restores the world as it was at the start. */
+	/** Empties ledger, messages, requests, plans and sessions, and restores the world as it was at the start. */
 	reset(): void;
 	/** Destroys open sockets too; resolves within one second. */
 	close(): Promise<void>;

@@ -55,6 +55,7 @@ export const addControlSurface = (
 	onRedirected: () => void,
 ): void => {
 	server.get('/simulator/ledger', async () => simulator.ledger);
+	server.get('/simulator/messages', async () => simulator.messages);
 	server.get('/simulator/requests', async () => simulator.requests);
 	server.get('/simulator/world', async () => readable(simulator));
 	server.get('/simulator/status', async () => ({

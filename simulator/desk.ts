@@ -1,6 +1,7 @@
 import { refuse, type Answer, type JsonObject } from './answers';
 import { COMMANDS } from './commands/commands';
 import { contactedUser, contactUserDoing, readWish } from './commands/contactUser';
+import { receiverOf } from './commands/messages';
 import { askedUser } from './commands/sessions';
 import { createContacting } from './contacting';
 import { admit, commandOf, type Admitted, type Guards, type IncomingRequest } from './gate';
@@ -49,8 +50,14 @@ export const createDesk = (guards: Guards, journal: Journal, script: Script) => 
 		if (command === 'contact_user') return contactUser(app, body);
 		const known = COMMANDS.get(command);
 		if (known === undefined) return plainly(refuse(60009));
-		const answer = () => known(body, world);
+		const answer = () =>
+			known(body, world, (message) => journal.deliver({ at: now(), ...message }));
 		return command === 'get_session_state' ? sessionState(body, answer) : plainly(answer());
+	};
+
+	const userOf = (command: string, body: JsonObject): string | null => {
+		if (command === 'contact_user') return contactedUser(body);
+		return (command === 'send_msg' ? receiverOf(body) : null) ?? askedUser(body, world);
 	};
 
 	return (request: IncomingRequest): Served => {
@@ -62,8 +69,7 @@ export const createDesk = (guards: Guards, journal: Journal, script: Script) => 
 			return { command, userId, delivery: plainly(admission.refusal) };
 		}
 		const { body } = admission;
-		const userId = command === 'contact_user' ? contactedUser(body) : askedUser(body, world);
-		return { command, userId, delivery: run(asked, admission) };
+		return { command, userId: userOf(command, body), delivery: run(asked, admission) };
 	};
 };
 

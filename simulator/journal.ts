@@ -1,4 +1,4 @@
-import type { Commit, LoggedRequest } from './contract';
+import type { Commit, LeftMessage, LoggedRequest } from './contract';
 import type { Answer } from './answers';
 
 const MAX_LOGGED_USER_ID = 200;
@@ -15,9 +15,10 @@ export const logged = (at: number, command: string, answer: Answer): Seen => ({
 	fault: null,
 });
 
-/** What happened: the ledger of contacts, the request log, and how many contact_user ran at once. */
+/** What happened: the ledger of contacts, the messages left, the request log, and how many contact_user ran at once. */
 export const createJournal = (onRequest: (request: LoggedRequest) => void = () => {}) => {
 	const ledger: Commit[] = [];
+	const messages: LeftMessage[] = [];
 	const requests: LoggedRequest[] = [];
 	const attempts = new Map<string, number>();
 	let inFlight = 0;
@@ -25,10 +26,19 @@ export const createJournal = (onRequest: (request: LoggedRequest) => void = () =
 
 	return {
 		ledger,
+		messages,
 		requests,
 		maxInFlight: () => maxInFlight,
 		commit: (commit: Commit): void => {
 			ledger.push(commit);
+		},
+		/** MsgRandom is there "for de-duplication" (1229/68821); for how long Desk remembers it is not said. */
+		deliver: (message: LeftMessage): void => {
+			const { account, userId, random } = message;
+			const isRepeat = messages.some(
+				(known) => known.account === account && known.userId === userId && known.random === random,
+			);
+			if (!isRepeat) messages.push(message);
 		},
 		log: (seen: Seen): void => {
 			const key = `${seen.command}\n${seen.userId}`;
@@ -49,6 +59,7 @@ export const createJournal = (onRequest: (request: LoggedRequest) => void = () =
 		/** The arrays stay the same objects, so a caller may hold on to them. */
 		reset: (): void => {
 			ledger.length = 0;
+			messages.length = 0;
 			requests.length = 0;
 			attempts.clear();
 			maxInFlight = inFlight;

@@ -45,6 +45,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 		credential: credentialOf(world),
 		world,
 		ledger: journal.ledger,
+		messages: journal.messages,
 		requests: journal.requests,
 		get maxInFlight() {
 			return journal.maxInFlight();

@@ -3,13 +3,14 @@ import { join } from 'node:path';
 
 import { OUTPUT_NAMES } from '../../nodes/ContactUser/outputs';
 import type { Execution, Item } from '../../test/n8n/api';
-import type { Workflow } from '../../test/n8n/workflow';
+import { parametersOf, type Workflow } from '../../test/n8n/workflow';
 import type { Target } from './target';
 
 /** The nodes of the example that are named here, by what they are for. */
 export const NODES = {
 	trigger: "When clicking 'Execute workflow'",
-	contacts: 'CRM contacts',
+	deals: 'CRM Deals',
+	stage: 'Deal Reached the Stage',
 	contactUser: 'Contact User',
 } as const;
 
@@ -33,8 +34,11 @@ export async function exampleWorkflow(target: Target): Promise<Workflow> {
 	if (target.contacts === undefined) return workflow;
 
 	const { account, userIds } = target.contacts;
-	const deals = userIds.map((contactId) => ({ contactId, agentGroup: '', agent: '' }));
-	parametersOf(workflow, NODES.contacts).jsonOutput = JSON.stringify({ deals });
+	const deals = userIds.map((userId) => ({
+		StageName: 'Negotiation/Review',
+		Tencent_User_ID__c: userId,
+	}));
+	parametersOf(workflow, NODES.deals).jsonOutput = JSON.stringify({ deals });
 	parametersOf(workflow, NODES.contactUser).customerServiceAccount = {
 		__rl: true,
 		mode: 'id',
@@ -43,10 +47,10 @@ export async function exampleWorkflow(target: Target): Promise<Workflow> {
 	return workflow;
 }
 
-/** Number of deals the run started with. */
+/** Number of deals that reached the stage at which an agent contacts the customer. */
 export function dealsOf(execution: Execution): number {
-	const [[batch]] = execution.outputs(NODES.contacts);
-	return (batch.json.deals as unknown[]).length;
+	const [deals] = execution.outputs(NODES.stage);
+	return deals.length;
 }
 
 /** What left Contact User, in the order of the deals. */
@@ -66,10 +70,4 @@ function rowOf({ json, pairedItem }: Item, output: string): Row {
 		advice: text('advice'),
 		deal: (pairedItem as { item: number }).item,
 	};
-}
-
-function parametersOf(workflow: Workflow, nodeName: string): Record<string, unknown> {
-	const node = workflow.nodes.find(({ name }) => name === nodeName);
-	if (node === undefined) throw new Error(`the example has no node named ${nodeName}`);
-	return node.parameters;
 }

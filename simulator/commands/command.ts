@@ -1,5 +1,12 @@
 import type { Answer, JsonObject } from '../answers';
+import type { LeftMessage } from '../contract';
 import type { World } from '../world';
 
-/** A command that only depends on its body and the world. Ending a session may change the world. */
-export type Command = (body: JsonObject, world: World) => Answer;
+/** Leaves a message with its user. */
+export type Deliver = (message: Omit<LeftMessage, 'at'>) => void;
+
+/**
+ * A command that only depends on its body and the world. Ending a session may change the world, and a message is
+ * delivered.
+ */
+export type Command = (body: JsonObject, world: World, deliver: Deliver) => Answer;

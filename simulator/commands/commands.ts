@@ -1,7 +1,8 @@
 import type { Command } from './command';
 import { getImAgentList, getMemberGroupList, getMemberList, getMemberListInGroup } from './lists';
 import { setMemberStatus } from './members';
-import { endSession, getSessionState, sendMessage } from './sessions';
+import { sendMessage } from './messages';
+import { endSession, getSessionState } from './sessions';
 
 /** Every command but contact_user, which can be scripted and has a room of its own. */
 export const COMMANDS = new Map<string, Command>([

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { readFields, refuse, succeed, type JsonObject } from '../answers';
-import { userExists } from '../contacting';
 import { sessionKey, type Session, type World } from '../world';
 import type { Command } from './command';
 
@@ -10,7 +9,7 @@ const stateSchema = z.object({
 	CustomerServiceId: z.string().optional(),
 });
 
-const bySessionId = (world: World, sessionId: string): Session | undefined =>
+export const bySessionId = (world: World, sessionId: string): Session | undefined =>
 	[...world.sessions.values()].find((session) => session.sessionId === sessionId);
 
 /** The user whose session a get_session_state body asks for; null when it names none. */
@@ -54,39 +53,4 @@ export const endSession: Command = (body, world) => {
 	session.state = 'NotInSession';
 	session.agent = null;
 	return succeed();
-};
-
-const messageSchema = z.object({
-	SessionId: z.string().optional(),
-	FromAccount: z.string().optional(),
-	ToAccount: z.string().optional(),
-	MsgRandom: z.unknown(),
-	MsgBody: z.unknown(),
-	CloudCustomData: z.string().optional(),
-});
-
-const messageBodySchema = z
-	.array(z.object({ MsgType: z.string().min(1), MsgContent: z.record(z.unknown()) }))
-	.min(1);
-
-const uint32 = z.number().int().min(0).max(0xffffffff);
-
-/**
- * send_msg, 1229/68821. Its own code list is cut off in the copy we have, so the public codes of the
- * same mistakes are answered. Messages go nowhere and repeats of a MsgRandom are not told apart.
- */
-export const sendMessage: Command = (body, world) => {
-	const read = readFields(messageSchema, body);
-	if ('refusal' in read) return read.refusal;
-	const { SessionId, FromAccount, ToAccount, MsgRandom, MsgBody } = read.fields;
-	if (!uint32.safeParse(MsgRandom).success) return refuse(90005);
-	if (!messageBodySchema.safeParse(MsgBody).success) return refuse(90002);
-	if (SessionId) {
-		const session = bySessionId(world, SessionId);
-		return session === undefined || session.state === 'NotInSession' ? refuse(141005) : succeed();
-	}
-	if (!FromAccount) return refuse(141004, 'SessionId, or FromAccount with ToAccount, is needed');
-	if (!world.accounts.some((account) => account.id === FromAccount)) return refuse(90008);
-	if (!ToAccount) return refuse(90003);
-	return userExists(world, ToAccount) ? succeed() : refuse(90012);
 };

@@ -2,6 +2,7 @@ import { startN8n } from '../n8n/instance';
 import { createDeskCredential, withSimulatedDesk } from '../n8n/simulatedDesk';
 import { runSuite } from '../n8n/suite';
 import { credentialTests } from './credentialTests';
+import { examples } from './examples';
 import { httpRequestNode } from './httpRequestNode';
 import type { Case, Lab } from './lab';
 import { neverTwice } from './neverTwice';
@@ -18,6 +19,7 @@ const cases: Case[] = [
 	...onErrorModes,
 	...neverTwice,
 	...httpRequestNode,
+	...examples,
 	...storedSecrets,
 ];
 

@@ -31,6 +31,8 @@ export interface Execution {
 	status: string;
 	/** Items by output of the last run of a node; an empty list when it did not run. */
 	outputs(nodeName: string): Item[][];
+	/** Items by output of every run of a node: several in a loop, or behind several outputs. */
+	runs(nodeName: string): Item[][][];
 	/** How long the last run of a node took. */
 	milliseconds(nodeName: string): number;
 	/** Hints a node left for the builder. */
@@ -146,11 +148,15 @@ export async function finishedExecution(rest: Rest, id: string): Promise<Executi
 	const { resultData } = parse(stored.data) as {
 		resultData: { runData: RunData; error?: Execution['error'] };
 	};
-	const lastRun = (nodeName: string) => resultData.runData[nodeName]?.at(-1);
+	const allRuns = (nodeName: string) => resultData.runData[nodeName] ?? [];
+	const lastRun = (nodeName: string) => allRuns(nodeName).at(-1);
+	const itemsOf = (run?: RunData[string][number]) =>
+		(run?.data?.main ?? []).map((items) => items ?? []);
 	return {
 		id,
 		status: stored.status,
-		outputs: (nodeName) => (lastRun(nodeName)?.data?.main ?? []).map((items) => items ?? []),
+		outputs: (nodeName) => itemsOf(lastRun(nodeName)),
+		runs: (nodeName) => allRuns(nodeName).map(itemsOf),
 		milliseconds: (nodeName) => lastRun(nodeName)?.executionTime ?? NaN,
 		hints: (nodeName) => (lastRun(nodeName)?.hints ?? []).map(({ message }) => message),
 		error: resultData.error,

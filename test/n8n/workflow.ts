@@ -52,6 +52,13 @@ export function chain(name: string, nodes: NodeSketch[], lastOutputs: string[] =
 	};
 }
 
+/** The parameters of a node, to be read or changed in place. @throws when there is no such node */
+export function parametersOf({ nodes }: Workflow, nodeName: string): Record<string, unknown> {
+	const node = nodes.find(({ name }) => name === nodeName);
+	if (node === undefined) throw new Error(`the workflow has no node named ${nodeName}`);
+	return node.parameters;
+}
+
 export function manualTrigger(): NodeSketch {
 	return { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 }

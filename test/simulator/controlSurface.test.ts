@@ -1,5 +1,6 @@
 import axios from 'axios';
 
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import { codeOf, contact, sessionOf, useSimulator } from './client';
 
 const simulator = useSimulator();
@@ -15,6 +16,15 @@ test('another process reads the ledger and the request log', async () => {
 	expect(await read('ledger')).toEqual(simulator().ledger);
 	expect(await read('requests')).toEqual(simulator().requests);
 	expect(await read('status')).toEqual({ contacts: 1, requests: 1, maxInFlight: 1 });
+});
+
+test('and the messages that were left', async () => {
+	const MsgBody = [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } }];
+	const body = { FromAccount: DEFAULT_ACCOUNT, ToAccount: 'mia', MsgRandom: 7, MsgBody };
+	await codeOf(simulator(), { command: 'send_msg', body });
+
+	expect(await read('messages')).toEqual(simulator().messages);
+	expect(simulator().messages).toMatchObject([{ userId: 'mia', random: 7, text: 'Hello' }]);
 });
 
 test('and the world, without the secret keys', async () => {

@@ -96,7 +96,8 @@ describe('set_member_status', () => {
 });
 
 describe('send_msg', () => {
-	const MsgBody = [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } }];
+	const text = { MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } };
+	const MsgBody = [text];
 	const toUser = { FromAccount: DEFAULT_ACCOUNT, ToAccount: 'mia', MsgRandom: 1, MsgBody };
 
 	test.each([
@@ -112,7 +113,46 @@ describe('send_msg', () => {
 		['without MsgBody', { ...toUser, MsgBody: undefined }, 90002],
 		['with an empty MsgBody', { ...toUser, MsgBody: [] }, 90002],
 		['with text as MsgBody', { ...toUser, MsgBody: 'Hello' }, 90002],
+		['with an element that is none', { ...toUser, MsgBody: [{ ...text, MsgType: 'Text' }] }, 90002],
+		[
+			'with a text element without text',
+			{ ...toUser, MsgBody: [{ ...text, MsgContent: {} }] },
+			90002,
+		],
+		['with more than 12 KB', { ...toUser, MsgBody: Array(500).fill(text) }, 80002],
 	])('%s', async (_what, body, code) => {
 		expect(await codeFor('send_msg', body)).toBe(code);
+	});
+
+	test('leaves one message for each MsgRandom, from the account to the user', async () => {
+		const message = { account: DEFAULT_ACCOUNT, userId: 'mia', random: 1, text: 'Hello' };
+		await codeFor('send_msg', toUser);
+		await codeFor('send_msg', toUser);
+		expect(simulator().messages).toMatchObject([message]);
+
+		await codeFor('send_msg', { ...toUser, MsgRandom: 2 });
+		await codeFor('send_msg', { ...toUser, ToAccount: 'noa' });
+		await codeFor('send_msg', {
+			SessionId: 'session-of-in-conversation',
+			MsgRandom: 1,
+			MsgBody: [text, { MsgType: 'TIMCustomElem', MsgContent: { Data: '{}' } }, text],
+		});
+		expect(simulator().messages).toMatchObject([
+			message,
+			{ ...message, random: 2 },
+			{ ...message, userId: 'noa' },
+			{ ...message, userId: 'in-conversation', text: 'Hello\nHello' },
+		]);
+		expect(simulator().requests.map(({ userId }) => userId)).toEqual([
+			...['mia', 'mia', 'mia', 'noa', 'in-conversation'],
+		]);
+
+		simulator().reset();
+		expect(simulator().messages).toEqual([]);
+	});
+
+	test('leaves no message that it refuses', async () => {
+		await codeFor('send_msg', { ...toUser, ToAccount: 'unknown-1' });
+		expect(simulator().messages).toEqual([]);
 	});
 });

@@ -1,0 +1,17 @@
+import { businessHoursBatch } from './examples/businessHoursBatch';
+import { configurationAlert } from './examples/configurationAlert';
+import { crmDealStage } from './examples/crmDealStage';
+import { everyExample } from './examples/everyExample';
+import { messageLeft } from './examples/messageLeft';
+import { retryThenMessage } from './examples/retryThenMessage';
+import type { Case } from './lab';
+
+/** What `examples/` promises: each file can be imported as it is, and does what its notes say. */
+export const examples: Case[] = [
+	...everyExample,
+	...crmDealStage,
+	...retryThenMessage,
+	...messageLeft,
+	...configurationAlert,
+	...businessHoursBatch,
+];

@@ -1,0 +1,124 @@
+import { strict as assert } from 'node:assert';
+
+import type { Execution } from '../../n8n/api';
+import { parametersOf, type Workflow } from '../../n8n/workflow';
+import type { Case, Lab } from '../lab';
+import {
+	changeSettings,
+	contactedUsers,
+	leaving,
+	readExample,
+	runExample,
+	triesOf,
+} from './exampleFile';
+import { weekdayIn, zoneWhereItIs } from './zones';
+
+const FILE = 'business-hours-batch.json';
+const TRIGGER = 'Every Day at 10:00';
+const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
+
+interface Row {
+	row_number: number;
+	Outcome: string;
+	'Try Again': boolean | string;
+}
+
+export const businessHoursBatch: Case[] = [
+	{
+		name: `example ${FILE}: in business hours, every open row is contacted and gets its outcome`,
+		run: async (lab) => {
+			const execution = await runAt(lab, readExample(FILE), 12);
+			assert.deepEqual(outcomesOf(execution), {
+				2: ['contacted', false],
+				4: ['contacted', false],
+				5: ['agentUnavailable', true],
+				6: ['configurationError', false],
+				7: ['userUnavailable', false],
+				8: ['contacted', false],
+			});
+			assert.deepEqual(contactedUsers(lab), ['amira-haddad', 'maria-lopez', 'tom-baker']);
+		},
+	},
+	{
+		name: `example ${FILE}: the next day only tries again where no agent was free`,
+		run: async (lab) => {
+			const workflow = readExample(FILE);
+			const firstDay = await runAt(lab, workflow, 12);
+			writeBack(workflow, firstDay);
+			lab.simulator.requests.length = 0;
+			const nextDay = await runAt(lab, workflow, 12);
+			assert.deepEqual(outcomesOf(nextDay), { 5: ['agentUnavailable', true] });
+			assert.deepEqual(triesOf(lab), { 'priya-nair': 1 });
+		},
+	},
+	{
+		name: `example ${FILE}: the same hours in a zone where it is night: nobody is contacted`,
+		run: async (lab) => assertClosed(lab, await runAt(lab, readExample(FILE), 0)),
+	},
+	{
+		name: `example ${FILE}: on a day that is no workday, nobody is contacted`,
+		run: async (lab) => {
+			const today = weekdayIn(zoneWhereItIs(12));
+			const workdays = EVERY_DAY.filter((day) => day !== today);
+			assertClosed(lab, await runAt(lab, readExample(FILE), 12, { workdays }));
+		},
+	},
+	{
+		name: `example ${FILE}: no more users a day than the agents can take`,
+		run: async (lab) => {
+			const execution = await runAt(lab, readExample(FILE), 12, { contactsPerRun: 2 });
+			assert.deepEqual(Object.keys(outcomesOf(execution)), ['2', '4']);
+			assert.deepEqual(contactedUsers(lab), ['maria-lopez', 'tom-baker']);
+		},
+	},
+];
+
+/** Runs it with opening hours from 9 to 15, where it is `hour` o'clock now. */
+async function runAt(
+	lab: Lab,
+	workflow: Workflow,
+	hour: number,
+	{ workdays = EVERY_DAY, ...settings }: { workdays?: number[]; contactsPerRun?: number } = {},
+): Promise<Execution> {
+	changeSettings(workflow, {
+		timeZone: zoneWhereItIs(hour),
+		opensAt: 9,
+		closesAt: 15,
+		workdays: JSON.stringify(workdays),
+		...settings,
+	});
+	const execution = await runExample(lab, workflow, TRIGGER);
+	assert.equal(execution.status, 'success', execution.error?.message);
+	return execution;
+}
+
+function updatesOf(execution: Execution): Row[] {
+	return leaving(execution, 'Update Row in the Sheet') as unknown as Row[];
+}
+
+/** Outcome and Try Again by the number of the row; a row that is updated twice is complained about. */
+function outcomesOf(execution: Execution): Record<number, [string, unknown]> {
+	const updates = updatesOf(execution);
+	const outcomes = Object.fromEntries(
+		updates.map((row) => [row.row_number, [row.Outcome, row['Try Again']] as [string, unknown]]),
+	);
+	assert.equal(Object.keys(outcomes).length, updates.length, 'each row once');
+	return outcomes;
+}
+
+/** Does what the sheet node would do: puts the columns of the updates into the rows of the sample. */
+function writeBack(workflow: Workflow, execution: Execution): void {
+	const sheet = parametersOf(workflow, 'Rows of the Sheet');
+	const { rows } = JSON.parse(sheet.jsonOutput as string) as { rows: Row[] };
+	const updated = rows.map((row) => ({
+		...row,
+		...updatesOf(execution).find(({ row_number }) => row_number === row.row_number),
+	}));
+	sheet.jsonOutput = JSON.stringify({ rows: updated });
+}
+
+function assertClosed({ simulator }: Lab, execution: Execution): void {
+	assert.equal(leaving(execution, 'Closed: Do Nothing').length, 1);
+	assert.deepEqual(updatesOf(execution), []);
+	assert.deepEqual(simulator.requests, []);
+}
