@@ -6,6 +6,7 @@ import { credential } from './credential';
 import { dropDowns } from './dropDowns';
 import { finding } from './finding';
 import { withLab, type Lab } from './lab';
+import { mapping } from './mapping';
 import { panel } from './panel';
 import { running } from './running';
 import { themes } from './themes';
@@ -23,7 +24,15 @@ async function keepPicture({ page }: Lab, caseName: string): Promise<void> {
 }
 
 /** In this order: a builder begins without a credential, and all after `credential` use the one made there. */
-const cases = [...finding, ...panel, ...credential, ...dropDowns, ...running, ...themes];
+const cases = [
+	...finding,
+	...panel,
+	...credential,
+	...dropDowns,
+	...mapping,
+	...running,
+	...themes,
+];
 
 void runSuite<Lab>({
 	cases,
