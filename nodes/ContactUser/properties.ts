@@ -13,7 +13,7 @@ const OPTIONS: INodeProperties[] = [
 			maxValue: OPTION_RANGES.concurrency.max,
 		},
 		description:
-			'Most requests that are under way at once. Requests per Second is what sets the pace.',
+			'How many requests may be under way at once. Requests per Second sets the pace, so this is only a ceiling.',
 	},
 	{
 		displayName: 'Include Input Fields',
@@ -29,7 +29,7 @@ const OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to ask Desk for the session of the user after a contact and to add it to the output (one more request per contacted user)',
+			'Whether to look up the session of the user after a contact and add it to the output as session (one more request per contacted user)',
 	},
 	{
 		displayName: 'Request Field Names',
@@ -54,7 +54,7 @@ const OPTIONS: INodeProperties[] = [
 			maxValue: OPTION_RANGES.requestsPerSecond.max,
 		},
 		description:
-			"Most requests that are started per second, retries included. Most commands of Tencent's API allow 200; 0 means no limit of this node.",
+			"How many requests may start per second, retries included. Most commands of Tencent's API allow 200 for the whole application; 0 turns the pace off.",
 	},
 	{
 		displayName: 'Retries',
@@ -63,7 +63,7 @@ const OPTIONS: INodeProperties[] = [
 		default: 3,
 		typeOptions: { minValue: OPTION_RANGES.maxRetries.min, maxValue: OPTION_RANGES.maxRetries.max },
 		description:
-			'How often a user is tried again when it is sure that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
+			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
 	},
 	{
 		displayName: 'Timeout',
@@ -72,7 +72,7 @@ const OPTIONS: INodeProperties[] = [
 		default: 10000,
 		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
 		description:
-			'Milliseconds to wait for an answer. Desk itself may need 3000; after the timeout the session of the user tells what happened.',
+			'How many milliseconds to wait for an answer. Desk itself may need 3000. After a timeout the node looks up the session of the user to find out what happened.',
 	},
 ];
 
@@ -116,7 +116,7 @@ export const PROPERTIES: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
 		description:
-			'The group (skill group) whose agents may be chosen. Leave it empty to let Desk choose by its own assignment strategy.',
+			'The group (skill group) to choose the agent from. Leave it empty to let Desk choose by its own assignment strategy.',
 		modes: [
 			{
 				displayName: 'From List',
