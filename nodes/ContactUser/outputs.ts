@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { ContactReport, Outcome } from './report';
+import { toolAnswer } from './toolAnswer';
 
 /** The outputs of the node. Connections are stored by position: append only. */
 export const OUTPUT_NAMES = [
@@ -70,7 +71,8 @@ function itemOf(
 		return { json, pairedItem: canPair(index) ? { item: index } : index };
 	}
 	const inputFields = includeInputFields ? withoutError(input.json) : {};
-	return { json: { ...inputFields, ...report }, pairedItem: { item: index } };
+	const fields = mode === 'tool' ? toolAnswer(report) : report;
+	return { json: { ...inputFields, ...fields }, pairedItem: { item: index } };
 }
 
 /** n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields. */
