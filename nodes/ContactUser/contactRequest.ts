@@ -41,6 +41,11 @@ const ADVICE: Record<keyof ContactRequest, string> = {
 
 /** Agents are named by their email address; the longest one (RFC 5321). */
 const LONGEST_AGENT = 254;
+/**
+ * What models and broken expressions write for "no agent in particular". Desk would only call some parameter wrong,
+ * and to drop it would be a guess. A UserID may be such a word, so there Desk decides.
+ */
+const NO_NAME = /^(null|undefined|none|nil|any|anyone|n\/a|nan)$/i;
 const LONGEST_ECHO = 64;
 
 /** Turns the parameters of an item into a request, or says which parameter cannot be right. Sends nothing. */
@@ -48,7 +53,7 @@ export function readContactRequest(parameters: ContactParameters): ContactReques
 	const userId = readRequired(parameters.userId, LONGEST_USER_ID);
 	const account = readRequired(parameters.customerServiceAccount, LONGEST_USER_ID);
 	const agentGroup = readAgentGroup(parameters.agentGroup);
-	const agent = readOptional(parameters.agent, LONGEST_AGENT);
+	const agent = readAgent(parameters.agent);
 
 	if ('value' in userId && 'value' in account && 'value' in agentGroup && 'value' in agent) {
 		const request = {
@@ -92,6 +97,13 @@ function readRequired(parameter: ParameterReading, longest: number): Reading<str
 function readOptional(parameter: ParameterReading, longest: number): Reading<string | null> {
 	const text = readText(parameter, longest);
 	return 'value' in text && text.value === '' ? { value: null } : text;
+}
+
+function readAgent(parameter: ParameterReading): Reading<string | null> {
+	const agent = readOptional(parameter, LONGEST_AGENT);
+	return 'value' in agent && agent.value !== null && NO_NAME.test(agent.value)
+		? { refusal: `is "${agent.value}", which names nobody` }
+		: agent;
 }
 
 function readAgentGroup(parameter: ParameterReading): Reading<number | null> {

@@ -47,6 +47,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		['an agent of 255 bytes', { agent: 'a'.repeat(255) }, 'Agent is longer than 254 bytes'],
 		['an emoji as agent', { agent: '🙂' }, 'Agent has characters other than printable ASCII'],
 		['an object as agent', { agent: {} }, 'Agent is neither a text nor a number'],
+		['a word for no agent', { agent: ' None ' }, 'Agent is "None", which names nobody'],
 	])('%s', (_name, fields, words) => {
 		expect(messageOf(fields)).toBe(`${words}, so nothing was sent.`);
 	});
@@ -80,6 +81,15 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 			expect(messageOf({ agentGroup })).toBe(
 				'Agent Group is not a positive whole number, so nothing was sent.',
 			);
+		},
+	);
+
+	test.each(['null', 'undefined', 'none', 'nil', 'any', 'anyone', 'n/a', 'NaN'])(
+		'the agent %p, as models and broken expressions write for nobody in particular',
+		(agent) => {
+			expect(messageOf({ agent })).toMatch(/^Agent is .*, so nothing was sent\.$/);
+			expect(messageOf({ agent: `${agent}@example.com` })).toBe('accepted');
+			expect(messageOf({ userId: agent })).toBe('accepted');
 		},
 	);
 
