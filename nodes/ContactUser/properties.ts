@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OPTION_RANGES } from './options';
+import { NOT_FOR_TOOLS, TOOL_PROPERTIES } from './toolProperties';
 
 const OPTIONS: INodeProperties[] = [
 	{
@@ -8,6 +9,7 @@ const OPTIONS: INodeProperties[] = [
 		name: 'concurrency',
 		type: 'number',
 		default: 50,
+		displayOptions: NOT_FOR_TOOLS,
 		typeOptions: {
 			minValue: OPTION_RANGES.concurrency.min,
 			maxValue: OPTION_RANGES.concurrency.max,
@@ -20,6 +22,7 @@ const OPTIONS: INodeProperties[] = [
 		name: 'includeInputFields',
 		type: 'boolean',
 		default: false,
+		displayOptions: NOT_FOR_TOOLS,
 		description:
 			"Whether to keep the input item's fields in the output, with the fields of this node over them",
 	},
@@ -49,6 +52,7 @@ const OPTIONS: INodeProperties[] = [
 		name: 'requestsPerSecond',
 		type: 'number',
 		default: 190,
+		displayOptions: NOT_FOR_TOOLS,
 		typeOptions: {
 			minValue: OPTION_RANGES.requestsPerSecond.min,
 			maxValue: OPTION_RANGES.requestsPerSecond.max,
@@ -78,6 +82,7 @@ const OPTIONS: INodeProperties[] = [
 
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
 export const PROPERTIES: INodeProperties[] = [
+	...TOOL_PROPERTIES,
 	{
 		displayName: 'Customer Service Account',
 		name: 'customerServiceAccount',

@@ -36,15 +36,5 @@ function convertToTool<T extends INodeType>(nodeType: T): T {
 	description.inputs = [];
 	description.outputs = [NodeConnectionTypes.AiTool];
 	delete description.usableAsTool;
-	description.properties = [
-		{
-			displayName: 'Description',
-			name: 'toolDescription',
-			type: 'string',
-			default: description.description,
-			required: true,
-		},
-		...description.properties,
-	];
 	return nodeType;
 }

@@ -68,6 +68,7 @@ test('the node asks for the Tencent Desk credential', () => {
 test('the parameters keep their names, types and defaults', () => {
 	const emptyLocator = { mode: 'list', value: '' };
 	expect(summary(node.properties)).toEqual({
+		toolDescription: ['Description', 'string', expect.any(String)],
 		customerServiceAccount: ['Customer Service Account', 'resourceLocator', emptyLocator],
 		userId: ['User ID', 'string', ''],
 		agentGroup: ['Agent Group', 'resourceLocator', emptyLocator],
@@ -83,6 +84,13 @@ test.each(['customerServiceAccount', 'agentGroup', 'agent'])(
 		expect(modes.map((mode) => mode.name)).toEqual(['list', 'id']);
 	},
 );
+
+test('n8n finds the description for models where it would add its own, and shows it for the tool only', () => {
+	const { displayOptions, default: text } = property(node.properties, 'toolDescription');
+	expect(displayOptions).toEqual({ show: { '@tool': [true] } });
+	expect(text).toMatch(/Only if outcome is "contacted"/);
+	expect(node.usableAsTool).toBe(true);
+});
 
 test('the options keep their names, types and defaults', () => {
 	const options = property(node.properties, 'options').options as INodeProperties[];

@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** For options of no use to a tool, which is run for one user at a time, and whose answer a model reads. */
+export const NOT_FOR_TOOLS: INodeProperties['displayOptions'] = { hide: { '@tool': [true] } };
+
+const ONLY_FOR_TOOLS: INodeProperties['displayOptions'] = { show: { '@tool': [true] } };
+
+const TOOL_DESCRIPTION = `Asks a live (human) agent of customer service to contact the user. Call it once, when the user wants a human or you cannot help.
+Returns outcome, and message, a sentence for the user. Only if outcome is "contacted" was a live agent reached: otherwise, also if nothing comes back, never say or hint that the user is connected, transferred or about to be contacted.
+agentUnavailable: offer to try again later. unconfirmed: do not call again. The other fields are not for the user.
+Leave agent and agent group empty unless you were told which.`;
+
+/** What only the tool of an AI Agent has, before all others. */
+export const TOOL_PROPERTIES: INodeProperties[] = [
+	{
+		// n8n would add a parameter of this name itself; a text for it in `usableAsTool.replacements` would be shown in
+		// the editor, but a run would give the model the description of the node (`NodeTypes.getByNameAndVersion`).
+		displayName: 'Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 8 },
+		default: TOOL_DESCRIPTION,
+		required: true,
+		description: 'When the model is to call this tool, and what the answers mean',
+		displayOptions: ONLY_FOR_TOOLS,
+	},
+	{
+		displayName:
+			"A model that fills in User ID can be talked into contacting somebody else. For a chat, take it from a node by name, such as $('Webhook').item.json.userId. In $json, fields of the model may replace those of the chat.",
+		name: 'userIdNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: ONLY_FOR_TOOLS,
+	},
+];
