@@ -1,8 +1,11 @@
 import { startN8n } from '../n8n/instance';
 import { createDeskCredential, withSimulatedDesk } from '../n8n/simulatedDesk';
 import { runSuite } from '../n8n/suite';
+import { aiAgent } from './aiAgent';
+import { aiAgentArguments } from './aiAgentArguments';
 import { credentialTests } from './credentialTests';
 import { examples } from './examples';
+import { handOverExample } from './handOverExample';
 import { httpRequestNode } from './httpRequestNode';
 import type { Case, Lab } from './lab';
 import { neverTwice } from './neverTwice';
@@ -20,6 +23,9 @@ const cases: Case[] = [
 	...neverTwice,
 	...httpRequestNode,
 	...examples,
+	...aiAgent,
+	...aiAgentArguments,
+	...handOverExample,
 	...storedSecrets,
 ];
 

@@ -2,11 +2,17 @@
 export interface Workflow {
 	name: string;
 	nodes: WorkflowNode[];
-	connections: Record<
-		string,
-		{ main: Array<Array<{ node: string; type: 'main'; index: number }>> }
-	>;
+	connections: Record<string, { [Kind in ConnectionKind]?: Array<Array<Link<Kind>>> }>;
 	settings: Record<string, unknown>;
+}
+
+/** `main` carries items; the others connect an AI Agent with what it works with. */
+export type ConnectionKind = 'main' | 'ai_languageModel' | 'ai_tool';
+
+interface Link<Kind> {
+	node: string;
+	type: Kind;
+	index: number;
 }
 
 export interface WorkflowNode {
@@ -63,10 +69,13 @@ export function manualTrigger(): NodeSketch {
 	return { name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, parameters: {} };
 }
 
-/** A production webhook at `/webhook/<path>` that answers when the workflow has run, or with `onReceived` at once. */
+/**
+ * A production webhook at `/webhook/<path>` that answers when the workflow has run; with `onReceived` at once; with
+ * `streaming` while an AI Agent speaks.
+ */
 export function webhook(
 	path: string,
-	responseMode: 'lastNode' | 'onReceived' = 'lastNode',
+	responseMode: 'lastNode' | 'onReceived' | 'streaming' = 'lastNode',
 ): NodeSketch {
 	return {
 		name: 'Webhook',

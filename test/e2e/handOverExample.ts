@@ -1,0 +1,74 @@
+import { strict as assert } from 'node:assert';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { handOver } from '../../examples/stub-model.mjs';
+import {
+	createWorkflow,
+	finishedExecution,
+	newestExecution,
+	runManually,
+	type Execution,
+} from '../n8n/api';
+import type { Instance } from '../n8n/instance';
+import type { Workflow } from '../n8n/workflow';
+import { createModelCredential, replyOf } from './agentWorkflow';
+import type { Case } from './lab';
+import { withScriptedModel } from './scriptedModel';
+
+const EXAMPLE = join(__dirname, '..', '..', 'examples', 'ai-agent-hand-over.json');
+
+export const handOverExample: Case[] = [
+	{
+		name: 'Example AI Agent hand-over: runs as it is imported, with the stub model, and tells the truth',
+		run: async ({ n8n, simulator }) => {
+			const workflow = JSON.parse(await readFile(EXAMPLE, 'utf8')) as Workflow;
+			await withScriptedModel(handOver, async (model) => {
+				await createModelCredential(n8n.rest, 'OpenAI account', model);
+				const id = await createWorkflow(n8n.rest, workflow);
+				const run = () => runManually(n8n.rest, id, 'Try It Without a Chat');
+
+				assert.equal(replyOf(await run()), 'A live agent now contacts the user.');
+				assert.deepEqual(
+					simulator.ledger.map(({ userId }) => userId),
+					['mia'],
+				);
+				const [{ messages, tools }] = model.requests;
+				assert.match(String(messages[0].content), /only if the tool's outcome is "contacted"/);
+				const [fields] = (tools ?? []).map((tool) => tool.function.parameters.properties);
+				assert.deepEqual(Object.keys(fields), ['Agent_Group'], 'whom to contact is not asked');
+
+				simulator.reset();
+				simulator.plan('mia', { answer: 141001 });
+				assert.match(replyOf(await run()), /^No live agent is available, so the user was not/);
+				assert.deepEqual(simulator.ledger, []);
+
+				simulator.reset();
+				const chatting = await chat(n8n, id, workflow, 'Can I talk to a human?');
+				assert.equal(replyOf(chatting), 'A live agent now contacts the user.');
+				const [, said] = model.requests.at(-1)?.messages ?? [];
+				assert.equal(said.content, 'Can I talk to a human?');
+			});
+		},
+	},
+];
+
+/** Says something in the chat of the editor: n8n waits for it after a run from the chat trigger was asked for. */
+async function chat(
+	{ rest, url }: Instance,
+	workflowId: string,
+	workflow: Workflow,
+	chatInput: string,
+): Promise<Execution> {
+	const sessionId = 'session-of-this-test';
+	const workflowData = { ...workflow, id: workflowId };
+	const triggerToStartFrom = { name: 'When Chat Message Received' };
+	const order = { workflowData, triggerToStartFrom, chatSessionId: sessionId };
+	await rest.post(`/rest/workflows/${workflowId}/run`, order);
+	await fetch(`${url}/webhook-test/${workflowId}/${sessionId}`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ action: 'sendMessage', sessionId, chatInput }),
+	});
+	return await finishedExecution(rest, (await newestExecution(rest, workflowId)).id);
+}
