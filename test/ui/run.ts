@@ -10,6 +10,7 @@ import { mapping } from './mapping';
 import { panel } from './panel';
 import { running } from './running';
 import { themes } from './themes';
+import { tool } from './tool';
 
 const FAILURES = join('.work', 'ui');
 
@@ -32,6 +33,7 @@ const cases = [
 	...mapping,
 	...running,
 	...themes,
+	...tool,
 ];
 
 void runSuite<Lab>({
