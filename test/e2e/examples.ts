@@ -1,3 +1,4 @@
+import { aiAgentHandOver } from './examples/aiAgentHandOver';
 import { businessHoursBatch } from './examples/businessHoursBatch';
 import { configurationAlert } from './examples/configurationAlert';
 import { crmDealStage } from './examples/crmDealStage';
@@ -14,4 +15,5 @@ export const examples: Case[] = [
 	...messageLeft,
 	...configurationAlert,
 	...businessHoursBatch,
+	...aiAgentHandOver,
 ];

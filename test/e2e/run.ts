@@ -5,7 +5,6 @@ import { aiAgent } from './aiAgent';
 import { aiAgentArguments } from './aiAgentArguments';
 import { credentialTests } from './credentialTests';
 import { examples } from './examples';
-import { handOverExample } from './handOverExample';
 import { httpRequestNode } from './httpRequestNode';
 import type { Case, Lab } from './lab';
 import { neverTwice } from './neverTwice';
@@ -25,7 +24,6 @@ const cases: Case[] = [
 	...examples,
 	...aiAgent,
 	...aiAgentArguments,
-	...handOverExample,
 	...storedSecrets,
 ];
 

@@ -102,7 +102,7 @@ function wiringFaults({ nodes, connections }: Workflow): string[] {
 	);
 	const contacting = nodes.filter(({ type }) => type === 'n8n-nodes-tencent-desk.contactUser');
 	const open = contacting.flatMap(({ name }) =>
-		OUTPUTS.filter((_, output) => !connections[name]?.main[output]?.length).map(
+		OUTPUTS.filter((_, output) => !connections[name]?.main?.[output]?.length).map(
 			(output) => `${output} of ${name} leads nowhere`,
 		),
 	);

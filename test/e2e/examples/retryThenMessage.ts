@@ -42,7 +42,7 @@ export const retryThenMessage: Case[] = [
 				['Contact User', 'Count the Try'],
 				['All Tries Used?', 'Wait Before the Next Try'],
 			]) {
-				const next = connections[from].main.flat().map(({ node }) => node);
+				const next = (connections[from].main ?? []).flat().map(({ node }) => node);
 				const others = next.filter((name) => name !== lowest);
 				assert.ok(others.length > 0 && next.length > others.length);
 				for (const other of others) assert.ok(heightOf(other) < heightOf(lowest), other);

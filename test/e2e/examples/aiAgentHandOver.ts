@@ -1,38 +1,35 @@
 import { strict as assert } from 'node:assert';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 
-import { handOver } from '../../examples/stub-model.mjs';
+import { handOver } from '../../../examples/stub-model.mjs';
 import {
 	createWorkflow,
 	finishedExecution,
 	newestExecution,
 	runManually,
 	type Execution,
-} from '../n8n/api';
-import type { Instance } from '../n8n/instance';
-import type { Workflow } from '../n8n/workflow';
-import { createModelCredential, replyOf } from './agentWorkflow';
-import type { Case } from './lab';
-import { withScriptedModel } from './scriptedModel';
+} from '../../n8n/api';
+import type { Instance } from '../../n8n/instance';
+import type { Workflow } from '../../n8n/workflow';
+import { createModelCredential, replyOf } from '../agentWorkflow';
+import type { Case } from '../lab';
+import { withScriptedModel } from '../scriptedModel';
+import { contactedUsers, MANUAL_TRIGGER, readExample } from './exampleFile';
 
-const EXAMPLE = join(__dirname, '..', '..', 'examples', 'ai-agent-hand-over.json');
+const FILE = 'ai-agent-hand-over.json';
 
-export const handOverExample: Case[] = [
+export const aiAgentHandOver: Case[] = [
 	{
-		name: 'Example AI Agent hand-over: runs as it is imported, with the stub model, and tells the truth',
-		run: async ({ n8n, simulator }) => {
-			const workflow = JSON.parse(await readFile(EXAMPLE, 'utf8')) as Workflow;
+		name: `example ${FILE}: with the stub model, the user hears the truth, without a chat and in one`,
+		run: async (lab) => {
+			const { n8n, simulator } = lab;
+			const workflow = readExample(FILE);
 			await withScriptedModel(handOver, async (model) => {
 				await createModelCredential(n8n.rest, 'OpenAI account', model);
 				const id = await createWorkflow(n8n.rest, workflow);
-				const run = () => runManually(n8n.rest, id, 'Try It Without a Chat');
+				const run = () => runManually(n8n.rest, id, MANUAL_TRIGGER);
 
 				assert.equal(replyOf(await run()), 'A live agent now contacts the user.');
-				assert.deepEqual(
-					simulator.ledger.map(({ userId }) => userId),
-					['mia'],
-				);
+				assert.deepEqual(contactedUsers(lab), ['mia']);
 				const [{ messages, tools }] = model.requests;
 				assert.match(String(messages[0].content), /only if the tool's outcome is "contacted"/);
 				const [fields] = (tools ?? []).map((tool) => tool.function.parameters.properties);
@@ -41,7 +38,7 @@ export const handOverExample: Case[] = [
 				simulator.reset();
 				simulator.plan('mia', { answer: 141001 });
 				assert.match(replyOf(await run()), /^No live agent is available, so the user was not/);
-				assert.deepEqual(simulator.ledger, []);
+				assert.deepEqual(contactedUsers(lab), []);
 
 				simulator.reset();
 				const chatting = await chat(n8n, id, workflow, 'Can I talk to a human?');
