@@ -19,10 +19,13 @@ export async function isNodesPanelOpen(page: Page): Promise<boolean> {
 export async function searchNodes(page: Page, text: string): Promise<string[]> {
 	const search = page.getByTestId('node-creator-search-bar');
 	if (!(await isNodesPanelOpen(page))) await page.getByTestId('node-creator-plus-button').click();
-	await search.fill(text);
 	const names = page.getByTestId('node-creator-item-name');
-	// The list follows the typing a moment later: it is this search's when the name is in it, or never.
-	await names.filter({ hasText: NODE_NAME }).first().waitFor();
+	const found = names.filter({ hasText: NODE_NAME }).first();
+	// The list follows the typing a moment later: with nothing typed it is not in it, then it is this search's or never.
+	await search.fill('');
+	await found.waitFor({ state: 'hidden' });
+	await search.fill(text);
+	await found.waitFor();
 	return (await names.allTextContents()).map((name) => name.trim());
 }
 
