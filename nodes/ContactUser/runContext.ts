@@ -3,6 +3,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import { CREDENTIAL_TYPE } from '../shared/deskApi';
 import { isRecord } from '../shared/deskReply';
 import type { ContactParameters, ParameterReading } from './contactRequest';
+import { itemFieldOf } from './itemField';
 import { readOptions, type RunOptions } from './options';
 import type { OutputMode } from './outputs';
 import type { RetryContext } from './retryMemory';
@@ -21,26 +22,43 @@ export function readRunOptions(context: IExecuteFunctions): RunOptions {
 	return readOptions('value' in options ? options.value : {});
 }
 
-/**
- * Gives the parameters of an item. What holds no expression is the same for every item and read once, since n8n
- * looks through the description of the node each time.
- */
+/** Gives the parameters of an item. */
 export function parameterReader(
 	context: IExecuteFunctions,
 ): (itemIndex: number) => ContactParameters {
-	const stored = context.getNode().parameters;
-	const known = new Map<string, ParameterReading>();
-	const read = (name: keyof ContactParameters, itemIndex: number) => {
-		const reading = known.get(name) ?? readParameter(context, name, itemIndex);
-		if (!hasExpression(stored[name])) known.set(name, reading);
-		return reading;
-	};
+	const userId = readerOf(context, 'userId');
+	const customerServiceAccount = readerOf(context, 'customerServiceAccount');
+	const agentGroup = readerOf(context, 'agentGroup');
+	const agent = readerOf(context, 'agent');
 	return (itemIndex) => ({
-		userId: read('userId', itemIndex),
-		customerServiceAccount: read('customerServiceAccount', itemIndex),
-		agentGroup: read('agentGroup', itemIndex),
-		agent: read('agent', itemIndex),
+		userId: userId(itemIndex),
+		customerServiceAccount: customerServiceAccount(itemIndex),
+		agentGroup: agentGroup(itemIndex),
+		agent: agent(itemIndex),
 	});
+}
+
+/**
+ * Reads one parameter, asking n8n no more often than needed: what holds no expression is the same for every item, and
+ * a mere field of the item is taken from there, once n8n has said the same of the first item.
+ */
+function readerOf(
+	context: IExecuteFunctions,
+	name: keyof ContactParameters,
+): (itemIndex: number) => ParameterReading {
+	const stored = context.getNode().parameters[name];
+	const first = readParameter(context, name, 0);
+	if (!hasExpression(stored)) return () => first;
+
+	const items = context.getInputData();
+	const fieldOf = itemFieldOf(stored) ?? (() => undefined);
+	const firstField = fieldOf(items[0]?.json);
+	const isMereField = firstField !== undefined && 'value' in first && first.value === firstField;
+	return (itemIndex) => {
+		if (itemIndex === 0) return first;
+		const value = isMereField ? fieldOf(items[itemIndex].json) : undefined;
+		return value === undefined ? readParameter(context, name, itemIndex) : { value };
+	};
 }
 
 /** Whether a text in it starts with `=`, as n8n marks an expression. */
