@@ -18,6 +18,7 @@ import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { createAdditionalData } from './additionalData';
 import { createContactUserType } from './contactUserType';
 import { createCredentialsProbe, type CredentialsProbe } from './credentialsProbe';
+import { startRun } from './olderEngines';
 import { CONTACT_USER, createTestWorkflow, node, SINKS } from './testWorkflow';
 
 export interface ContactUserSetup {
@@ -100,10 +101,8 @@ async function finish(stage: Stage, execution: StartedRun['execution']): Promise
 export function startContactUser(setup: ContactUserSetup): StartedRun {
 	const stage = setUp(setup, 'trigger');
 	const startNode = stage.workflow.getNode('Start') ?? undefined;
-	const execution = new WorkflowExecute(stage.additionalData, 'trigger').run({
-		workflow: stage.workflow,
-		startNode,
-	});
+	const execute = new WorkflowExecute(stage.additionalData, 'trigger');
+	const execution = startRun(execute, stage.workflow, startNode);
 	return { execution, finished: finish(stage, execution) };
 }
 
