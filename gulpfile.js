@@ -6,7 +6,9 @@ const asBytes = { encoding: false };
 
 const copyIcons = () => src('icons/**/*.svg', asBytes).pipe(dest('dist/icons'));
 
-const copyCodex = () => src('nodes/**/*.node.json', asBytes).pipe(dest('dist/nodes'));
+/** The codex of a node, and the shape of its output for mapping before a first run. */
+const copyNodeData = () =>
+	src(['nodes/**/*.node.json', 'nodes/**/__schema__/**/*.json'], asBytes).pipe(dest('dist/nodes'));
 
 exports.clean = () => rm('dist', { recursive: true, force: true });
-exports.copy = parallel(copyIcons, copyCodex);
+exports.copy = parallel(copyIcons, copyNodeData);

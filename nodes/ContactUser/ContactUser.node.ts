@@ -17,7 +17,13 @@ import { isErrorOutcome, OUTPUT_NAMES, toOutputs, type OutputMode } from './outp
 import { PROPERTIES } from './properties';
 import { makeReport, type Ending, type Finding } from './report';
 import { openRetryMemory } from './retryMemory';
-import { canPairInput, outputModeOf, readRunOptions, retryContextOf } from './runContext';
+import {
+	canPairInput,
+	outputModeOf,
+	parameterReader,
+	readRunOptions,
+	retryContextOf,
+} from './runContext';
 import { stopError } from './stopError';
 import { SUBTITLE } from './subtitle';
 
@@ -58,11 +64,12 @@ export class ContactUser implements INodeType {
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const dispatch = createDispatch<Finding>(options, { now: steadyNow, sleep }, isCancelled);
 		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
+		const run = { options, dispatch, memory, parametersOf: parameterReader(this) };
 
 		const contacts = new Array<ContactedItem>(items.length);
 		let stoppedAt: number | undefined;
 		await dispatch.forEach(items.length, async (i) => {
-			contacts[i] = await contactItem(this, i, { options, dispatch, memory });
+			contacts[i] = await contactItem(this, i, run);
 			if (mode === 'stop' && stopsWorkflow(contacts[i].ending)) {
 				stoppedAt ??= i;
 				dispatch.halt();

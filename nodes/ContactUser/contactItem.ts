@@ -3,14 +3,14 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readDeskAccount, type DeskAccount, type Refusal } from '../../credentials/deskAccount';
 import { callDesk, type DeskCommand } from '../shared/deskApi';
 import { contactUser, type EarlierTry } from './contact';
-import { readContactRequest, type ContactRequest } from './contactRequest';
+import { readContactRequest, type ContactParameters, type ContactRequest } from './contactRequest';
 import type { Dispatch } from './dispatch';
 import { notTried, refusedBeforeSending, unexpected } from './findings';
 import type { RunOptions } from './options';
 import type { Ending, Finding } from './report';
 import { contactBody, sessionBody } from './requestBodies';
 import type { RememberedItem, RetryMemory } from './retryMemory';
-import { readCredential, readParameters, type UsableCredential } from './runContext';
+import { readCredential, type UsableCredential } from './runContext';
 
 /** One item of the run, worked through. */
 export interface ContactedItem extends RememberedItem {
@@ -22,6 +22,7 @@ export interface Run {
 	options: RunOptions;
 	dispatch: Dispatch<Finding>;
 	memory: RetryMemory;
+	parametersOf: (itemIndex: number) => ContactParameters;
 }
 
 const NOTHING_READ: ContactRequest = {
@@ -59,7 +60,7 @@ async function readAndContact(
 	run: Run,
 	item: ContactedItem,
 ): Promise<Ending> {
-	const reading = readContactRequest(readParameters(context, itemIndex));
+	const reading = readContactRequest(run.parametersOf(itemIndex));
 	item.echo = reading.ok ? reading.request : reading.echo;
 	const earlier = run.memory.recall(itemIndex, item.echo, undefined);
 	if (!reading.ok) return refuse(reading.refusal, earlier);

@@ -21,13 +21,31 @@ export function readRunOptions(context: IExecuteFunctions): RunOptions {
 	return readOptions('value' in options ? options.value : {});
 }
 
-export function readParameters(context: IExecuteFunctions, itemIndex: number): ContactParameters {
-	return {
-		userId: readParameter(context, 'userId', itemIndex),
-		customerServiceAccount: readParameter(context, 'customerServiceAccount', itemIndex),
-		agentGroup: readParameter(context, 'agentGroup', itemIndex),
-		agent: readParameter(context, 'agent', itemIndex),
+/**
+ * Gives the parameters of an item. What holds no expression is the same for every item and read once, since n8n
+ * looks through the description of the node each time.
+ */
+export function parameterReader(
+	context: IExecuteFunctions,
+): (itemIndex: number) => ContactParameters {
+	const stored = context.getNode().parameters;
+	const known = new Map<string, ParameterReading>();
+	const read = (name: keyof ContactParameters, itemIndex: number) => {
+		const reading = known.get(name) ?? readParameter(context, name, itemIndex);
+		if (!hasExpression(stored[name])) known.set(name, reading);
+		return reading;
 	};
+	return (itemIndex) => ({
+		userId: read('userId', itemIndex),
+		customerServiceAccount: read('customerServiceAccount', itemIndex),
+		agentGroup: read('agentGroup', itemIndex),
+		agent: read('agent', itemIndex),
+	});
+}
+
+/** Whether a text in it starts with `=`, as n8n marks an expression. */
+function hasExpression(parameter: unknown): boolean {
+	return JSON.stringify(parameter)?.includes('"=') ?? false;
 }
 
 export interface UsableCredential {

@@ -69,20 +69,14 @@ async function send(
 		// On a 401, n8n would otherwise sign and send the request a second time.
 		ignoreHttpStatusErrors: true,
 	};
-	const reference = context.getNode().credentials?.[CREDENTIAL_TYPE];
+	// Of these, n8n reads the data alone; asking the node for the other two would copy it for every request.
+	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data: call.credential };
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			CREDENTIAL_TYPE,
 			options,
-			{
-				credentialsDecrypted: {
-					id: reference?.id ?? '',
-					name: reference?.name ?? '',
-					type: CREDENTIAL_TYPE,
-					data: call.credential,
-				},
-			},
+			{ credentialsDecrypted },
 		)) as HttpResponse;
 		return readResponse(response, Date.now());
 	} catch (error) {

@@ -10,17 +10,17 @@ import { installPackage } from '../n8n/installPackage';
 import { startN8n } from '../n8n/instance';
 import type { Sandbox } from '../n8n/sandbox';
 import { withSandbox } from '../n8n/withSandbox';
-import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST } from './contenders';
+import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST, WITHOUT_PACE } from './contenders';
 import { makeCertificate, startDesk, type Desk } from './desk';
 import { createMeasuring, type Measurement } from './measure';
 import { planOf, type Block } from './plan';
 import { runPlainAxios } from './plainAxios';
-import { tableOf, type Row } from './table';
+import { costOf, median, tableOf, type Row } from './table';
 
 const REPOSITORY = join(__dirname, '..', '..');
 const isQuick = process.argv.includes('--quick');
-/** A batch before each block, so that no contender pays for the first use of a code path. */
-const WARM_UP = 50;
+/** A batch before each block, so that no contender pays for code that V8 has not compiled yet. */
+const WARM_UP = 200;
 
 async function bench(sandbox: Sandbox): Promise<void> {
 	await ensureHost(sandbox, console.log);
@@ -51,15 +51,23 @@ async function bench(sandbox: Sandbox): Promise<void> {
 	const notes = new Map<string, string>();
 	for (const block of planOf(isQuick)) {
 		const desk = await deskOf(block);
-		const axiosMs = block.withAxios
-			? `\nOutside n8n, axios with keep-alive: ${Math.round(await runPlainAxios(desk, certificate.cert, block.count))} ms.`
-			: '';
+		if (block.withAxios) notes.set(desk.name, await axiosNote(block, desk, certificate.cert));
 		const measured = await runBlock(block, desk, measure);
 		rows.push(...measured);
-		console.log(`\n${block.count} items, ${desk.name}${axiosMs}\n${print(measured)}`);
-		if (axiosMs) notes.set(desk.name, axiosMs.trim());
+		const note = block.withAxios ? `${notes.get(desk.name)}\n` : '';
+		console.log(`\n${block.count} items, ${desk.name}\n${note}${print(measured)}`);
 	}
 	if (!isQuick) await writeFile(join(REPOSITORY, 'docs', 'benchmarks.md'), document(rows, notes));
+}
+
+/** As often as the contenders, and before them: it would share their cores. */
+async function axiosNote({ count, contenders }: Block, desk: Desk, ca: string): Promise<string> {
+	const times: number[] = [];
+	for (let round = 0; round < contenders[0][1]; round++) {
+		times.push(await runPlainAxios(desk, ca, count));
+	}
+	const ms = Math.round(median(times));
+	return `Outside n8n, axios with keep-alive, ${count} items, median of ${times.length}: ${ms} ms.`;
 }
 
 async function runBlock(
@@ -71,13 +79,24 @@ async function runBlock(
 	for (const [contender] of contenders) await measure(contender, desk, WARM_UP);
 	const mostRounds = Math.max(...contenders.map(([, rounds]) => rounds));
 	for (let round = 0; round < mostRounds; round++) {
-		for (const [contender, rounds] of contenders) {
+		for (const [contender, rounds] of rotated(contenders, round)) {
 			if (round >= rounds) continue;
 			const run = await measure(contender, desk, count);
 			runs.set(contender.name, [...(runs.get(contender.name) ?? []), run]);
 		}
 	}
-	return [...runs].map(([contender, all]) => ({ desk: desk.name, count, contender, runs: all }));
+	return contenders.map(([{ name }]) => ({
+		desk: desk.name,
+		count,
+		contender: name,
+		runs: runs.get(name) ?? [],
+	}));
+}
+
+/** Each round begins with another contender, since the speed of a machine drifts. */
+function rotated<T>(all: T[], by: number): T[] {
+	const first = by % all.length;
+	return [...all.slice(first), ...all.slice(0, first)];
 }
 
 const print = (rows: Row[]) => tableOf(rows, HTTP_REQUEST.name, BARE_LOOP.name);
@@ -95,9 +114,15 @@ function document(rows: Row[], notes: Map<string, string>): string {
 
 Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} with SQLite, Node ${process.versions.node}, ${cpus().length} cores (${cpu.model.trim()}), ${gigabytes} GiB of memory.
 
-Every contender sends one signed \`contact_user\` for each item in the same n8n, to a simulated Desk in a process of its own on the same cores, one after another in each round. *ms* is the time of the node alone, median of the runs; the ratios are medians of the runs of the same round, so 0.5 means half the time. *CPU* is n8n's own process. *In flight* is the most that the simulator served at once (with 0 ms it answers at once, so 1 says nothing). *Credential reads* counts decryptions. *Lost* are users who were not contacted at all.
+Every contender sends one signed \`contact_user\` for each item in the same n8n, to a simulated Desk in a process of its own on the same cores, one after another in each round, which each begins with another contender. *ms* is the time of the node alone, median of the runs; the ratios are medians of the runs of the same round, so 0.5 means half the time. *CPU* is n8n's own process. *In flight* is the most that the simulator served at once (with 0 ms it answers at once, so 1 says nothing). *Credential reads* counts decryptions. *Lost* are users who were not contacted at all.
 
 What is not equal: Contact User reads the credential once for each item, since its fields may be expressions, and judges every answer; the bare loop does neither. The HTTP Request node would need an IF node behind it, which is not counted. *${AT_DEFAULTS.name}* keeps to 190 requests per second on purpose. Times of another machine differ; ratios hardly do.
+
+## Cost of an item by the size of the batch
+
+${WITHOUT_PACE.name}: milliseconds of time and of CPU per item.
+
+${costOf(rows, WITHOUT_PACE.name)}
 
 ${sections.join('\n\n')}
 `;

@@ -58,3 +58,30 @@ export function tableOf(rows: Row[], httpRequest: string, bareLoop: string): str
 	const rule = `|${HEADER.map(() => '---').join('|')}|`;
 	return [`| ${HEADER.join(' | ')} |`, rule, ...lines].join('\n');
 }
+
+/** What an item costs by the size of the batch, as a Markdown table; a flat cost has the same figures in a row. */
+export function costOf(rows: Row[], contender: string): string {
+	const own = rows.filter((row) => row.contender === contender);
+	const counts = [...new Set(own.map(({ count }) => count))].sort((a, b) => a - b);
+	const cells = (desk: string, pick: (run: Measurement) => number) => {
+		const perItem = counts.map((size) => {
+			const row = own.find((candidate) => candidate.desk === desk && candidate.count === size);
+			return row === undefined ? NaN : median(row.runs.map(pick)) / size;
+		});
+		const growth = (perItem.at(-1) ?? NaN) / perItem[0];
+		return [...perItem, growth].map((cost) => (Number.isNaN(cost) ? '-' : cost.toFixed(2)));
+	};
+	const head = (what: string) => [
+		...counts.map((count) => `${what} at ${count}`),
+		`${counts.at(-1)} / ${counts[0]}`,
+	];
+	const lines = [...new Set(own.map(({ desk }) => desk))].map((desk) => [
+		desk,
+		...cells(desk, (run) => run.ms),
+		...cells(desk, (run) => run.cpuMs),
+	]);
+	const header = ['Simulator', ...head('ms'), ...head('CPU ms')];
+	return [header, header.map(() => '---'), ...lines]
+		.map((line) => `| ${line.join(' | ')} |`)
+		.join('\n');
+}

@@ -21,6 +21,7 @@ test('holds compiled nodes, credentials, icons, codex, README and licence, and n
 		'dist/icons/tencentDesk.dark.svg',
 		'dist/icons/tencentDesk.svg',
 		'dist/nodes/ContactUser/ContactUser.node.json',
+		'dist/nodes/ContactUser/__schema__/v1.0.0.json',
 		'package.json',
 	]);
 	expect(

@@ -18,8 +18,13 @@ export const dropDowns: Case[] = [
 			await choose(lab.page, 'agent', 'ben@', 'ben@example.com');
 		},
 	},
-	...(['agentGroup', 'agent'] as const).map((name): Case => ({
-		name: `drop-downs: ${name} shows its second page by scrolling`,
+	...(
+		[
+			['agentGroup', 'get_member_group_list'],
+			['agent', 'get_member_list'],
+		] as const
+	).map(([name, command]): Case => ({
+		name: `drop-downs: ${name} goes on with the second page`,
 		run: async (lab) => {
 			Object.assign(lab.simulator.world, bigWorld({ groups: 130, agents: 130 }));
 			await addConnectedNode(lab);
@@ -28,6 +33,8 @@ export const dropDowns: Case[] = [
 			await scrollUntil(lab.page, last);
 			await last.click();
 			await untilChosen(lab.page, name, /130/);
+			const asked = lab.simulator.requests.filter((request) => request.command === command);
+			assert.equal(asked.length, 2, 'Desk gives a hundred at once, so there are two pages');
 		},
 	})),
 	{
@@ -81,12 +88,12 @@ export const dropDowns: Case[] = [
 	},
 ];
 
-async function openList(page: Page, name: string): Promise<void> {
+export async function openList(page: Page, name: string): Promise<void> {
 	await page.getByTestId(`resource-locator-${name}`).getByTestId('rlc-input').click();
 	await page.getByTestId('rlc-search').filter({ visible: true }).waitFor();
 }
 
-function entries(page: Page): Locator {
+export function entries(page: Page): Locator {
 	return page.getByTestId('rlc-item').filter({ visible: true });
 }
 

@@ -10,10 +10,15 @@ export async function openNewWorkflow({ n8n, page }: Lab): Promise<void> {
 	await page.getByTestId('canvas-add-button').first().waitFor();
 }
 
+/** Whether the panel with all nodes is open. */
+export async function isNodesPanelOpen(page: Page): Promise<boolean> {
+	return await page.getByTestId('node-creator-search-bar').isVisible();
+}
+
 /** Opens the panel with all nodes and types into its search field. @returns the names that are shown, best first */
 export async function searchNodes(page: Page, text: string): Promise<string[]> {
 	const search = page.getByTestId('node-creator-search-bar');
-	if (!(await search.isVisible())) await page.getByTestId('node-creator-plus-button').click();
+	if (!(await isNodesPanelOpen(page))) await page.getByTestId('node-creator-plus-button').click();
 	await search.fill(text);
 	const names = page.getByTestId('node-creator-item-name');
 	// The list follows the typing a moment later: it is this search's when the name is in it, or never.

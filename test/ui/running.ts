@@ -54,27 +54,21 @@ export const running: Case[] = [
 		},
 	},
 	{
-		name: 'canvas: the card says whom the node contacts',
+		name: 'canvas: the card says whom the node contacts, and by whom',
 		run: async (lab) => {
 			await openWorkflow(lab, await usersWorkflow(lab, USERS));
-			const text = await card(lab.page, NODE_NAME).innerText();
-			const subtitle = text
-				.split('\n')
-				.filter((line) => line.trim() !== '' && !NOT_A_SUBTITLE.has(line.trim()));
-			console.log(`     subtitle: ${subtitle.join(' | ')}`);
-			// To be sharpened: the very words for a fixed user, an expression, a group and an agent.
-			assert.notEqual(subtitle.join(''), '');
-			assert.doesNotMatch(subtitle.join(' '), /undefined|\[object|null/);
+			await card(lab.page, NODE_NAME).getByText('User of each item, any agent').waitFor();
 		},
 	},
 ];
 
-const NOT_A_SUBTITLE = new Set([NODE_NAME, ...OUTPUTS]);
-
-/** Runs the users by the button of the canvas, to the end of the run. */
 async function execute(lab: Lab): Promise<void> {
-	const { page } = lab;
 	await openWorkflow(lab, await usersWorkflow(lab, USERS));
+	await runToEnd(lab);
+}
+
+/** Runs the open workflow by the button of the canvas, to the end of the run. */
+export async function runToEnd({ page }: Lab): Promise<void> {
 	await page.getByTestId('execute-workflow-button').click();
 	await page.getByText('Workflow executed successfully').first().waitFor();
 }

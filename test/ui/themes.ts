@@ -39,7 +39,7 @@ async function iconIn(lab: Lab, theme: 'light' | 'dark'): Promise<string> {
 }
 
 /** Sets the theme as the editor keeps it, and loads the page anew. */
-async function useTheme({ page }: Lab, theme: 'light' | 'dark'): Promise<void> {
+export async function useTheme({ page }: Lab, theme: 'light' | 'dark'): Promise<void> {
 	await page.evaluate(`localStorage.setItem('N8N_THEME', '${theme}')`);
 	await page.reload();
 	await page.locator(`body[data-theme="${theme}"]`).waitFor();

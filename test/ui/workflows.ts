@@ -1,9 +1,14 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
 import { createWorkflow } from '../n8n/api';
 import { contactUser, CREDENTIAL_TYPE, OUTPUTS } from '../n8n/deskNodes';
 import { chain, manualTrigger, splitOut, type NodeSketch, type Workflow } from '../n8n/workflow';
 import { addConnectedNode } from './credentialDialog';
 import { card, NODE_NAME } from './editor';
 import type { Lab } from './lab';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
 /** The credential made in the browser, by its id: workflows made by REST name it so. */
 async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> {
@@ -33,6 +38,17 @@ export async function usersWorkflow(lab: Lab, users: string[]): Promise<Workflow
 		const output = index - nodes.length;
 		node.position = output < 0 ? [index * 220, 0] : [nodes.length * 220 + 120, output * 180 - 270];
 	});
+	return workflow;
+}
+
+/** An example as a builder has it who imported it and chose the credential. */
+export async function exampleWorkflow(lab: Lab, file: string): Promise<Workflow> {
+	const text = await readFile(join(EXAMPLES, file), 'utf8');
+	const workflow = JSON.parse(text) as Workflow;
+	const saved = await savedCredential(lab);
+	for (const { credentials } of workflow.nodes) {
+		if (credentials?.[CREDENTIAL_TYPE]) credentials[CREDENTIAL_TYPE] = saved;
+	}
 	return workflow;
 }
 

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { makeReport } from '../../../nodes/ContactUser/report';
 import { endingOf, REQUEST } from './endings';
 
@@ -39,4 +42,19 @@ test('the agent asked for and the agent assigned are told apart', () => {
 test('a report outlives being stored as JSON', () => {
 	const report = makeReport(REQUEST, endingOf({ session }), { includeSession: true });
 	expect(JSON.parse(JSON.stringify(report))).toEqual(report);
+});
+
+test('the shape that n8n offers for mapping before a first run is that of a report', () => {
+	const file = path.join(__dirname, '../../../nodes/ContactUser/__schema__/v1.0.0.json');
+	const { type, properties } = JSON.parse(readFileSync(file, 'utf8')) as {
+		type: string;
+		properties: Record<string, { type: string }>;
+	};
+	const report = makeReport(REQUEST, endingOf({ assignedAgent: 'agent@example.com' }), {
+		includeSession: false,
+	});
+	expect(type).toBe('object');
+	expect(Object.entries(properties).map(([name, { type: of }]) => [name, of])).toEqual(
+		Object.entries(report).map(([name, value]) => [name, typeof value]),
+	);
 });
