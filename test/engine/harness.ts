@@ -18,7 +18,7 @@ import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { createAdditionalData } from './additionalData';
 import { createContactUserType } from './contactUserType';
 import { createCredentialsProbe, type CredentialsProbe } from './credentialsProbe';
-import { startRun } from './olderEngines';
+import { endedRun, startRun } from './olderEngines';
 import { CONTACT_USER, createTestWorkflow, node, SINKS } from './testWorkflow';
 
 export interface ContactUserSetup {
@@ -94,7 +94,7 @@ function readRun(run: IRun, { probe, thrown }: Stage): ContactUserRun {
 }
 
 async function finish(stage: Stage, execution: StartedRun['execution']): Promise<ContactUserRun> {
-	return readRun(await execution, stage);
+	return readRun(endedRun(await execution), stage);
 }
 
 /** Starts a production execution of the test workflow and hands back the means to cancel it. */

@@ -1,6 +1,13 @@
 import type { WorkflowExecute } from 'n8n-core';
 import * as n8nWorkflow from 'n8n-workflow';
-import type { IExecuteData, INode, IRunData, IRunExecutionData, Workflow } from 'n8n-workflow';
+import type {
+	IExecuteData,
+	INode,
+	IRun,
+	IRunData,
+	IRunExecutionData,
+	Workflow,
+} from 'n8n-workflow';
 
 /**
  * What the harness asks of n8n's engine and has changed between its versions. The node never comes here: what it
@@ -22,6 +29,15 @@ export function startRun(
 		return run.call(execute, workflow, startNode);
 	}
 	return execute.run({ workflow, startNode });
+}
+
+/**
+ * How an execution ended. Before n8n 1.122 the engine said so only when all went well, and n8n's server worked it out
+ * (`determineFinalExecutionStatus` in its cli package).
+ */
+export function endedRun(run: IRun): IRun {
+	const failed = run.status === 'running' && run.data.resultData.error !== undefined;
+	return failed ? { ...run, status: 'error' } : run;
 }
 
 /** An execution that has come as far as `runData` says, with `stack` still to run. */

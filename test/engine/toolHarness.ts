@@ -17,7 +17,7 @@ import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { createAdditionalData } from './additionalData';
 import { createContactUserType } from './contactUserType';
 import { createCredentialsProbe } from './credentialsProbe';
-import { startRun } from './olderEngines';
+import { endedRun, startRun } from './olderEngines';
 import { connectTo, CONTACT_USER, createWorkflow, node, stubNodeType } from './testWorkflow';
 
 const { AiTool, Main } = NodeConnectionTypes;
@@ -101,7 +101,7 @@ export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promi
 	const additionalData = createAdditionalData(workflowData, probe, 'trigger', '1');
 	const startNode = workflow.getNode('Start') ?? undefined;
 	const execute = new WorkflowExecute(additionalData, 'trigger');
-	const run = await startRun(execute, workflow, startNode);
+	const run = endedRun(await startRun(execute, workflow, startNode));
 	const agentItems: INodeExecutionData[] =
 		run.data.resultData.runData.Agent?.at(-1)?.data?.main[0] ?? [];
 	const observations = (agentItems[0]?.json.observations ?? []) as string[];
