@@ -22,6 +22,8 @@ export async function runEngineTests(
 		join('node_modules', 'jest', 'bin', 'jest.js'),
 		...['--config', 'test/compat/jest.config.mjs'],
 		...['--json', `--outputFile=${reportFile}`],
+		// Older engines keep a timer that would keep jest from ending.
+		'--forceExit',
 		...jestOptions,
 	];
 	const { 'n8n-core': core, 'n8n-workflow': workflow } = release.packages;
