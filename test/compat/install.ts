@@ -9,7 +9,7 @@ import type { Release } from './releases';
 const FLAGS = ['--ignore-scripts', '--no-audit', '--no-fund'];
 
 /**
- * Installs the engine of a release into a folder of its own, unless it is there already: 0.4 GB, about a minute.
+ * Installs the engine of a release into a folder of its own, unless it is there already: 0.2 to 0.4 GB, about a minute.
  * @returns the folder
  * @throws with npm's reason, when npm fails
  */
@@ -23,7 +23,7 @@ export async function ensureEngine({ n8n, packages }: Release): Promise<string> 
 	rmSync(folder, { recursive: true, force: true });
 	mkdirSync(folder, { recursive: true });
 	writeFileSync(join(folder, 'package.json'), manifest);
-	const what = `Installing n8n-core ${packages['n8n-core']}, once: 0.4 GB, about a minute`;
+	const what = `Installing n8n-core ${packages['n8n-core']}, once: 0.2 to 0.4 GB, about a minute`;
 	const { code, output } = await withProgress(what, () =>
 		runNpm(['install', ...FLAGS], { cwd: folder, quiet: true }),
 	);

@@ -19,7 +19,6 @@ export interface KnownDifference {
 	reason: string;
 }
 
-/** Since 2.4x, the message says what is missing. */
 const MISSING_PARAMETER_UNNAMED: KnownDifference = {
 	testsBeginWith: 'a User ID left empty in the editor is named',
 	reason: 'n8n refuses to start a workflow with an empty User ID too, but does not name the field',
@@ -56,7 +55,7 @@ export const RELEASES: Release[] = [
 	{
 		n8n: '2.20.0',
 		packages: { 'n8n-core': '2.20.0', 'n8n-workflow': '2.20.0' },
-		differences: [],
+		differences: [MISSING_PARAMETER_UNNAMED, CALLS_LAST_FIRST],
 	},
 	{
 		n8n: '2.41.1',
