@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { runNode24 } from '../tools/child.mjs';
 import { envWithNode24, repoRoot } from '../tools/node24.mjs';
 import { withLogTicks } from '../tools/progress.mjs';
+import { totalsOfJest } from '../tools/totals.mjs';
 import { environmentFor } from './engineEnvironment';
 import { judge, type JestReport, type Result } from './judge';
 import type { Release } from './releases';
@@ -33,7 +34,8 @@ export async function runEngineTests(
 	});
 	const env = { ...envWithNode24(), ...engine };
 	const exitCode = await withLogTicks(() => runNode24(args, { env }));
-	return judge(readReport(reportFile), exitCode, release.differences);
+	const report = readReport(reportFile);
+	return judge(totalsOfJest(report, exitCode), report, release.differences);
 }
 
 function readReport(file: string): JestReport | null {

@@ -1,3 +1,4 @@
+import { duration } from '../tools/progress.mjs';
 import { closingLine } from '../tools/totals.mjs';
 import { runEngineTests } from './engineTests';
 import { ensureEngine } from './install';
@@ -39,8 +40,8 @@ async function runOn(n8n: string): Promise<Row> {
 		const notes = [(error as Error).message];
 		result = { passed: 0, failed: 1, skipped: 0, notes };
 	}
-	const ms = performance.now() - start;
-	return { release: release ?? unknownRelease(n8n), result, ms };
+	const time = duration(performance.now() - start);
+	return { release: release ?? unknownRelease(n8n), result, time };
 }
 
 function unknownRelease(n8n: string): Release {

@@ -1,4 +1,3 @@
-import { duration } from '../tools/progress.mjs';
 import type { Result } from './judge';
 import type { Release } from './releases';
 
@@ -6,17 +5,17 @@ import type { Release } from './releases';
 export interface Row {
 	release: Release;
 	result: Result;
-	ms: number;
+	time: string;
 }
 
 const HEADER = ['n8n', 'n8n-core', 'n8n-workflow', 'passed', 'failed', 'skipped', 'time'];
 
 /** A table for people, and under it what it cannot say in a number. */
 export function summaryOf(rows: Row[]): string {
-	const cells = rows.map(({ release: { n8n, packages }, result, ms }) => [
+	const cells = rows.map(({ release: { n8n, packages }, result, time }) => [
 		...[n8n, packages['n8n-core'], packages['n8n-workflow']],
 		...[result.passed, result.failed, result.skipped].map(String),
-		duration(ms),
+		time,
 	]);
 	const widths = HEADER.map((title, column) =>
 		Math.max(...[title, ...cells.map((row) => row[column])].map(({ length }) => length)),
