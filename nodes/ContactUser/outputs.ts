@@ -66,8 +66,8 @@ function itemOf(
 	{ mode, includeInputFields, canPair }: OutputSettings,
 ): INodeExecutionData {
 	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
-		// The only shape that n8n moves to its Error output; it adds the input's fields itself.
-		const json = { error: report.message, message: report.message, details: { ...report } };
+		// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
+		const json = { error: { ...report }, message: report.message };
 		return { json, pairedItem: canPair(index) ? { item: index } : index };
 	}
 	const inputFields = includeInputFields ? withoutError(input.json) : {};

@@ -35,12 +35,23 @@ function chainOf(error: unknown): Array<Record<string, unknown>> {
 }
 
 /**
+ * The codes of the system, outermost first. Many versions of n8n drop the error behind their own (1.123, 2.0), and
+ * only `httpCode` still tells. Whether a host became unreachable before or after connecting, it does not tell.
+ */
+function codesIn(chain: Array<Record<string, unknown>>): string[] {
+	const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
+	if (codes.length > 0) return codes;
+	const { httpCode } = chain[0] ?? {};
+	return typeof httpCode === 'string' && !/^E(HOST|NET)UNREACH$/.test(httpCode) ? [httpCode] : [];
+}
+
+/**
  * Reads why no response came. Whatever is not known to fail before sending is `unsure`.
  * Nothing of the error's text is passed on, since it may hold the signed URL.
  */
 export function readTransportFailure(error: unknown): DeskReply {
 	const chain = chainOf(error);
-	const codes = chain.map(({ code }) => code).filter((code) => typeof code === 'string');
+	const codes = codesIn(chain);
 	// On a connection that stood, the system reports these codes too, but then the call was a read or write.
 	const afterConnecting = chain.some(({ syscall }) => syscall === 'read' || syscall === 'write');
 

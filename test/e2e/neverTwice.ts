@@ -78,7 +78,7 @@ interface Report {
 
 /** The report of an item, also where n8n's Error output holds it. */
 function reportOf({ json }: Item): Report {
-	return (json.details ?? json) as unknown as Report;
+	return (json.error ?? json) as unknown as Report;
 }
 
 /** Nobody twice; every `contacted` was; whoever was contacted and is not told so is `unconfirmed`. */

@@ -43,9 +43,9 @@ export const onErrorModes: Case[] = [
 			assert.deepEqual(fieldOf(contacted, 'userId'), ['customer-1', 'customer-2']);
 			assert.deepEqual(other, []);
 			assert.equal(failed.length, 1);
-			const details = failed[0].json.details as Record<string, unknown>;
-			assert.deepEqual([details.userId, details.outcome], ['fault-http403', 'failed']);
-			assert.deepEqual(fieldOf(execution.outputs('Error')[0], 'error'), [details.message]);
+			const report = failed[0].json.error as Record<string, unknown>;
+			assert.deepEqual([report.userId, report.outcome], ['fault-http403', 'failed']);
+			assert.deepEqual(fieldOf(execution.outputs('Error')[0], 'message'), [report.message]);
 		},
 	},
 ];

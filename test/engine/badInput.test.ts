@@ -109,7 +109,7 @@ describe.each([
 	});
 });
 
-test('a User ID left empty in the editor keeps the workflow from starting', () => {
+describe('a User ID left empty in the editor', () => {
 	const start = () =>
 		startContactUser({
 			items: [good('mia')],
@@ -117,6 +117,12 @@ test('a User ID left empty in the editor keeps the workflow from starting', () =
 			credential: simulator().credential,
 		});
 
-	expect(start).toThrow(/User ID.*required/);
-	expect(simulator().requests).toEqual([]);
+	it('keeps the workflow from starting', () => {
+		expect(start).toThrow(/(workflow|node) has issues/);
+		expect(simulator().requests).toEqual([]);
+	});
+
+	it('is named by n8n as what is missing', () => {
+		expect(start).toThrow(/User ID.*required/);
+	});
 });

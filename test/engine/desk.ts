@@ -91,11 +91,11 @@ export function hideSession(simulator: Simulator, ...userIds: string[]): void {
 }
 
 /**
- * The report of an item: the item itself, or what stands under `details` on n8n's Error output.
+ * The report of an item: the item itself, or what stands under `error` on n8n's Error output.
  * @throws when there is none: n8n may have sent an untouched input there
  */
 export function reportOf({ json }: INodeExecutionData): IDataObject {
-	const report = (json.details as IDataObject | undefined) ?? json;
+	const report = (json.error as IDataObject | undefined) ?? json;
 	if (typeof report.outcome === 'string') return report;
 	throw new Error(`This item carries no report: ${JSON.stringify(json).slice(0, 200)}`);
 }

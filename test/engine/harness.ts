@@ -18,6 +18,7 @@ import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { createAdditionalData } from './additionalData';
 import { createContactUserType } from './contactUserType';
 import { createCredentialsProbe, type CredentialsProbe } from './credentialsProbe';
+import { endedRun, startRun } from './olderEngines';
 import { CONTACT_USER, createTestWorkflow, node, SINKS } from './testWorkflow';
 
 export interface ContactUserSetup {
@@ -93,17 +94,15 @@ function readRun(run: IRun, { probe, thrown }: Stage): ContactUserRun {
 }
 
 async function finish(stage: Stage, execution: StartedRun['execution']): Promise<ContactUserRun> {
-	return readRun(await execution, stage);
+	return readRun(endedRun(await execution), stage);
 }
 
 /** Starts a production execution of the test workflow and hands back the means to cancel it. */
 export function startContactUser(setup: ContactUserSetup): StartedRun {
 	const stage = setUp(setup, 'trigger');
 	const startNode = stage.workflow.getNode('Start') ?? undefined;
-	const execution = new WorkflowExecute(stage.additionalData, 'trigger').run({
-		workflow: stage.workflow,
-		startNode,
-	});
+	const execute = new WorkflowExecute(stage.additionalData, 'trigger');
+	const execution = startRun(execute, stage.workflow, startNode);
 	return { execution, finished: finish(stage, execution) };
 }
 

@@ -61,8 +61,7 @@ describe('Include Input Fields', () => {
 		const { outputs } = await contact([lead], { includeInputFields: true }, 'continueErrorOutput');
 
 		const [{ json }] = outputs[ERROR];
-		expect(json).toMatchObject({ company: 'Example Ltd', details: { outcome: 'failed' } });
-		expect(json.error).not.toBe('an old failure');
+		expect(json).toMatchObject({ company: 'Example Ltd', error: { outcome: 'failed' } });
 	});
 });
 

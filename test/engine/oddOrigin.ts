@@ -1,10 +1,7 @@
-import {
-	createRunExecutionData,
-	type IRunData,
-	type ITaskDataConnectionsSource,
-} from 'n8n-workflow';
+import type { IRunData, ITaskDataConnectionsSource } from 'n8n-workflow';
 
 import { continueFrom, setUp, type ContactUserRun, type ContactUserSetup } from './harness';
+import { executionWith } from './olderEngines';
 import { CONTACT_USER } from './testWorkflow';
 
 /**
@@ -17,17 +14,11 @@ export async function runContactUserAfter(
 ): Promise<ContactUserRun> {
 	const stage = setUp(setup, 'trigger');
 	const contactUser = stage.workflow.nodes[CONTACT_USER];
-	const data = createRunExecutionData({
-		resultData: { runData: origin.runData },
-		executionData: {
-			nodeExecutionStack: [
-				{
-					node: contactUser,
-					data: { main: [setup.items.map((json) => ({ json }))] },
-					source: origin.source,
-				},
-			],
-		},
-	});
+	const entry = {
+		node: contactUser,
+		data: { main: [setup.items.map((json) => ({ json }))] },
+		source: origin.source,
+	};
+	const data = executionWith(origin.runData, [entry]);
 	return await continueFrom(stage, 'trigger', data);
 }

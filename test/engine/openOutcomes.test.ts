@@ -82,9 +82,8 @@ describe.each([
 			expect(outputs.map((items) => items.length)).toEqual([0, 0, 0, 0, 1]);
 			expect(outputs[ERROR][0].json).toEqual({
 				userId: testCase.userId,
-				error: sentence,
 				message: sentence,
-				details: expect.objectContaining({
+				error: expect.objectContaining({
 					outcome,
 					errorCode: testCase.code,
 					message: sentence,

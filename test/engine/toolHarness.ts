@@ -17,6 +17,7 @@ import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { createAdditionalData } from './additionalData';
 import { createContactUserType } from './contactUserType';
 import { createCredentialsProbe } from './credentialsProbe';
+import { endedRun, startRun } from './olderEngines';
 import { connectTo, CONTACT_USER, createWorkflow, node, stubNodeType } from './testWorkflow';
 
 const { AiTool, Main } = NodeConnectionTypes;
@@ -99,7 +100,8 @@ export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promi
 	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential);
 	const additionalData = createAdditionalData(workflowData, probe, 'trigger', '1');
 	const startNode = workflow.getNode('Start') ?? undefined;
-	const run = await new WorkflowExecute(additionalData, 'trigger').run({ workflow, startNode });
+	const execute = new WorkflowExecute(additionalData, 'trigger');
+	const run = endedRun(await startRun(execute, workflow, startNode));
 	const agentItems: INodeExecutionData[] =
 		run.data.resultData.runData.Agent?.at(-1)?.data?.main[0] ?? [];
 	const observations = (agentItems[0]?.json.observations ?? []) as string[];

@@ -92,13 +92,13 @@ describe('Include Input Fields', () => {
 
 describe('Continue (using error output)', () => {
 	test.each<Outcome>(['failed', 'unconfirmed'])(
-		'gives %s the only shape that n8n moves to its Error output',
+		'gives %s the only shape that every n8n moves to its Error output',
 		(outcome) => {
 			const report = reportOf({ outcome, message: 'It broke off.' });
 			const given = settings({ mode: 'errorOutput', includeInputFields: true });
 			const [item] = toOutputs([{ json: { name: 'Ada' } }], [report], given)[3];
 			expect(item).toEqual({
-				json: { error: 'It broke off.', message: 'It broke off.', details: report },
+				json: { error: report, message: 'It broke off.' },
 				pairedItem: { item: 0 },
 			});
 		},
@@ -184,12 +184,12 @@ test('as many items leave as came in, each once, in order, linked to its own, an
 						const { outcome } = given[indexes[o][n]];
 						const isErrorItem = mode === 'errorOutput' && isErrorOutcome(outcome);
 						expect('error' in json).toBe(isErrorItem);
-						const report = (isErrorItem ? json.details : json) as {
+						const report = (isErrorItem ? json.error : json) as {
 							userId: string;
 							outcome: string;
 						};
 						expect(report).toMatchObject({ userId: `user-${indexes[o][n]}`, outcome });
-						if (isErrorItem) expect(Object.keys(json)).toEqual(['error', 'message', 'details']);
+						if (isErrorItem) expect(Object.keys(json)).toEqual(['error', 'message']);
 						if (mode !== 'tool' && o === 0) expect(outcome).toBe('contacted');
 					}),
 				);

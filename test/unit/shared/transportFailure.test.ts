@@ -104,6 +104,43 @@ describe('the connection stood, or nobody knows: it may have been sent', () => {
 	}
 });
 
+/** As an n8n between 1.9x and 2.x throws it: without the error behind it. */
+const withoutCause = (httpCode: string) =>
+	Object.assign(new Error('The service refused the connection'), {
+		name: 'NodeApiError',
+		cause: undefined,
+		httpCode,
+	});
+
+describe('an n8n that drops the error behind its own', () => {
+	test.each([
+		['ECONNREFUSED', 'notSent', 'The server refused the connection'],
+		['ENOTFOUND', 'notSent', 'The host name of the server could not be found'],
+		['EAI_AGAIN', 'notSent', 'The host name of the server could not be looked up'],
+		['ECONNABORTED', 'unsure', 'The server did not answer in time'],
+		['ECONNRESET', 'unsure', 'The connection was closed before an answer came'],
+		['CERT_HAS_EXPIRED', 'blocked', /certificate.*CERT_HAS_EXPIRED/],
+	])('is understood by its code %s', (httpCode, kind, reason) => {
+		expect(readTransportFailure(withoutCause(httpCode))).toMatchObject({
+			kind,
+			reason: expect.stringMatching(reason),
+		});
+	});
+
+	test.each(['EHOSTUNREACH', 'ENETUNREACH', '502', ''])(
+		'may have sent the request when its code is %j, which also comes on a connection that stood',
+		(httpCode) => {
+			expect(readTransportFailure(withoutCause(httpCode))).toMatchObject({ kind: 'unsure' });
+		},
+	);
+
+	test('is not asked for its code when the error behind it tells more', () => {
+		const afterSending = { ...socketError('ECONNRESET', 'read'), code: 'ECONNRESET' };
+		const error = Object.assign(wrapped(afterSending), { httpCode: 'ECONNREFUSED' });
+		expect(readTransportFailure(error)).toMatchObject({ kind: 'unsure' });
+	});
+});
+
 describe('a certificate that does not verify: not sent, and no use sending again', () => {
 	test.each([
 		'CERT_HAS_EXPIRED',

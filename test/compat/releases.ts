@@ -1,0 +1,65 @@
+/** One release of n8n, and the packages of its engine: `npm view n8n@<version> dependencies`. */
+export interface Release {
+	n8n: string;
+	packages: EnginePackages;
+	/** What this engine is known to do in another way; empty where it does all that the tests say. */
+	differences: KnownDifference[];
+}
+
+export interface EnginePackages {
+	'n8n-core': string;
+	'n8n-workflow': string;
+}
+
+/** Tests that this engine cannot pass, whatever the node does. */
+export interface KnownDifference {
+	/** How the full names of these tests begin. All of them must fail, else the entry is out of date. */
+	testsBeginWith: string;
+	/** What the engine does, in a sentence for builders. */
+	reason: string;
+}
+
+const MISSING_PARAMETER_UNNAMED: KnownDifference = {
+	testsBeginWith: 'a User ID left empty in the editor is named',
+	reason: 'n8n refuses to start a workflow with an empty User ID too, but does not name the field',
+};
+
+const CALLS_LAST_FIRST: KnownDifference = {
+	testsBeginWith: 'an AI agent that asksTheEngine contacts a user again',
+	reason: 'when an AI Agent calls the tool several times in one turn, the last call runs first',
+};
+
+/** From the oldest n8n that the node works with to the one that all other tests run on. */
+export const RELEASES: Release[] = [
+	{
+		n8n: '1.85.3',
+		packages: { 'n8n-core': '1.84.0', 'n8n-workflow': '1.83.0' },
+		differences: [
+			MISSING_PARAMETER_UNNAMED,
+			{
+				testsBeginWith: 'an AI agent that asksTheEngine',
+				reason: 'AI Agents of its time call tools themselves and cannot ask the engine to run them',
+			},
+		],
+	},
+	{
+		n8n: '1.123.81',
+		packages: { 'n8n-core': '1.122.48', 'n8n-workflow': '1.120.31' },
+		differences: [MISSING_PARAMETER_UNNAMED, CALLS_LAST_FIRST],
+	},
+	{
+		n8n: '2.0.0',
+		packages: { 'n8n-core': '2.0.0', 'n8n-workflow': '2.0.0' },
+		differences: [MISSING_PARAMETER_UNNAMED, CALLS_LAST_FIRST],
+	},
+	{
+		n8n: '2.20.0',
+		packages: { 'n8n-core': '2.20.0', 'n8n-workflow': '2.20.0' },
+		differences: [MISSING_PARAMETER_UNNAMED, CALLS_LAST_FIRST],
+	},
+	{
+		n8n: '2.41.1',
+		packages: { 'n8n-core': '2.41.1', 'n8n-workflow': '2.41.0' },
+		differences: [],
+	},
+];

@@ -1,0 +1,3 @@
+import { startSuite } from '../n8n/startTypeScript.mjs';
+
+await startSuite('test/compat/run.ts');
