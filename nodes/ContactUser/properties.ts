@@ -24,7 +24,7 @@ const OPTIONS: INodeProperties[] = [
 		default: false,
 		displayOptions: NOT_FOR_TOOLS,
 		description:
-			"Whether to keep the input item's fields in the output, with the fields of this node over them",
+			"Whether to keep the input item's fields in the output. Where names are the same, the fields of this node win.",
 	},
 	{
 		displayName: 'Include Session Details',

@@ -10,7 +10,7 @@ const CONTACTED_STATES = new Set(['Agent', 'WaitingForAgentAnswering', 'Queueing
 const NOT_CONTACTED_STATES = new Set(['NotInSession', 'Chatbot']);
 
 /** contact_user: "the user is already in a conversation with a live agent". */
-const ALREADY_WITH_AGENT = 141016;
+export const ALREADY_WITH_AGENT = 141016;
 /** Ids and login names; none is documented to be longer. */
 const LONGEST_NAME = 254;
 

@@ -1,4 +1,5 @@
 import type { ContactReport } from './report';
+import { ALREADY_WITH_AGENT } from './session';
 
 type Words = Partial<Pick<ContactReport, 'message' | 'advice'>>;
 
@@ -11,19 +12,30 @@ export function toolAnswer(report: ContactReport): ContactReport {
 }
 
 function wordsFor({ outcome, message, advice, errorCode, agent }: ContactReport): Words {
-	// All sentences about agents and users begin with an article.
+	// None of these sentences begins with a name, so the first letter may become small.
 	const cause = message.charAt(0).toLowerCase() + message.slice(1);
 	// For the model too, since it may have filled in what is wrong.
 	const details = `For you and the owner of the workflow, not for the user: ${message} ${advice}`;
 	switch (outcome) {
 		case 'contacted':
-			return errorCode === 0 ? { message: 'A live agent now contacts the user.' } : {};
+			return {
+				message:
+					errorCode === 0
+						? 'A live agent now contacts the user.'
+						: 'A live agent contacts the user, or is being assigned.',
+			};
 		case 'agentUnavailable': {
 			const who = agent === null ? 'No live agent is' : 'The chosen agent is not';
 			return { message: `${who} available, so the user was not contacted: ${cause}` };
 		}
 		case 'userUnavailable':
-			return { message: `No new contact was made: ${cause}` };
+			return errorCode === ALREADY_WITH_AGENT
+				? { message: `No new contact was made: ${cause}` }
+				: {
+						message:
+							'No new contact was made, since the user cannot be handed to a live agent now.',
+						advice: details,
+					};
 		case 'configurationError':
 			return {
 				message: 'The user was not contacted, since the request or its setup is not right.',

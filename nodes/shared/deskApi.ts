@@ -69,7 +69,7 @@ async function send(
 		// On a 401, n8n would otherwise sign and send the request a second time.
 		ignoreHttpStatusErrors: true,
 	};
-	// Of these, n8n reads the data alone; asking the node for the other two would copy it for every request.
+	// Of these, n8n reads the data alone; asking n8n for the other two would copy the whole node for every request.
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data: call.credential };
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(

@@ -55,6 +55,6 @@ export const BARE_LOOP: Contender = {
 		type: 'n8n-nodes-bench-probes.bareLoop',
 		typeVersion: 1,
 		credentials: credentialsOf(desk),
-		parameters: { concurrency: 50, userId: '={{ $json.userId }}' },
+		parameters: { concurrency: 50 },
 	}),
 };

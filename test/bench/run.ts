@@ -19,7 +19,7 @@ import { costOf, median, tableOf, type Row } from './table';
 
 const REPOSITORY = join(__dirname, '..', '..');
 const isQuick = process.argv.includes('--quick');
-/** A batch before each block, so that no contender pays for code that V8 has not compiled yet. */
+/** Items that each contender is run with before a block, so that none pays for code that V8 has not compiled yet. */
 const WARM_UP = 200;
 
 async function bench(sandbox: Sandbox): Promise<void> {
@@ -56,8 +56,9 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		rows.push(...measured);
 		const note = block.withAxios ? `${notes.get(desk.name)}\n` : '';
 		console.log(`\n${block.count} items, ${desk.name}\n${note}${print(measured)}`);
+		// After each block: a run that is interrupted leaves what it has measured.
+		if (!isQuick) await writeFile(join(REPOSITORY, 'docs', 'benchmarks.md'), document(rows, notes));
 	}
-	if (!isQuick) await writeFile(join(REPOSITORY, 'docs', 'benchmarks.md'), document(rows, notes));
 }
 
 /** As often as the contenders, and before them: it would share their cores. */
@@ -114,9 +115,9 @@ function document(rows: Row[], notes: Map<string, string>): string {
 
 Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} with SQLite, Node ${process.versions.node}, ${cpus().length} cores (${cpu.model.trim()}), ${gigabytes} GiB of memory.
 
-Every contender sends one signed \`contact_user\` for each item in the same n8n, to a simulated Desk in a process of its own on the same cores, one after another in each round, which each begins with another contender. *ms* is the time of the node alone, median of the runs; the ratios are medians of the runs of the same round, so 0.5 means half the time. *CPU* is n8n's own process. *In flight* is the most that the simulator served at once (with 0 ms it answers at once, so 1 says nothing). *Credential reads* counts decryptions. *Lost* are users who were not contacted at all.
+Every contender sends one signed \`contact_user\` for each item in the same n8n, to a simulated Desk in a process of its own on the same cores, one after another in each round, which each begins with another contender. *ms* is the time of the node alone, median of the runs; the ratios are medians of the runs of the same round, so 0.5 means half the time. *CPU* is n8n's own process. *In flight* is the most that the simulator served at once (with 0 ms it answers at once, so 1 says nothing). *Credential reads* counts decryptions. *Lost* are users who were not contacted at all, in the worst of the runs.
 
-What is not equal: Contact User reads the credential once for each item, since its fields may be expressions, and judges every answer; the bare loop does neither. The HTTP Request node would need an IF node behind it, which is not counted. *${AT_DEFAULTS.name}* keeps to 190 requests per second on purpose. Times of another machine differ; ratios hardly do.
+What is not equal: Contact User reads the credential once for each item, since its fields may be expressions, and judges every answer; the bare loop does neither. Both take the user from the item itself; Contact User does so where an expression names a mere field (\`{{ $json.userId }}\`, as here), and asks n8n otherwise, which then costs it what it costs the HTTP Request node. The HTTP Request node would need an IF node behind it, which is not counted. *${AT_DEFAULTS.name}* keeps to 190 requests per second on purpose. Times of another machine differ; ratios hardly do.
 
 ## Cost of an item by the size of the batch
 

@@ -51,7 +51,7 @@ export const dropDowns: Case[] = [
 		},
 	},
 	{
-		name: 'drop-downs: a list that cannot be loaded says what to do',
+		name: 'drop-downs: a list that cannot be loaded says why',
 		run: async (lab) => {
 			await addConnectedNode(lab);
 			const app = [...lab.simulator.world.apps][0];

@@ -21,7 +21,7 @@ export async function searchNodes(page: Page, text: string): Promise<string[]> {
 	if (!(await isNodesPanelOpen(page))) await page.getByTestId('node-creator-plus-button').click();
 	const names = page.getByTestId('node-creator-item-name');
 	const found = names.filter({ hasText: NODE_NAME }).first();
-	// The list follows the typing a moment later: with nothing typed it is not in it, then it is this search's or never.
+	// Results lag behind the typing: once our node is gone, what appears next belongs to this search.
 	await search.fill('');
 	await found.waitFor({ state: 'hidden' });
 	await search.fill(text);

@@ -1,4 +1,4 @@
-/** The limit of what n8n's HTTP helper allows: one credential, one signed POST for each item, nothing else. */
+/** The limit of what n8n's HTTP helper allows: the credential once, one signed POST for each item, nothing else. */
 exports.BareLoop = class BareLoop {
 	description = {
 		displayName: 'Bare Loop',
@@ -10,10 +10,7 @@ exports.BareLoop = class BareLoop {
 		inputs: ['main'],
 		outputs: ['main'],
 		credentials: [{ name: 'tencentDeskApi', required: true }],
-		properties: [
-			{ displayName: 'Concurrency', name: 'concurrency', type: 'number', default: 50 },
-			{ displayName: 'User ID', name: 'userId', type: 'string', default: '' },
-		],
+		properties: [{ displayName: 'Concurrency', name: 'concurrency', type: 'number', default: 50 }],
 	};
 
 	async execute() {
@@ -25,7 +22,7 @@ exports.BareLoop = class BareLoop {
 		const worker = async () => {
 			while (next < items.length) {
 				const item = next++;
-				const user = this.getNodeParameter('userId', item);
+				const user = items[item].json.userId;
 				const account = '@customer_service_account';
 				const json = await this.helpers.httpRequestWithAuthentication.call(
 					this,

@@ -103,6 +103,12 @@ test('what is wrong with request or setup stands in the advice only', () => {
 	}
 });
 
+test('no message speaks of the plumbing', () => {
+	for (const finding of FINDINGS) {
+		expect(told(finding).message).not.toMatch(/Desk|webhook|session|application/i);
+	}
+});
+
 test('a message is one sentence', () => {
 	for (const finding of FINDINGS) expect(told(finding).message).toMatch(/^[A-Z][^.]*\.$/);
 });
