@@ -64,7 +64,7 @@ export class ContactUser implements INodeType {
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const dispatch = createDispatch<Finding>(options, { now: steadyNow, sleep }, isCancelled);
 		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
-		const run = { options, dispatch, memory, parametersOf: parameterReader(this) };
+		const run = { options, dispatch, memory, mode, parametersOf: parameterReader(this) };
 
 		const contacts = new Array<ContactedItem>(items.length);
 		let stoppedAt: number | undefined;

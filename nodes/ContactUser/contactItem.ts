@@ -7,10 +7,12 @@ import { readContactRequest, type ContactParameters, type ContactRequest } from 
 import type { Dispatch } from './dispatch';
 import { notTried, refusedBeforeSending, unexpected } from './findings';
 import type { RunOptions } from './options';
+import type { OutputMode } from './outputs';
 import type { Ending, Finding } from './report';
 import { contactBody, sessionBody } from './requestBodies';
 import type { RememberedItem, RetryMemory } from './retryMemory';
 import { readCredential, type UsableCredential } from './runContext';
+import { mayNameAnotherUser, SEVERAL_CHATS } from './toolPairing';
 
 /** One item of the run, worked through. */
 export interface ContactedItem extends RememberedItem {
@@ -22,6 +24,7 @@ export interface Run {
 	options: RunOptions;
 	dispatch: Dispatch<Finding>;
 	memory: RetryMemory;
+	mode: OutputMode;
 	parametersOf: (itemIndex: number) => ContactParameters;
 }
 
@@ -60,6 +63,9 @@ async function readAndContact(
 	run: Run,
 	item: ContactedItem,
 ): Promise<Ending> {
+	if (run.mode === 'tool' && mayNameAnotherUser(context)) {
+		return refusedBeforeSending(SEVERAL_CHATS);
+	}
 	const reading = readContactRequest(run.parametersOf(itemIndex));
 	item.echo = reading.ok ? reading.request : reading.echo;
 	const earlier = run.memory.recall(itemIndex, item.echo, undefined);

@@ -26,7 +26,7 @@ export const TOOL_PROPERTIES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"A model that fills in User ID can be talked into contacting somebody else. Take it from a node of the chat by name, such as $('Webhook').item.json.userId. Do not use $json: newer agents let the model overwrite its fields.",
+			"A model that fills in User ID can be talked into contacting somebody else. Take it from a node of the chat by name, such as $('Webhook').item.json.userId. Do not use $json: newer agents let the model overwrite its fields. Give the agent one chat per execution.",
 		name: 'userIdNotice',
 		type: 'notice',
 		default: '',

@@ -31,7 +31,10 @@ export const aiAgentHandOver: Case[] = [
 				assert.equal(replyOf(await run()), 'A live agent now contacts the user.');
 				assert.deepEqual(contactedUsers(lab), ['mia']);
 				const [{ messages, tools }] = model.requests;
-				assert.match(String(messages[0].content), /only if the tool's outcome is "contacted"\. Otherwise pass on its message/);
+				assert.match(
+					String(messages[0].content),
+					/only if the tool's outcome is "contacted"\. Otherwise pass on its message/,
+				);
 				const [fields] = (tools ?? []).map((tool) => tool.function.parameters.properties);
 				assert.deepEqual(Object.keys(fields), ['Agent_Group'], 'whom to contact is not asked');
 

@@ -52,6 +52,20 @@ export const businessHoursBatch: Case[] = [
 		},
 	},
 	{
+		name: `example ${FILE}: a row whose agents stay away does not keep the others from their turn`,
+		run: async (lab) => {
+			const workflow = readExample(FILE);
+			changeSettings(workflow, { contactsPerRun: 3 });
+			const days: string[][] = [];
+			for (let day = 0; day < 3; day++) {
+				const execution = await runAt(lab, workflow, 12);
+				writeBack(workflow, execution);
+				days.push(Object.keys(outcomesOf(execution)));
+			}
+			assert.deepEqual(days, [['2', '4', '5'], ['6', '7', '8'], ['5']]);
+		},
+	},
+	{
 		name: `example ${FILE}: the same hours in a zone where it is night: nobody is contacted`,
 		run: async (lab) => assertClosed(lab, await runAt(lab, readExample(FILE), 0)),
 	},
