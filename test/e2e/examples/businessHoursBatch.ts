@@ -62,7 +62,7 @@ export const businessHoursBatch: Case[] = [
 				writeBack(workflow, execution);
 				days.push(Object.keys(outcomesOf(execution)));
 			}
-			assert.deepEqual(days, [['2', '4', '5'], ['6', '7', '8'], ['5']]);
+			assert.deepEqual(days, [['2', '5', '6'], ['4', '7', '8'], ['5']]);
 		},
 	},
 	{
@@ -81,8 +81,8 @@ export const businessHoursBatch: Case[] = [
 		name: `example ${FILE}: no more users a day than the agents can take`,
 		run: async (lab) => {
 			const execution = await runAt(lab, readExample(FILE), 12, { contactsPerRun: 2 });
-			assert.deepEqual(Object.keys(outcomesOf(execution)), ['2', '4']);
-			assert.deepEqual(contactedUsers(lab), ['maria-lopez', 'tom-baker']);
+			assert.deepEqual(Object.keys(outcomesOf(execution)), ['2', '5'], 'row 4 was tried before');
+			assert.deepEqual(contactedUsers(lab), ['maria-lopez']);
 		},
 	},
 ];
