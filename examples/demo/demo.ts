@@ -46,7 +46,7 @@ async function importExample(n8n: Instance, target: Target): Promise<string> {
 	if (test.status !== 'OK') throw new Error(`The credential does not work: ${test.message}`);
 	tell(`n8n's test of the credential says: ${test.message}`);
 	await createCredential(n8n.rest, credential);
-	return await createWorkflow(n8n.rest, await exampleWorkflow(target));
+	return await createWorkflow(n8n.rest, exampleWorkflow(target));
 }
 
 async function untilInterrupted({ url, owner }: Instance, workflowId: string): Promise<void> {

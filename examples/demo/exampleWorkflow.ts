@@ -1,8 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { OUTPUT_NAMES } from '../../nodes/ContactUser/outputs';
 import type { Execution, Item } from '../../test/n8n/api';
+import { readExample } from '../../test/n8n/examples';
 import { parametersOf, type Workflow } from '../../test/n8n/workflow';
 import type { Target } from './target';
 
@@ -28,9 +26,8 @@ export interface Row {
 }
 
 /** The example as a builder imports it, with other contacts where the target brings its own. */
-export async function exampleWorkflow(target: Target): Promise<Workflow> {
-	const file = join(__dirname, '..', 'crm-deal-stage.json');
-	const workflow = JSON.parse(await readFile(file, 'utf8')) as Workflow;
+export function exampleWorkflow(target: Target): Workflow {
+	const workflow = readExample('crm-deal-stage.json');
 	if (target.contacts === undefined) return workflow;
 
 	const { account, userIds } = target.contacts;

@@ -12,6 +12,7 @@ import { contactItem, type ContactedItem } from './contactItem';
 import { createDispatch } from './dispatch';
 import { searchAgentGroups, searchAgents, searchCustomerServiceAccounts } from './listSearch';
 import { runHints } from './hints';
+import { createOneAtATime } from './oneAtATime';
 import type { RunOptions } from './options';
 import { isErrorOutcome, OUTPUT_NAMES, toOutputs, type OutputMode } from './outputs';
 import { PROPERTIES } from './properties';
@@ -64,7 +65,15 @@ export class ContactUser implements INodeType {
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const dispatch = createDispatch<Finding>(options, { now: steadyNow, sleep }, isCancelled);
 		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
-		const run = { options, dispatch, memory, mode, parametersOf: parameterReader(this) };
+		const oneAtATime = createOneAtATime();
+		const run = {
+			options,
+			dispatch,
+			oneAtATime,
+			memory,
+			mode,
+			parametersOf: parameterReader(this),
+		};
 
 		const contacts = new Array<ContactedItem>(items.length);
 		let stoppedAt: number | undefined;

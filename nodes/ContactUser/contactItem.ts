@@ -6,6 +6,7 @@ import { contactUser, type EarlierTry } from './contact';
 import { readContactRequest, type ContactParameters, type ContactRequest } from './contactRequest';
 import type { Dispatch } from './dispatch';
 import { notTried, refusedBeforeSending, unexpected } from './findings';
+import type { OneAtATime } from './oneAtATime';
 import type { RunOptions } from './options';
 import type { OutputMode } from './outputs';
 import type { Ending, Finding } from './report';
@@ -23,6 +24,11 @@ export interface ContactedItem extends RememberedItem {
 export interface Run {
 	options: RunOptions;
 	dispatch: Dispatch<Finding>;
+	/**
+	 * Two items of one user would otherwise be under way at once, and no document says that Desk then makes one
+	 * contact only. One after the other, the second gets Desk's 141016.
+	 */
+	oneAtATime: OneAtATime;
 	memory: RetryMemory;
 	mode: OutputMode;
 	parametersOf: (itemIndex: number) => ContactParameters;
@@ -80,7 +86,10 @@ async function readAndContact(
 	item.app = JSON.stringify([origin, sdkAppId]);
 	const sameContact = run.memory.recall(itemIndex, item.echo, item.app);
 	if (sameContact?.ending.outcome === 'contacted') return replay(sameContact);
-	return await send(context, reading.request, account.account, credential, run, sameContact);
+	return await run.oneAtATime(
+		JSON.stringify([item.app, reading.request.userId]),
+		async () => await send(context, reading.request, account.account, credential, run, sameContact),
+	);
 }
 
 async function send(

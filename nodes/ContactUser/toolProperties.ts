@@ -5,7 +5,8 @@ export const NOT_FOR_TOOLS: INodeProperties['displayOptions'] = { hide: { '@tool
 
 const ONLY_FOR_TOOLS: INodeProperties['displayOptions'] = { show: { '@tool': [true] } };
 
-const TOOL_DESCRIPTION = `Asks a live (human) agent of customer service to contact the user. Call it once, when the user wants a human or you cannot help.
+/** What the model reads of the tool, unless the builder changes it. */
+export const TOOL_DESCRIPTION = `Asks a live (human) agent of customer service to contact the user. Call it once, when the user wants a human or you cannot help.
 Returns outcome, and message, a sentence for the user. Only if outcome is "contacted" was a live agent reached: otherwise, also if nothing comes back, never say or hint that the user is connected, transferred or about to be contacted.
 agentUnavailable: offer to try again later. unconfirmed: do not call again. The other fields are not for the user.
 Leave agent and agent group empty unless you were told which.`;

@@ -7,8 +7,8 @@ import {
 	createWorkflow,
 	type Execution,
 } from '../n8n/api';
-import { contactUser, CREDENTIAL } from '../n8n/deskNodes';
-import { webhook, type NodeSketch, type Workflow } from '../n8n/workflow';
+import { contactUser, CREDENTIAL, fromAI } from '../n8n/deskNodes';
+import { webhook, type ConnectionKind, type NodeSketch, type Workflow } from '../n8n/workflow';
 import type { Lab } from './lab';
 import type { ScriptedModel } from './scriptedModel';
 
@@ -25,11 +25,10 @@ export interface AgentSetup {
 	/** Fields of the chat message beside its text. */
 	message?: Record<string, unknown>;
 	responseMode?: 'lastNode' | 'streaming';
-}
-
-/** What the editor writes when a builder lets the model define a parameter: its label, and no description. */
-export function fromAI(label: string): string {
-	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, 'string') }}`;
+	/** Nodes between the webhook and the agent. */
+	between?: NodeSketch[];
+	/** Gives the tool to a second agent, which is a tool of the first. */
+	nested?: boolean;
 }
 
 let agents = 0;
@@ -38,7 +37,7 @@ let agents = 0;
 export async function askAgent(
 	{ n8n }: Lab,
 	model: ScriptedModel,
-	{ agentVersion = NEWEST_AGENT, tool = {}, message = {}, responseMode }: AgentSetup = {},
+	{ message = {}, ...setup }: AgentSetup = {},
 ): Promise<Execution> {
 	const path = `agent-${++agents}`;
 	const credential = `Scripted model ${agents}`;
@@ -46,7 +45,7 @@ export async function askAgent(
 	const id = await createWorkflow(n8n.rest, {
 		name: path,
 		settings: { executionOrder: 'v1' },
-		...agentNodes(path, credential, agentVersion, tool, responseMode),
+		...agentNodes(path, credential, setup),
 	});
 	await activate(n8n.rest, id);
 	const body = { chatInput: 'I want to talk to a human.', ...message };
@@ -72,9 +71,7 @@ export async function createModelCredential(
 function agentNodes(
 	path: string,
 	credential: string,
-	agentVersion: number,
-	tool: Partial<NodeSketch>,
-	responseMode: AgentSetup['responseMode'] = 'lastNode',
+	{ agentVersion = NEWEST_AGENT, tool = {}, responseMode, between = [], nested }: AgentSetup,
 ): Pick<Workflow, 'nodes' | 'connections'> {
 	const toolNode = contactUser({
 		type: 'n8n-nodes-tencent-desk.contactUserTool',
@@ -82,35 +79,47 @@ function agentNodes(
 		...tool,
 		parameters: { userId: fromAI('User_ID'), options: { maxRetries: 0 }, ...tool.parameters },
 	});
-	const sketches: NodeSketch[] = [
-		{ ...webhook(path, responseMode), typeVersion: 2.1 },
-		{
-			name: AGENT,
-			type: '@n8n/n8n-nodes-langchain.agent',
-			typeVersion: agentVersion,
-			parameters: { promptType: 'define', text: '={{ $json.body.chatInput }}', options: {} },
+	const agent: NodeSketch = {
+		name: AGENT,
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion: agentVersion,
+		parameters: {
+			promptType: 'define',
+			text: '={{ $json.body?.chatInput ?? $json.chatInput }}',
+			options: {},
 		},
-		{
-			name: 'OpenAI Chat Model',
-			type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
-			typeVersion: 1.2,
-			parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
-			credentials: { openAiApi: { id: null, name: credential } },
-		},
-		toolNode,
-	];
+	};
+	const model: NodeSketch = {
+		name: 'OpenAI Chat Model',
+		type: '@n8n/n8n-nodes-langchain.lmChatOpenAi',
+		typeVersion: 1.2,
+		parameters: { model: { __rl: true, mode: 'id', value: 'scripted' }, options: {} },
+		credentials: { openAiApi: { id: null, name: credential } },
+	};
+	const helper: NodeSketch = {
+		name: 'Helper',
+		type: '@n8n/n8n-nodes-langchain.agentTool',
+		typeVersion: 3,
+		parameters: { toolDescription: 'Reaches humans', text: fromAI('Prompt'), options: {} },
+	};
+	const agents = nested ? [agent, helper] : [agent];
+	const main = [{ ...webhook(path, responseMode), typeVersion: 2.1 }, ...between, agent];
+	const link = (to: NodeSketch, type: ConnectionKind) => ({ node: to.name, type, index: 0 });
+	const flow = main
+		.slice(1)
+		.map((next, index) => [main[index].name, { main: [[link(next, 'main')]] }] as const);
+	const served = agents.map((each) => link(each, 'ai_languageModel'));
 	return {
-		nodes: sketches.map((sketch, index) => ({
+		nodes: [...main, ...agents.slice(1), model, toolNode].map((sketch, index) => ({
 			id: `node-${index}`,
 			position: [index * 200, 0],
 			...sketch,
 		})),
-		connections: {
-			Webhook: { main: [[{ node: AGENT, type: 'main', index: 0 }]] },
-			'OpenAI Chat Model': {
-				ai_languageModel: [[{ node: AGENT, type: 'ai_languageModel', index: 0 }]],
-			},
-			[toolNode.name]: { ai_tool: [[{ node: AGENT, type: 'ai_tool', index: 0 }]] },
-		},
+		connections: Object.fromEntries([
+			...flow,
+			[model.name, { ai_languageModel: [served] }],
+			...(nested ? [[helper.name, { ai_tool: [[link(agent, 'ai_tool')]] }]] : []),
+			[toolNode.name, { ai_tool: [[link(nested ? helper : agent, 'ai_tool')]] }],
+		]) as Workflow['connections'],
 	};
 }

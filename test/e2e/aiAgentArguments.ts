@@ -1,7 +1,8 @@
 import { strict as assert } from 'node:assert';
 
-import { TOOL_PROPERTIES } from '../../nodes/ContactUser/toolProperties';
-import { askAgent, fromAI, NEWEST_AGENT, OLDER_AGENT, replyOf } from './agentWorkflow';
+import { TOOL_DESCRIPTION } from '../../nodes/ContactUser/toolProperties';
+import { fromAI } from '../n8n/deskNodes';
+import { askAgent, NEWEST_AGENT, OLDER_AGENT, replyOf } from './agentWorkflow';
 import type { Case } from './lab';
 import { lastReport, passOn, withScriptedModel } from './scriptedModel';
 
@@ -19,7 +20,7 @@ export const aiAgentArguments: Case[] = [
 				await askAgent(lab, model, { agentVersion, tool: { parameters } });
 				const [tool] = (model.requests[0].tools ?? []).map((each) => each.function);
 				assert.equal(tool.name, 'Contact_User');
-				assert.equal(tool.description, TOOL_PROPERTIES[0].default);
+				assert.equal(tool.description, TOOL_DESCRIPTION);
 				const fields = Object.keys(tool.parameters.properties);
 				assert.deepEqual(fields.sort(), ['Agent', 'Agent_Group', 'User_ID']);
 			});

@@ -3,6 +3,7 @@ import { createDeskCredential, withSimulatedDesk } from '../n8n/simulatedDesk';
 import { runSuite } from '../n8n/suite';
 import { aiAgent } from './aiAgent';
 import { aiAgentArguments } from './aiAgentArguments';
+import { aiAgentSeveralChats } from './aiAgentSeveralChats';
 import { credentialTests } from './credentialTests';
 import { examples } from './examples';
 import { httpRequestNode } from './httpRequestNode';
@@ -24,6 +25,7 @@ const cases: Case[] = [
 	...examples,
 	...aiAgent,
 	...aiAgentArguments,
+	...aiAgentSeveralChats,
 	...storedSecrets,
 ];
 

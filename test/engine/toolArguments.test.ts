@@ -1,13 +1,10 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { fromAI } from '../n8n/deskNodes';
 import { byId, parameters, useSimulator } from './desk';
 import { runAgentWithTool, type AgentKind } from './toolHarness';
 
 const simulator = useSimulator();
-
-/** What the editor writes when a builder lets the model define a parameter: its label, and no description. */
-const fromAI = (label: string): string =>
-	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, 'string') }}`;
 
 const FILLED_IN: INodeParameters = {
 	userId: fromAI('User_ID'),

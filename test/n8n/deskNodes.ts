@@ -6,6 +6,11 @@ export const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: null, name: 'Tencent Desk A
 
 export const OUTPUTS = ['Contacted', 'Agent Unavailable', 'Configuration Error', 'Other Outcome'];
 
+/** What the editor writes when a builder lets the model define a parameter: its label, and no description. */
+export function fromAI(label: string): string {
+	return `={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${label}', \`\`, 'string') }}`;
+}
+
 /** A Contact User node that takes the user of each item. */
 export function contactUser(different: Partial<NodeSketch> = {}): NodeSketch {
 	return {

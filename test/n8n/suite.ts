@@ -21,6 +21,12 @@ export async function runSuite<Lab>(suite: Suite<Lab>): Promise<void> {
 	const [wanted = ''] = process.argv.slice(2);
 	const chosen = suite.cases.filter(({ name }) => name.includes(wanted));
 	const tally = { passed: 0, failed: 0 };
+	if (chosen.length === 0) {
+		console.error(`No case has "${wanted}" in its name. Cases:`);
+		for (const { name } of suite.cases) console.error(`  ${name}`);
+		process.exitCode = 1;
+		return;
+	}
 	try {
 		await suite.withLab(async (lab) => {
 			for (const eachCase of chosen) {

@@ -4,6 +4,8 @@ export interface Workflow {
 	nodes: WorkflowNode[];
 	connections: Record<string, { [Kind in ConnectionKind]?: Array<Array<Link<Kind>>> }>;
 	settings: Record<string, unknown>;
+	/** Output that n8n takes instead of running a node, by the name of the node. */
+	pinData?: Record<string, unknown>;
 }
 
 /** `main` carries items; the others connect an AI Agent with what it works with. */

@@ -30,12 +30,14 @@ export const retries: Case[] = [
 			const first = await workerOf(lab, id);
 			assert.ok(first);
 			await first.kill();
-			const retry = await retryExecution(cluster.rest, id);
-
-			assert.equal(retry.status, 'success', retry.error?.message);
-			assert.ok(await workerOf(lab, retry.id), 'a worker that is left took it');
-			assert.deepEqual(contacted(simulator), [...stoppedBatch].sort());
-			await cluster.addWorker();
+			try {
+				const retry = await retryExecution(cluster.rest, id);
+				assert.equal(retry.status, 'success', retry.error?.message);
+				assert.ok(await workerOf(lab, retry.id), 'a worker that is left took it');
+				assert.deepEqual(contacted(simulator), [...stoppedBatch].sort());
+			} finally {
+				await cluster.addWorker();
+			}
 		},
 	},
 ];

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 
-import { TOOL_PROPERTIES } from '../../nodes/ContactUser/toolProperties';
+import { TOOL_DESCRIPTION } from '../../nodes/ContactUser/toolProperties';
 import { card, field, NODE_NAME } from './editor';
 import type { Case } from './lab';
 import { exampleWorkflow, openWorkflow } from './workflows';
@@ -17,7 +17,7 @@ export const tool: Case[] = [
 			await openWorkflow(lab, await exampleWorkflow(lab, EXAMPLE));
 			await card(page, NODE_NAME).dblclick();
 			const described = field(page, 'toolDescription').locator('textarea');
-			assert.equal(await described.inputValue(), TOOL_PROPERTIES[0].default);
+			assert.equal(await described.inputValue(), TOOL_DESCRIPTION);
 			await page.getByText(/A model that fills in User ID can be talked into/).waitFor();
 
 			await page.getByTestId('collection-parameter-add').click();

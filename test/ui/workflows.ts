@@ -1,14 +1,10 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-
 import { createWorkflow } from '../n8n/api';
 import { contactUser, CREDENTIAL_TYPE, OUTPUTS } from '../n8n/deskNodes';
+import { readExample } from '../n8n/examples';
 import { chain, manualTrigger, splitOut, type NodeSketch, type Workflow } from '../n8n/workflow';
 import { addConnectedNode } from './credentialDialog';
 import { card, NODE_NAME } from './editor';
 import type { Lab } from './lab';
-
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
 
 /** The credential made in the browser, by its id: workflows made by REST name it so. */
 async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> {
@@ -43,8 +39,7 @@ export async function usersWorkflow(lab: Lab, users: string[]): Promise<Workflow
 
 /** An example as a builder has it who imported it and chose the credential. */
 export async function exampleWorkflow(lab: Lab, file: string): Promise<Workflow> {
-	const text = await readFile(join(EXAMPLES, file), 'utf8');
-	const workflow = JSON.parse(text) as Workflow;
+	const workflow = readExample(file);
 	const saved = await savedCredential(lab);
 	for (const { credentials } of workflow.nodes) {
 		if (credentials?.[CREDENTIAL_TYPE]) credentials[CREDENTIAL_TYPE] = saved;

@@ -8,12 +8,13 @@ import {
 	runManually,
 	type Execution,
 } from '../../n8n/api';
+import { readExample } from '../../n8n/examples';
 import type { Instance } from '../../n8n/instance';
 import type { Workflow } from '../../n8n/workflow';
 import { createModelCredential, replyOf } from '../agentWorkflow';
 import type { Case } from '../lab';
 import { withScriptedModel } from '../scriptedModel';
-import { contactedUsers, MANUAL_TRIGGER, readExample } from './exampleFile';
+import { contactedUsers, MANUAL_TRIGGER } from './exampleFile';
 
 const FILE = 'ai-agent-hand-over.json';
 

@@ -1,16 +1,10 @@
 import { strict as assert } from 'node:assert';
 
 import type { Execution } from '../../n8n/api';
+import { readExample } from '../../n8n/examples';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
 import type { Case, Lab } from '../lab';
-import {
-	changeSettings,
-	contactedUsers,
-	leaving,
-	readExample,
-	runExample,
-	triesOf,
-} from './exampleFile';
+import { changeSettings, contactedUsers, leaving, runExample, triesOf } from './exampleFile';
 import { weekdayIn, zoneWhereItIs } from './zones';
 
 const FILE = 'business-hours-batch.json';
@@ -32,7 +26,7 @@ export const businessHoursBatch: Case[] = [
 				2: ['contacted', false],
 				4: ['contacted', false],
 				5: ['agentUnavailable', true],
-				6: ['configurationError', false],
+				6: ['configurationError', true],
 				7: ['userUnavailable', false],
 				8: ['contacted', false],
 			});
@@ -40,15 +34,50 @@ export const businessHoursBatch: Case[] = [
 		},
 	},
 	{
-		name: `example ${FILE}: the next day only tries again where no agent was free`,
+		name: `example ${FILE}: the next day only tries again where no agent was free, or something was to be corrected`,
 		run: async (lab) => {
 			const workflow = readExample(FILE);
 			const firstDay = await runAt(lab, workflow, 12);
 			writeBack(workflow, firstDay);
 			lab.simulator.requests.length = 0;
 			const nextDay = await runAt(lab, workflow, 12);
-			assert.deepEqual(outcomesOf(nextDay), { 5: ['agentUnavailable', true] });
-			assert.deepEqual(triesOf(lab), { 'priya-nair': 1 });
+			assert.deepEqual(outcomesOf(nextDay), {
+				5: ['agentUnavailable', true],
+				6: ['configurationError', true],
+			});
+			assert.deepEqual(triesOf(lab), { 'priya-nair': 1, 'unknown-visitor': 1 });
+		},
+	},
+	{
+		name: `example ${FILE}: a day with a wrong secret key closes no row`,
+		run: async (lab) => {
+			const workflow = readExample(FILE);
+			const [app] = lab.simulator.world.apps;
+			const { secretKey } = app;
+			app.secretKey = 'changed-in-the-console';
+			const firstDay = await runAt(lab, workflow, 12);
+			const outcomes = Object.values(outcomesOf(firstDay));
+			assert.deepEqual(outcomes, Array(6).fill(['configurationError', true]));
+			writeBack(workflow, firstDay);
+			app.secretKey = secretKey;
+
+			const nextDay = await runAt(lab, workflow, 12);
+			assert.equal(Object.keys(outcomesOf(nextDay)).length, 6);
+			assert.deepEqual(contactedUsers(lab), ['amira-haddad', 'maria-lopez', 'tom-baker']);
+		},
+	},
+	{
+		name: `example ${FILE}: a user in two rows is contacted once, and both rows get an outcome`,
+		run: async (lab) => {
+			const workflow = readExample(FILE);
+			const sheet = parametersOf(workflow, 'Rows of the Sheet');
+			const { rows } = JSON.parse(sheet.jsonOutput as string) as { rows: Row[] };
+			rows.push({ ...rows[0], row_number: 9 });
+			sheet.jsonOutput = JSON.stringify({ rows });
+			const outcomes = outcomesOf(await runAt(lab, workflow, 12));
+			assert.deepEqual(outcomes[2], ['contacted', false]);
+			assert.deepEqual(outcomes[9], ['userUnavailable', false]);
+			assert.equal(contactedUsers(lab).filter((userId) => userId === 'maria-lopez').length, 1);
 		},
 	},
 	{
@@ -62,7 +91,11 @@ export const businessHoursBatch: Case[] = [
 				writeBack(workflow, execution);
 				days.push(Object.keys(outcomesOf(execution)));
 			}
-			assert.deepEqual(days, [['2', '5', '6'], ['4', '7', '8'], ['5']]);
+			assert.deepEqual(days, [
+				['2', '5', '6'],
+				['4', '7', '8'],
+				['5', '6'],
+			]);
 		},
 	},
 	{

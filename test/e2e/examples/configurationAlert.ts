@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 
 import { createWorkflow, runManually } from '../../n8n/api';
+import { readExample } from '../../n8n/examples';
 import type { Case } from '../lab';
-import { contactedUsers, leaving, MANUAL_TRIGGER, readExample, runExample } from './exampleFile';
+import { contactedUsers, leaving, MANUAL_TRIGGER, runExample } from './exampleFile';
 
 const FILE = 'configuration-alert.json';
 const EMPTY_USER = 'User ID is empty, so nothing was sent.';

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
 
+import { readExample } from '../../n8n/examples';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
 import type { Case } from '../lab';
-import { contactedUsers, leaving, readExample, runExample, triesOf } from './exampleFile';
+import { contactedUsers, leaving, runExample, triesOf } from './exampleFile';
 
 const FILE = 'crm-deal-stage.json';
 

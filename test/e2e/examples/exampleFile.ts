@@ -1,23 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { createWorkflow, runManually, type Execution } from '../../n8n/api';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
 import type { Lab } from '../lab';
 
-const FOLDER = join(__dirname, '..', '..', '..', 'examples');
 export const MANUAL_TRIGGER = "When clicking 'Execute workflow'";
-
-export const EXAMPLE_FILES = readdirSync(FOLDER).filter((name) => name.endsWith('.json'));
-
-export function pathOf(file: string): string {
-	return join(FOLDER, file);
-}
-
-/** The workflow of an example; a case changes no more of it than a builder has to. */
-export function readExample(file: string): Workflow {
-	return JSON.parse(readFileSync(pathOf(file), 'utf8')) as Workflow;
-}
 
 interface Assignment {
 	name: string;

@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
 
+import { createCredential } from '../../n8n/api';
+import { CREDENTIAL_TYPE } from '../../n8n/deskNodes';
+import { parametersOf } from '../../n8n/workflow';
 import type { Case } from '../lab';
 import { withServer } from '../localServer';
 import { changeSettings, leaving, runExample } from './exampleFile';
@@ -41,6 +44,38 @@ export const messageLeft: Case[] = [
 				},
 			);
 			assert.deepEqual(seen, []);
+		},
+	},
+	{
+		name: `example ${FILE}: an answer that is no answer of Desk drops nobody`,
+		run: async (lab) => {
+			const odd = ['[]', '', 'null', '"OK"', '<html></html>'];
+			const answer = (url: string) =>
+				url.includes('/contact_user') ? '{"ActionStatus":"FAIL","ErrorCode":141012}' : odd.shift();
+			await withServer(
+				(request, response) => {
+					response.setHeader('Content-Type', 'application/json');
+					response.end(answer(request.url ?? ''));
+				},
+				async (baseUrl) => {
+					const users = odd.map((_, n) => ({ userId: `user-${n}` }));
+					const workflow = quickExample(lab);
+					changeSettings(workflow, { deskUrl: baseUrl, maxTries: 1 });
+					parametersOf(workflow, 'Users to Contact').jsonOutput = JSON.stringify({ users });
+					const credential = { id: null, name: 'Odd Desk' };
+					const data = { ...lab.simulator.credential, baseUrl };
+					const { name } = credential;
+					await createCredential(lab.n8n.rest, { name, type: CREDENTIAL_TYPE, data });
+					for (const { credentials } of workflow.nodes) {
+						if (credentials) credentials[CREDENTIAL_TYPE] = credential;
+					}
+					const ends = endsOf(await runExample(lab, workflow));
+					assert.deepEqual(
+						Object.keys(ends['Message Not Confirmed']),
+						users.map(({ userId }) => userId),
+					);
+				},
+			);
 		},
 	},
 ];

@@ -1,9 +1,10 @@
 import { strict as assert } from 'node:assert';
 
 import type { Execution } from '../../n8n/api';
+import { readExample } from '../../n8n/examples';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
 import type { Lab } from '../lab';
-import { changeSettings, leaving, readExample } from './exampleFile';
+import { changeSettings, leaving } from './exampleFile';
 
 export const FILE = 'retry-then-message.json';
 const ENDS = [

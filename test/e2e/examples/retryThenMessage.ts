@@ -2,14 +2,7 @@ import { strict as assert } from 'node:assert';
 
 import { eventually } from '../../n8n/waiting';
 import type { Case } from '../lab';
-import {
-	changeSettings,
-	contactedUsers,
-	fieldsOf,
-	readExample,
-	runExample,
-	triesOf,
-} from './exampleFile';
+import { changeSettings, contactedUsers, fieldsOf, runExample, triesOf } from './exampleFile';
 import { endsOf, FILE, quickExample, SAMPLE } from './retryExample';
 
 export const retryThenMessage: Case[] = [
@@ -28,25 +21,6 @@ export const retryThenMessage: Case[] = [
 				['answer-141012.chen', text],
 				['priya-nair', text],
 			]);
-		},
-	},
-	{
-		// A wait of 65 seconds or more stores the execution, with all that has not run yet (n8n-core's
-		// `putExecutionToWait`), and n8n runs the branches of a node from top to bottom.
-		name: `example ${FILE}: the wait stands lowest, so that everybody else ends before a long one`,
-		run: async () => {
-			const { nodes, connections } = readExample(FILE);
-			const heightOf = (name: string) =>
-				nodes.find((node) => node.name === name)?.position[1] ?? NaN;
-			for (const [from, lowest] of [
-				['Contact User', 'Count the Try'],
-				['All Tries Used?', 'Wait Before the Next Try'],
-			]) {
-				const next = (connections[from].main ?? []).flat().map(({ node }) => node);
-				const others = next.filter((name) => name !== lowest);
-				assert.ok(others.length > 0 && next.length > others.length);
-				for (const other of others) assert.ok(heightOf(other) < heightOf(lowest), other);
-			}
 		},
 	},
 	{

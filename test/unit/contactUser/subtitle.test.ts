@@ -1,16 +1,20 @@
-import { Workflow, type INode, type INodeParameters, type INodeTypes } from 'n8n-workflow';
+import {
+	Workflow,
+	type INode,
+	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
+} from 'n8n-workflow';
 
 import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
 
 const contactUser = new ContactUser();
-const nodeTypes: INodeTypes = {
-	getByName: () => contactUser,
-	getByNameAndVersion: () => contactUser,
-	getKnownTypes: () => ({}),
-};
+const tool = new ContactUser();
+// As n8n names the twin of a node that is a tool: `@tool` of a parameter asks for this name.
+tool.description.name = 'contactUserTool';
 
 /** Evaluates the subtitle as the editor does (`getNodeSubtitle`): without any item, and before the first run. */
-function subtitleOf(parameters: INodeParameters): unknown {
+function subtitleOf(parameters: INodeParameters, nodeType: INodeType = contactUser): unknown {
 	const node: INode = {
 		id: '1',
 		name: 'Contact User',
@@ -19,8 +23,13 @@ function subtitleOf(parameters: INodeParameters): unknown {
 		position: [0, 0],
 		parameters,
 	};
+	const nodeTypes: INodeTypes = {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	};
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	const { subtitle } = contactUser.description;
+	const { subtitle } = nodeType.description;
 	return workflow.expression.getSimpleParameterValue(
 		workflow.nodes['Contact User'],
 		subtitle,
@@ -108,4 +117,11 @@ const CASES: Array<[what: string, parameters: INodeParameters, subtitle: string]
 
 it.each(CASES)('the canvas says whom %s contacts, and by whom', (_what, parameters, subtitle) => {
 	expect(subtitleOf(parameters)).toBe(subtitle);
+});
+
+it('the canvas says so of the tool of an AI Agent, which is given calls instead of items', () => {
+	const userId = "={{ $('Chat Message').item.json.userId }}";
+	const agentGroup = byId('={{ $json.g }}');
+	expect(subtitleOf({ userId }, tool)).toBe('User of each call, any agent');
+	expect(subtitleOf({ userId: 'mia', agentGroup }, tool)).toBe('User mia, group of each call');
 });

@@ -1,4 +1,4 @@
-import type { Workflow, WorkflowNode } from '../../n8n/workflow';
+import type { Workflow, WorkflowNode } from '../n8n/workflow';
 
 /** The canvas snaps to this, in pixels. */
 const GRID = 20;

@@ -1,0 +1,62 @@
+import { strict as assert } from 'node:assert';
+
+import { splitOut, type NodeSketch } from '../n8n/workflow';
+import { askAgent, type AgentSetup } from './agentWorkflow';
+import type { Case, Lab } from './lab';
+import { lastReport, passOn, withScriptedModel, type Decide } from './scriptedModel';
+
+const OF_THE_CHAT = "={{ $('Split Out').item.json.userId }}";
+const CHATS = [
+	{ userId: 'alice', chatInput: 'Good morning.' },
+	{ userId: 'bob', chatInput: 'I want a human.' },
+];
+
+/** Hands over to a human who asks for one, and passes on what the tool said. */
+const handOver: Decide = (request) => {
+	const last = request.messages.at(-1);
+	if (last?.role === 'tool') return passOn(request);
+	const asked = JSON.stringify(last?.content);
+	return asked.includes('human') ? { callTool: {} } : { say: 'Good morning!' };
+};
+
+/** One workflow for several chats: n8n pairs a call of the tool with the first of them, whoever asked. */
+export const aiAgentSeveralChats: Case[] = [
+	{
+		name: 'AI Agent that is given several chats: the tool contacts nobody, rather than the user of another chat',
+		run: async (lab) => {
+			const told = await handOverIn(lab, CHATS, { between: [splitOut('body.chats')] });
+			assert.match(told.message, /^The user was not contacted/);
+			assert.match(told.advice, /several items or runs in a loop/);
+			assert.deepEqual(lab.simulator.ledger, []);
+		},
+	},
+	{
+		name: 'AI Agent that is given one chat: the tool contacts its user, taken from a node of the chat',
+		run: async (lab) => {
+			const told = await handOverIn(lab, CHATS.slice(1), { between: [splitOut('body.chats')] });
+			assert.equal(told.outcome, 'contacted');
+			assert.deepEqual(usersOf(lab), ['bob']);
+		},
+	},
+];
+
+/** Sends the chats to the agent at once. @returns what the tool told the model last */
+async function handOverIn(
+	lab: Lab,
+	chats: object[],
+	setup: AgentSetup,
+	userId = OF_THE_CHAT,
+): Promise<Record<string, string>> {
+	return await withScriptedModel(handOver, async (model) => {
+		const tool: Partial<NodeSketch> = { parameters: { userId } };
+		const execution = await askAgent(lab, model, { ...setup, tool, message: { chats } });
+		assert.equal(execution.status, 'success', execution.error?.message);
+		const told = model.requests.filter(({ messages }) => messages.at(-1)?.role === 'tool');
+		assert.equal(told.length, 1);
+		return lastReport(told[0]);
+	});
+}
+
+function usersOf({ simulator }: Lab): string[] {
+	return simulator.ledger.map(({ userId }) => userId);
+}
