@@ -20,6 +20,21 @@ const SCHEMES = ['http', 'https'] as const;
 const LATENCIES = [0, 20, 100];
 const RATE_LIMIT = 200;
 
+/** What is run to see whether an item costs the same in every batch: all sizes in each round, in turn. */
+export interface SizeBlock {
+	desk: DeskOptions;
+	counts: number[];
+	rounds: number;
+}
+
+/** Without a wait, and with one that fills the concurrency; beyond that, only the waiting grows. */
+export function sizePlanOf(isQuick: boolean): SizeBlock[] {
+	const counts = isQuick ? [100, 1000] : [100, 1000, 10_000];
+	return [0, 20].flatMap((latencyMs) =>
+		SCHEMES.map((scheme) => ({ desk: { scheme, latencyMs }, counts, rounds: isQuick ? 1 : 3 })),
+	);
+}
+
 /** @param isQuick one round, no 10,000 items */
 export function planOf(isQuick: boolean): Block[] {
 	const rounds = isQuick ? 1 : 3;

@@ -11,14 +11,16 @@ import { startN8n } from '../n8n/instance';
 import type { Sandbox } from '../n8n/sandbox';
 import { withSandbox } from '../n8n/withSandbox';
 import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST, WITHOUT_PACE } from './contenders';
-import { makeCertificate, startDesk, type Desk } from './desk';
+import { makeCertificate, startDesk, type Desk, type DeskOptions } from './desk';
 import { createMeasuring, type Measurement } from './measure';
-import { planOf, type Block } from './plan';
+import { planOf, sizePlanOf, type Block } from './plan';
 import { runPlainAxios } from './plainAxios';
 import { costOf, median, tableOf, type Row } from './table';
 
 const REPOSITORY = join(__dirname, '..', '..');
 const isQuick = process.argv.includes('--quick');
+/** Only what an item costs by the size of the batch. */
+const isCostOnly = process.argv.includes('--cost');
 /** Items that each contender is run with before a block, so that none pays for code that V8 has not compiled yet. */
 const WARM_UP = 200;
 
@@ -35,7 +37,7 @@ async function bench(sandbox: Sandbox): Promise<void> {
 	});
 	const measure = createMeasuring(n8n);
 	const desks = new Map<string, Desk>();
-	const deskOf = async ({ desk }: Block) => {
+	const deskOf = async (desk: DeskOptions) => {
 		const key = JSON.stringify(desk);
 		const known = desks.get(key);
 		if (known) return known;
@@ -46,19 +48,51 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		return started;
 	};
 
+	await measureCost(measure, deskOf);
+	if (isCostOnly) return;
 	const rows: Row[] = [];
 	/** What was measured outside n8n, by the name of the simulator. */
 	const notes = new Map<string, string>();
 	for (const block of planOf(isQuick)) {
-		const desk = await deskOf(block);
+		const desk = await deskOf(block.desk);
 		if (block.withAxios) notes.set(desk.name, await axiosNote(block, desk, certificate.cert));
 		const measured = await runBlock(block, desk, measure);
 		rows.push(...measured);
 		const note = block.withAxios ? `${notes.get(desk.name)}\n` : '';
 		console.log(`\n${block.count} items, ${desk.name}\n${note}${print(measured)}`);
 		// After each block: a run that is interrupted leaves what it has measured.
-		if (!isQuick) await writeFile(join(REPOSITORY, 'docs', 'benchmarks.md'), document(rows, notes));
+		await publish('benchmarks.md', document(rows, notes));
 	}
+}
+
+async function publish(page: string, text: string): Promise<void> {
+	if (!isQuick) await writeFile(join(REPOSITORY, 'docs', page), text);
+}
+
+type Measure = ReturnType<typeof createMeasuring>;
+
+async function measureCost(
+	measure: Measure,
+	deskOf: (desk: DeskOptions) => Promise<Desk>,
+): Promise<void> {
+	const rows: Row[] = [];
+	for (const { desk: options, counts, rounds } of sizePlanOf(isQuick)) {
+		const desk = await deskOf(options);
+		const contender = WITHOUT_PACE;
+		const measured = counts.map((count): Row => ({
+			...{ desk: desk.name, count, contender: contender.name },
+			runs: [],
+		}));
+		await measure(contender, desk, WARM_UP);
+		for (let round = 0; round < rounds; round++) {
+			for (const row of rotated(measured, round)) {
+				row.runs.push(await measure(contender, desk, row.count));
+			}
+		}
+		rows.push(...measured);
+		await publish('cost-per-item.md', costDocument(rows));
+	}
+	console.log(`\n${costOf(rows)}`);
 }
 
 /** As often as the contenders, and before them: it would share their cores. */
@@ -74,7 +108,7 @@ async function axiosNote({ count, contenders }: Block, desk: Desk, ca: string): 
 async function runBlock(
 	{ count, contenders }: Block,
 	desk: Desk,
-	measure: ReturnType<typeof createMeasuring>,
+	measure: Measure,
 ): Promise<Row[]> {
 	const runs = new Map<string, Measurement[]>();
 	for (const [contender] of contenders) await measure(contender, desk, WARM_UP);
@@ -102,9 +136,25 @@ function rotated<T>(all: T[], by: number): T[] {
 
 const print = (rows: Row[]) => tableOf(rows, HTTP_REQUEST.name, BARE_LOOP.name);
 
-function document(rows: Row[], notes: Map<string, string>): string {
+/** When, on what and with what a page was made. */
+function madeBy(command: string): string {
 	const [cpu] = cpus();
 	const gigabytes = Math.round(totalmem() / 2 ** 30);
+	return `Made by \`${command}\` on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} with SQLite, Node ${process.versions.node}, ${cpus().length} cores (${cpu.model.trim()}), ${gigabytes} GiB of memory.`;
+}
+
+function costDocument(rows: Row[]): string {
+	return `# Cost of an item by the size of the batch
+
+${madeBy('npm run bench -- --cost')}
+
+${WITHOUT_PACE.name}: milliseconds of time, and of the CPU of n8n's process, for each item; medians of ${rows[0].runs.length} rounds, each of which runs all sizes. The ratio is the median of the ratios of each round.
+
+${costOf(rows)}
+`;
+}
+
+function document(rows: Row[], notes: Map<string, string>): string {
 	const desks = [...new Set(rows.map(({ desk }) => desk))];
 	const sections = desks.map((desk) => {
 		const note = notes.get(desk);
@@ -113,17 +163,11 @@ function document(rows: Row[], notes: Map<string, string>): string {
 	});
 	return `# Benchmarks
 
-Made by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} with SQLite, Node ${process.versions.node}, ${cpus().length} cores (${cpu.model.trim()}), ${gigabytes} GiB of memory.
+${madeBy('npm run bench')} What an item costs by the size of the batch is on [a page of its own](cost-per-item.md).
 
 Every contender sends one signed \`contact_user\` for each item in the same n8n, to a simulated Desk in a process of its own on the same cores, one after another in each round, which each begins with another contender. *ms* is the time of the node alone, median of the runs; the ratios are medians of the runs of the same round, so 0.5 means half the time. *CPU* is n8n's own process. *In flight* is the most that the simulator served at once (with 0 ms it answers at once, so 1 says nothing). *Credential reads* counts decryptions. *Lost* are users who were not contacted at all, in the worst of the runs.
 
 What is not equal: Contact User reads the credential once for each item, since its fields may be expressions, and judges every answer; the bare loop does neither. Both take the user from the item itself; Contact User does so where an expression names a mere field (\`{{ $json.userId }}\`, as here), and asks n8n otherwise, which then costs it what it costs the HTTP Request node. The HTTP Request node would need an IF node behind it, which is not counted. *${AT_DEFAULTS.name}* keeps to 190 requests per second on purpose. Times of another machine differ; ratios hardly do.
-
-## Cost of an item by the size of the batch
-
-${WITHOUT_PACE.name}: milliseconds of time and of CPU per item.
-
-${costOf(rows, WITHOUT_PACE.name)}
 
 ${sections.join('\n\n')}
 `;

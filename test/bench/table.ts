@@ -62,22 +62,23 @@ export function tableOf(rows: Row[], httpRequest: string, bareLoop: string): str
 }
 
 /** What an item costs by the size of the batch, as a Markdown table; a flat cost has the same figures in a row. */
-export function costOf(rows: Row[], contender: string): string {
-	const own = rows.filter((row) => row.contender === contender);
-	const counts = [...new Set(own.map(({ count }) => count))].sort((a, b) => a - b);
+export function costOf(rows: Row[]): string {
+	const counts = [...new Set(rows.map(({ count }) => count))].sort((a, b) => a - b);
+	const [smallest, largest] = [counts[0], counts.at(-1)];
 	const cells = (desk: string, pick: (run: Measurement) => number) => {
-		const perItem = counts.map((size) => {
-			const row = own.find((candidate) => candidate.desk === desk && candidate.count === size);
-			return row === undefined ? NaN : median(row.runs.map(pick)) / size;
+		const costs = counts.map((count) => {
+			const row = rows.find((candidate) => candidate.desk === desk && candidate.count === count);
+			return (row?.runs ?? []).map((run) => pick(run) / count);
 		});
-		const growth = (perItem.at(-1) ?? NaN) / perItem[0];
-		return [...perItem, growth].map((cost) => (Number.isNaN(cost) ? '-' : cost.toFixed(2)));
+		// Of the same round, since the speed of a machine drifts.
+		const growth = costs[0].map((cost, round) => (costs.at(-1)?.[round] ?? NaN) / cost);
+		return [...costs, growth].map((values) => median(values).toFixed(2));
 	};
 	const head = (what: string) => [
 		...counts.map((count) => `${what} at ${count}`),
-		`${counts.at(-1)} / ${counts[0]}`,
+		`${largest} / ${smallest}`,
 	];
-	const lines = [...new Set(own.map(({ desk }) => desk))].map((desk) => [
+	const lines = [...new Set(rows.map(({ desk }) => desk))].map((desk) => [
 		desk,
 		...cells(desk, (run) => run.ms),
 		...cells(desk, (run) => run.cpuMs),
