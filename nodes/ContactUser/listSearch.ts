@@ -105,11 +105,7 @@ async function askForList(
 ): Promise<Record<string, unknown>> {
 	const credential = await context.getCredentials(CREDENTIAL_TYPE);
 	const reading = readDeskAccount(credential);
-	if (!reading.ok) {
-		throw new NodeOperationError(context.getNode(), reading.refusal.message, {
-			description: reading.refusal.advice,
-		});
-	}
+	if (!reading.ok) throw notLoaded(context, reading.refusal);
 	const { origin } = reading.account;
 	const reply = await callDesk(context, {
 		command,
@@ -119,10 +115,15 @@ async function askForList(
 		timeoutMs: OPTION_RANGES.timeout.default,
 	});
 	if (reply.kind === 'answer' && reply.errorCode === 0) return reply.body;
-	const { message, advice } = problemOf(reply);
-	throw new NodeOperationError(context.getNode(), `The list could not be loaded: ${message}`, {
-		description: advice,
-	});
+	throw notLoaded(context, problemOf(reply));
+}
+
+/** All in the message, since the editor does not show the description of an error below a list. */
+function notLoaded(context: ILoadOptionsFunctions, { message, advice }: Refusal): Error {
+	return new NodeOperationError(
+		context.getNode(),
+		`The list could not be loaded: ${message} ${advice}`.trim(),
+	);
 }
 
 function problemOf(reply: DeskReply): Refusal {
