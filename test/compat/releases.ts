@@ -36,9 +36,18 @@ export const RELEASES: Release[] = [
 		packages: { 'n8n-core': '1.84.0', 'n8n-workflow': '1.83.0' },
 		differences: [
 			MISSING_PARAMETER_UNNAMED,
-			{
-				testsBeginWith: 'an AI agent that asksTheEngine',
+			...[
+				'an AI agent that asksTheEngine',
+				'of a model that asksTheEngine',
+				'a number as User ID is sent as text',
+				'fields that the model leaves out are empty',
+			].map((testsBeginWith) => ({
+				testsBeginWith,
 				reason: 'AI Agents of its time call tools themselves and cannot ask the engine to run them',
+			})),
+			{
+				testsBeginWith: 'of a model that callsTheTool options that a tool does not offer',
+				reason: 'the editor offers a tool all options, and Include Input Fields works for it too',
 			},
 		],
 	},

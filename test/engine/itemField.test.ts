@@ -1,8 +1,9 @@
 import fc from 'fast-check';
-import { WorkflowExpression, type IDataObject, type INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { byId, parameters, reportsOf, useSimulator } from './desk';
 import { runContactUser } from './harness';
+import { expressionClass } from './olderEngines';
 
 const simulator = useSimulator();
 
@@ -70,7 +71,7 @@ test('whatever the items hold, a field is read as n8n itself reads it', async ()
 });
 
 test('n8n is asked for a field once, and for everything else of every item', async () => {
-	const evaluate = jest.spyOn(WorkflowExpression.prototype, 'getParameterValue');
+	const evaluate = jest.spyOn(expressionClass().prototype, 'getParameterValue');
 	const items = ['mia', 'noah', 'olga'].map((id) => ({ user: { id } }));
 	const asked = (expression: string) =>
 		evaluate.mock.calls.filter(([value]) => value === expression).length;
@@ -86,7 +87,7 @@ test('n8n is asked for a field once, and for everything else of every item', asy
 test('where the first item proves nothing, every item is left to n8n', async () => {
 	// Nothing can be compared when the first item lacks the field.
 	const items = [{}, { user: { id: 'mia' } }, { user: { id: 'noah' } }];
-	const evaluate = jest.spyOn(WorkflowExpression.prototype, 'getParameterValue');
+	const evaluate = jest.spyOn(expressionClass().prototype, 'getParameterValue');
 
 	await askedFor(items, { userId: '={{ $json.user.id }}' });
 

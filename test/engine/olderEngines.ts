@@ -40,6 +40,15 @@ export function endedRun(run: IRun): IRun {
 	return failed ? { ...run, status: 'error' } : run;
 }
 
+/** The class by which the engine evaluates the expressions of parameters, to be spied on. */
+export function expressionClass(): typeof n8nWorkflow.WorkflowExpression {
+	const { WorkflowExpression, Expression } = n8nWorkflow as typeof n8nWorkflow & {
+		Expression: unknown;
+	};
+	// Up to n8n 2.0, one class did it all.
+	return WorkflowExpression ?? Expression;
+}
+
 /** An execution that has come as far as `runData` says, with `stack` still to run. */
 export function executionWith(runData: IRunData, stack: IExecuteData[]): IRunExecutionData {
 	const resultData = { runData };
