@@ -76,7 +76,16 @@ async function textOf(request) {
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
 	const port = Number(process.argv[2] ?? DEFAULT_PORT);
-	createServer(modelListener(handOver)).listen(port, '127.0.0.1', () => {
+	if (!Number.isInteger(port) || port < 1 || port > 65535) {
+		console.error(`Usage: node examples/stub-model.mjs [port, default ${DEFAULT_PORT}]`);
+		process.exit(1);
+	}
+	const server = createServer(modelListener(handOver));
+	server.on('error', ({ message }) => {
+		console.error(`${message}. Give another port: node examples/stub-model.mjs ${port + 1}`);
+		process.exit(1);
+	});
+	server.listen(port, '127.0.0.1', () => {
 		console.log(`Base URL for n8n's OpenAI credential: http://127.0.0.1:${port}/v1 (any API key)`);
 	});
 }

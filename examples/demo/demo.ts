@@ -37,6 +37,10 @@ async function demo(sandbox: Sandbox, target: Target): Promise<boolean> {
 		faults.length === 0 ? conclusionOf(rows, target) : `Not as it should be. ${faults.join(' ')}`,
 	);
 	if (keepOpen) await untilInterrupted(n8n, workflowId);
+	else
+		console.log(
+			'\nSee it in the editor: npm run demo -- --open. Use it in your own n8n: README.md.',
+		);
 	return faults.length === 0;
 }
 

@@ -85,6 +85,8 @@ const pictures: Case[] = [
 		name: 'output.png: an item on Configuration Error, and the hint',
 		run: async (lab) => {
 			const { page } = lab;
+			// High enough for all that the caption names.
+			await page.setViewportSize({ width: 1280, height: 1000 });
 			await openWorkflow(lab, await exampleWorkflow(lab, EXAMPLE));
 			await runToEnd(lab);
 			await card(page, NODE_NAME).dblclick();
