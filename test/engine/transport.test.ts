@@ -63,7 +63,7 @@ test.each([
 
 		const { run, outputs } = await runContactUser({
 			items: users('first', ...FAULT_NAMES, 'last'),
-			parameters: parameters({}, { timeout: 1000 }),
+			parameters: parameters({}, { timeout: 3000 }),
 			node: { onError },
 			credential: simulator().credential,
 		});
@@ -80,7 +80,7 @@ describe('under Stop Workflow', () => {
 		hideSession(simulator(), `stop.${fault}`);
 		return await runContactUser({
 			items: users(`stop.${fault}`),
-			parameters: parameters({}, { timeout: 1000 }),
+			parameters: parameters({}, { timeout: 3000 }),
 			credential: simulator().credential,
 		});
 	});
