@@ -8,73 +8,75 @@ import {
 } from './contenders';
 import type { DeskOptions } from './desk';
 
-/** What is run against one simulator: every contender once in each of its rounds, in turn. */
+/** A contender with a batch of this size, once in each of so many rounds. */
+export interface Entry {
+	contender: Contender;
+	count: number;
+	rounds: number;
+}
+
+/** What is run against one simulator: every entry once in each of its rounds, in turn. */
 export interface Block {
 	desk: DeskOptions;
-	count: number;
-	contenders: Array<[contender: Contender, rounds: number]>;
-	withAxios: boolean;
+	entries: Entry[];
+	/** The size of the batches that plain axios sends before, outside n8n; none when undefined. */
+	axiosCount?: number;
 }
 
 const SCHEMES = ['http', 'https'] as const;
 const LATENCIES = [0, 20, 100];
 const RATE_LIMIT = 200;
 
-/** What is run to see whether an item costs the same in every batch: all sizes in each round, in turn. */
-export interface SizeBlock {
-	desk: DeskOptions;
-	counts: number[];
-	rounds: number;
-}
+const desksAt = (latencies: number[]): DeskOptions[] =>
+	latencies.flatMap((latencyMs) => SCHEMES.map((scheme) => ({ scheme, latencyMs })));
 
-/** Without a wait, and with one that fills the concurrency; beyond that, only the waiting grows. */
-export function sizePlanOf(isQuick: boolean): SizeBlock[] {
+/** How often each is run, for a median. */
+export const roundsOf = (isQuick: boolean): number => (isQuick ? 1 : 3);
+
+/**
+ * What tells whether an item costs the same in every batch. Without a wait, and with one that fills the concurrency;
+ * beyond that, only the waiting grows.
+ */
+export function sizePlanOf(isQuick: boolean): Block[] {
 	const counts = isQuick ? [100, 1000] : [100, 1000, 10_000];
-	return [0, 20].flatMap((latencyMs) =>
-		SCHEMES.map((scheme) => ({ desk: { scheme, latencyMs }, counts, rounds: isQuick ? 1 : 3 })),
-	);
+	const rounds = roundsOf(isQuick);
+	const entries = counts.map((count) => ({ contender: WITHOUT_PACE, count, rounds }));
+	return desksAt([0, 20]).map((desk) => ({ desk, entries }));
 }
 
 /** @param isQuick one round, no 10,000 items */
 export function planOf(isQuick: boolean): Block[] {
-	const rounds = isQuick ? 1 : 3;
-	const everywhere = LATENCIES.flatMap((latencyMs) =>
-		SCHEMES.map((scheme) => ({ scheme, latencyMs })),
-	);
+	const rounds = roundsOf(isQuick);
+	const everywhere = desksAt(LATENCIES);
 	const compared = (count: number): Block[] =>
 		everywhere.map((desk) => ({
 			desk,
-			count,
-			contenders: [
-				[WITHOUT_PACE, rounds],
-				[HTTP_REQUEST, rounds],
-				[BARE_LOOP, rounds],
+			entries: [
+				{ contender: WITHOUT_PACE, count, rounds },
+				{ contender: HTTP_REQUEST, count, rounds },
+				{ contender: BARE_LOOP, count, rounds },
 				// Their time is that of their pace, whatever the latency.
-				[AT_DEFAULTS, 1],
-				...(count > 200 ? [[HTTP_REQUEST_BATCHED, 1] as [Contender, number]] : []),
+				{ contender: AT_DEFAULTS, count, rounds: 1 },
+				...(count > 200 ? [{ contender: HTTP_REQUEST_BATCHED, count, rounds: 1 }] : []),
 			],
-			withAxios: count === 1000,
+			axiosCount: count === 1000 ? count : undefined,
 		}));
 	// Once, since the slow ones take a minute each.
 	const large = everywhere.map((desk): Block => ({
 		desk,
-		count: 10_000,
-		contenders: [
-			[WITHOUT_PACE, 1],
-			[HTTP_REQUEST, 1],
-			[BARE_LOOP, 1],
-		],
-		withAxios: false,
+		entries: [WITHOUT_PACE, HTTP_REQUEST, BARE_LOOP].map((contender) => ({
+			contender,
+			count: 10_000,
+			rounds: 1,
+		})),
 	}));
 	const limited: Block = {
 		desk: { scheme: 'http', latencyMs: 20, requestsPerSecond: RATE_LIMIT },
-		count: 2000,
-		contenders: [
-			[AT_DEFAULTS, rounds],
-			[HTTP_REQUEST, rounds],
-			[HTTP_REQUEST_BATCHED, 1],
+		entries: [
+			{ contender: AT_DEFAULTS, count: 2000, rounds },
+			{ contender: HTTP_REQUEST, count: 2000, rounds },
+			{ contender: HTTP_REQUEST_BATCHED, count: 2000, rounds: 1 },
 		],
-		withAxios: false,
 	};
 	return [limited, ...compared(1000), ...compared(100), ...(isQuick ? [] : large)];
 }

@@ -13,7 +13,7 @@ import { withSandbox } from '../n8n/withSandbox';
 import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST, WITHOUT_PACE } from './contenders';
 import { makeCertificate, startDesk, type Desk, type DeskOptions } from './desk';
 import { createMeasuring, type Measurement } from './measure';
-import { planOf, sizePlanOf, type Block } from './plan';
+import { planOf, roundsOf, sizePlanOf, type Block } from './plan';
 import { runPlainAxios } from './plainAxios';
 import { costOf, median, tableOf, type Row } from './table';
 
@@ -48,18 +48,26 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		return started;
 	};
 
-	await measureCost(measure, deskOf);
+	const cost: Row[] = [];
+	for (const block of sizePlanOf(isQuick)) {
+		cost.push(...(await runBlock(block, await deskOf(block.desk), measure)));
+		await publish('cost-per-item.md', costDocument(cost));
+	}
+	console.log(`\n${costOf(cost)}`);
 	if (isCostOnly) return;
+
 	const rows: Row[] = [];
 	/** What was measured outside n8n, by the name of the simulator. */
 	const notes = new Map<string, string>();
 	for (const block of planOf(isQuick)) {
 		const desk = await deskOf(block.desk);
-		if (block.withAxios) notes.set(desk.name, await axiosNote(block, desk, certificate.cert));
+		if (block.axiosCount !== undefined) {
+			notes.set(desk.name, await axiosNote(block.axiosCount, desk, certificate.cert));
+			console.log(`\n${notes.get(desk.name)}`);
+		}
 		const measured = await runBlock(block, desk, measure);
 		rows.push(...measured);
-		const note = block.withAxios ? `${notes.get(desk.name)}\n` : '';
-		console.log(`\n${block.count} items, ${desk.name}\n${note}${print(measured)}`);
+		console.log(`\n${desk.name}\n${print(measured)}`);
 		// After each block: a run that is interrupted leaves what it has measured.
 		await publish('benchmarks.md', document(rows, notes));
 	}
@@ -69,36 +77,10 @@ async function publish(page: string, text: string): Promise<void> {
 	if (!isQuick) await writeFile(join(REPOSITORY, 'docs', page), text);
 }
 
-type Measure = ReturnType<typeof createMeasuring>;
-
-async function measureCost(
-	measure: Measure,
-	deskOf: (desk: DeskOptions) => Promise<Desk>,
-): Promise<void> {
-	const rows: Row[] = [];
-	for (const { desk: options, counts, rounds } of sizePlanOf(isQuick)) {
-		const desk = await deskOf(options);
-		const contender = WITHOUT_PACE;
-		const measured = counts.map((count): Row => ({
-			...{ desk: desk.name, count, contender: contender.name },
-			runs: [],
-		}));
-		await measure(contender, desk, WARM_UP);
-		for (let round = 0; round < rounds; round++) {
-			for (const row of rotated(measured, round)) {
-				row.runs.push(await measure(contender, desk, row.count));
-			}
-		}
-		rows.push(...measured);
-		await publish('cost-per-item.md', costDocument(rows));
-	}
-	console.log(`\n${costOf(rows)}`);
-}
-
-/** As often as the contenders, and before them: it would share their cores. */
-async function axiosNote({ count, contenders }: Block, desk: Desk, ca: string): Promise<string> {
+/** Before the contenders, since it would share their cores. */
+async function axiosNote(count: number, desk: Desk, ca: string): Promise<string> {
 	const times: number[] = [];
-	for (let round = 0; round < contenders[0][1]; round++) {
+	for (let round = 0; round < roundsOf(isQuick); round++) {
 		times.push(await runPlainAxios(desk, ca, count));
 	}
 	const ms = Math.round(median(times));
@@ -106,29 +88,28 @@ async function axiosNote({ count, contenders }: Block, desk: Desk, ca: string): 
 }
 
 async function runBlock(
-	{ count, contenders }: Block,
+	{ entries }: Block,
 	desk: Desk,
-	measure: Measure,
+	measure: ReturnType<typeof createMeasuring>,
 ): Promise<Row[]> {
-	const runs = new Map<string, Measurement[]>();
-	for (const [contender] of contenders) await measure(contender, desk, WARM_UP);
-	const mostRounds = Math.max(...contenders.map(([, rounds]) => rounds));
+	const contenders = new Set(entries.map(({ contender }) => contender));
+	for (const contender of contenders) await measure(contender, desk, WARM_UP);
+	const planned = entries.map((entry) => ({ ...entry, runs: [] as Measurement[] }));
+	const mostRounds = Math.max(...entries.map(({ rounds }) => rounds));
 	for (let round = 0; round < mostRounds; round++) {
-		for (const [contender, rounds] of rotated(contenders, round)) {
-			if (round >= rounds) continue;
-			const run = await measure(contender, desk, count);
-			runs.set(contender.name, [...(runs.get(contender.name) ?? []), run]);
+		for (const { contender, count, rounds, runs } of rotated(planned, round)) {
+			if (round < rounds) runs.push(await measure(contender, desk, count));
 		}
 	}
-	return contenders.map(([{ name }]) => ({
+	return planned.map(({ contender, count, runs }) => ({
 		desk: desk.name,
 		count,
-		contender: name,
-		runs: runs.get(name) ?? [],
+		contender: contender.name,
+		runs,
 	}));
 }
 
-/** Each round begins with another contender, since the speed of a machine drifts. */
+/** Each round begins with another entry, since the speed of a machine drifts. */
 function rotated<T>(all: T[], by: number): T[] {
 	const first = by % all.length;
 	return [...all.slice(first), ...all.slice(0, first)];

@@ -8,7 +8,13 @@ import {
 	type Execution,
 } from '../n8n/api';
 import { contactUser, CREDENTIAL, fromAI } from '../n8n/deskNodes';
-import { webhook, type ConnectionKind, type NodeSketch, type Workflow } from '../n8n/workflow';
+import {
+	chain,
+	webhook,
+	type ConnectionKind,
+	type NodeSketch,
+	type Workflow,
+} from '../n8n/workflow';
 import type { Lab } from './lab';
 import type { ScriptedModel } from './scriptedModel';
 
@@ -42,11 +48,7 @@ export async function askAgent(
 	const path = `agent-${++agents}`;
 	const credential = `Scripted model ${agents}`;
 	await createModelCredential(n8n.rest, credential, model);
-	const id = await createWorkflow(n8n.rest, {
-		name: path,
-		settings: { executionOrder: 'v1' },
-		...agentNodes(path, credential, setup),
-	});
+	const id = await createWorkflow(n8n.rest, agentWorkflow(path, credential, setup));
 	await activate(n8n.rest, id);
 	const body = { chatInput: 'I want to talk to a human.', ...message };
 	return await callWebhook(n8n.rest, n8n.url, id, path, body);
@@ -68,11 +70,11 @@ export async function createModelCredential(
 	return await createCredential(rest, { name, type: 'openAiApi', data });
 }
 
-function agentNodes(
+function agentWorkflow(
 	path: string,
 	credential: string,
 	{ agentVersion = NEWEST_AGENT, tool = {}, responseMode, between = [], nested }: AgentSetup,
-): Pick<Workflow, 'nodes' | 'connections'> {
+): Workflow {
 	const toolNode = contactUser({
 		type: 'n8n-nodes-tencent-desk.contactUserTool',
 		credentials: CREDENTIAL,
@@ -102,24 +104,30 @@ function agentNodes(
 		typeVersion: 3,
 		parameters: { toolDescription: 'Reaches humans', text: fromAI('Prompt'), options: {} },
 	};
-	const agents = nested ? [agent, helper] : [agent];
-	const main = [{ ...webhook(path, responseMode), typeVersion: 2.1 }, ...between, agent];
-	const link = (to: NodeSketch, type: ConnectionKind) => ({ node: to.name, type, index: 0 });
-	const flow = main
-		.slice(1)
-		.map((next, index) => [main[index].name, { main: [[link(next, 'main')]] }] as const);
-	const served = agents.map((each) => link(each, 'ai_languageModel'));
+	const flow = chain(path, [
+		{ ...webhook(path, responseMode), typeVersion: 2.1 },
+		...between,
+		agent,
+	]);
+	const servants = nested ? [model, toolNode, helper] : [model, toolNode];
+	const linkAs = <Kind extends ConnectionKind>(type: Kind, ...to: NodeSketch[]) => ({
+		[type]: [to.map(({ name: node }) => ({ node, type, index: 0 }))],
+	});
 	return {
-		nodes: [...main, ...agents.slice(1), model, toolNode].map((sketch, index) => ({
-			id: `node-${index}`,
-			position: [index * 200, 0],
-			...sketch,
-		})),
-		connections: Object.fromEntries([
-			...flow,
-			[model.name, { ai_languageModel: [served] }],
-			...(nested ? [[helper.name, { ai_tool: [[link(agent, 'ai_tool')]] }]] : []),
-			[toolNode.name, { ai_tool: [[link(nested ? helper : agent, 'ai_tool')]] }],
-		]) as Workflow['connections'],
+		...flow,
+		nodes: [
+			...flow.nodes,
+			...servants.map((sketch, index) => ({
+				id: `servant-${index}`,
+				position: [index * 200, 200] as [number, number],
+				...sketch,
+			})),
+		],
+		connections: {
+			...flow.connections,
+			[model.name]: linkAs('ai_languageModel', agent, ...(nested ? [helper] : [])),
+			[toolNode.name]: linkAs('ai_tool', nested ? helper : agent),
+			...(nested ? { [helper.name]: linkAs('ai_tool', agent) } : {}),
+		},
 	};
 }

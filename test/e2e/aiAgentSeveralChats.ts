@@ -1,11 +1,10 @@
 import { strict as assert } from 'node:assert';
 
-import { splitOut, type NodeSketch } from '../n8n/workflow';
+import { splitOut } from '../n8n/workflow';
 import { askAgent, type AgentSetup } from './agentWorkflow';
 import type { Case, Lab } from './lab';
 import { lastReport, passOn, withScriptedModel, type Decide } from './scriptedModel';
 
-const OF_THE_CHAT = "={{ $('Split Out').item.json.userId }}";
 const CHATS = [
 	{ userId: 'alice', chatInput: 'Good morning.' },
 	{ userId: 'bob', chatInput: 'I want a human.' },
@@ -26,7 +25,7 @@ export const aiAgentSeveralChats: Case[] = [
 	{
 		name: 'AI Agent that is given several chats: the tool contacts nobody, rather than the user of another chat',
 		run: async (lab) => {
-			const told = await handOverIn(lab, CHATS, { between: [splitOut('body.chats')] });
+			const told = await handOverIn(lab, CHATS);
 			assert.match(told.message, /^The user was not contacted/);
 			assert.match(told.advice, /several items or runs in a loop/);
 			assert.deepEqual(lab.simulator.ledger, []);
@@ -35,7 +34,7 @@ export const aiAgentSeveralChats: Case[] = [
 	{
 		name: 'AI Agent that is given one chat: the tool contacts its user, taken from a node of the chat',
 		run: async (lab) => {
-			const told = await handOverIn(lab, CHATS.slice(1), { between: [splitOut('body.chats')] });
+			const told = await handOverIn(lab, CHATS.slice(1));
 			assert.equal(told.outcome, 'contacted');
 			assert.deepEqual(usersOf(lab), ['bob']);
 		},
@@ -43,8 +42,7 @@ export const aiAgentSeveralChats: Case[] = [
 	...[CHATS.slice(1), CHATS].map((chats): Case => ({
 		name: `AI Agent Tool, an agent that is a tool of another one, ${chats.length} chats at once: nobody's user is taken for another's`,
 		run: async (lab) => {
-			const setup = { between: [splitOut('body.chats')], nested: true };
-			const told = await handOverIn(lab, chats, setup);
+			const told = await handOverIn(lab, chats, { nested: true });
 			if (chats.length === 1) assert.deepEqual(usersOf(lab), ['bob']);
 			else assert.deepEqual([usersOf(lab), told.outcome], [[], 'configurationError']);
 		},
@@ -55,12 +53,15 @@ export const aiAgentSeveralChats: Case[] = [
 async function handOverIn(
 	lab: Lab,
 	chats: object[],
-	setup: AgentSetup,
-	userId = OF_THE_CHAT,
+	{ nested }: Pick<AgentSetup, 'nested'> = {},
 ): Promise<Record<string, string>> {
 	return await withScriptedModel(handOver, async (model) => {
-		const tool: Partial<NodeSketch> = { parameters: { userId } };
-		const execution = await askAgent(lab, model, { ...setup, tool, message: { chats } });
+		const execution = await askAgent(lab, model, {
+			between: [splitOut('body.chats')],
+			tool: { parameters: { userId: "={{ $('Split Out').item.json.userId }}" } },
+			message: { chats },
+			nested,
+		});
 		assert.equal(execution.status, 'success', execution.error?.message);
 		const told = model.requests.find(({ messages }) => messages.at(-1)?.role === 'tool');
 		assert.ok(told, 'the model was told what came of it');

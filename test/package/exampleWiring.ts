@@ -28,10 +28,3 @@ export function wiringFaults({ nodes, connections }: Workflow): string[] {
 function isTrigger({ type }: WorkflowNode): boolean {
 	return /trigger$/i.test(type) || type === 'n8n-nodes-base.webhook';
 }
-
-/** Every word but the small ones begins with a capital; what is quoted is n8n's own. */
-export function isTitleCase(name: string): boolean {
-	const words = name.replace(/'[^']*'/g, '').split(/[\s:,]+/);
-	const small = /^(a|an|and|as|at|by|for|in|of|on|or|per|than|the|to|with|when|clicking)$/;
-	return words.every((word) => !/^[a-z]/.test(word) || small.test(word));
-}

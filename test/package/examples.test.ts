@@ -2,7 +2,7 @@ import { demoWorld } from '../../simulator/demoWorld';
 import { CREDENTIAL, CREDENTIAL_TYPE } from '../n8n/deskNodes';
 import { EXAMPLE_FILES, exampleText, readExample } from '../n8n/examples';
 import { isNote, layoutFaults, noteOf } from './exampleLayout';
-import { isTitleCase, wiringFaults } from './exampleWiring';
+import { wiringFaults } from './exampleWiring';
 
 /** All that may stand in an example: no id of an instance, no owner, no pinned data, no tags. */
 const KEYS = ['connections', 'name', 'nodes', 'pinData', 'settings'];
@@ -58,3 +58,10 @@ test('in retry-then-message, the wait stands lowest, so that everybody else ends
 		expect(others.filter((other) => !(heightOf(other) < heightOf(lowest)))).toEqual([]);
 	}
 });
+
+/** Every word but the small ones begins with a capital; what is quoted is n8n's own. */
+function isTitleCase(name: string): boolean {
+	const words = name.replace(/'[^']*'/g, '').split(/[\s:,]+/);
+	const small = /^(a|an|and|as|at|by|for|in|of|on|or|per|than|the|to|with|when|clicking)$/;
+	return words.every((word) => !/^[a-z]/.test(word) || small.test(word));
+}
