@@ -1,6 +1,6 @@
 import type { IAuthenticateRuleResponseSuccessBody } from 'n8n-workflow';
 
-import { appRefusals } from '../nodes/shared/deskCodes';
+import { appRefusals } from '../nodes/shared/api/gatewayCodes';
 
 /**
  * What n8n's test of the credential reads in the answer. n8n takes the first rule whose value is `===` the

@@ -1,5 +1,5 @@
 // Its own file, not a part of package.json: n8n's scanner takes <rootDir> there for a forgotten placeholder.
-// One test file: npx jest --config test/jest.config.mjs test/unit/contactUser/pace.test.ts
+// One test file: npx jest --config test/jest.config.mjs test/unit/shared/sending/rateLimiter.test.ts
 export default {
 	rootDir: '..',
 	roots: ['nodes', 'credentials', 'simulator', 'test'].map((folder) => `<rootDir>/${folder}`),

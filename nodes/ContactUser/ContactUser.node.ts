@@ -7,26 +7,30 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../shared/deskApi';
-import { contactItem, type ContactedItem } from './contactItem';
-import { createDispatch } from './dispatch';
-import { searchAgentGroups, searchAgents, searchCustomerServiceAccounts } from './listSearch';
-import { runHints } from './hints';
-import { createOneAtATime } from './oneAtATime';
-import type { RunOptions } from './options';
-import { isErrorOutcome, OUTPUT_NAMES, toOutputs, type OutputMode } from './outputs';
-import { PROPERTIES } from './properties';
-import { makeReport, type Ending, type Finding } from './report';
-import { openRetryMemory } from './retryMemory';
+import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
+import { contactItem, type ContactedItem } from './contact/contactItem';
+import { createDispatch } from '../shared/sending/scheduler';
+import {
+	searchAgentGroups,
+	searchAgents,
+	searchCustomerServiceAccounts,
+} from '../shared/lists/listSearch';
+import { runHints } from './output/hints';
+import { createOneAtATime } from '../shared/sending/oneAtATime';
+import type { RunOptions } from './input/options';
+import { isErrorOutcome, OUTPUT_NAMES, toOutputs, type OutputMode } from './output/outputs';
+import { PROPERTIES } from './description/properties';
+import { makeReport, type Ending, type Finding } from './output/report';
+import { openRetryMemory } from './contact/retryMemory';
 import {
 	canPairInput,
 	outputModeOf,
 	parameterReader,
 	readRunOptions,
 	retryContextOf,
-} from './runContext';
-import { stopError } from './stopError';
-import { SUBTITLE } from './subtitle';
+} from './input/runContext';
+import { stopError } from './output/stopError';
+import { SUBTITLE } from './description/subtitle';
 
 export class ContactUser implements INodeType {
 	description: INodeTypeDescription = {

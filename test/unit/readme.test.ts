@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { judge } from '../../nodes/ContactUser/outcomes';
-import { CODES } from './shared/codeTable';
+import { judge } from '../../nodes/ContactUser/contact/verdict';
+import { CODES } from './shared/api/codeTable';
 
 const README = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
 

@@ -1,4 +1,4 @@
-import { readOptions } from '../../../nodes/ContactUser/options';
+import { readOptions } from '../../../nodes/ContactUser/input/options';
 import { CONTACTED, parameters, useSimulator, users } from '../desk';
 import { startContactUser, type ContactUserRun } from '../harness';
 import { within } from './scene';

@@ -1,4 +1,4 @@
-import { readResponse } from '../../../nodes/shared/deskReply';
+import { readResponse } from '../../../nodes/shared/api/reply';
 
 const NOW = Date.parse('Wed, 21 Oct 2026 07:28:00 GMT');
 

@@ -1,0 +1,26 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { ContactRequest } from '../input/contactRequest';
+
+/** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */
+export type FieldNames = 'both' | 'sample' | 'table';
+
+/** The JSON body of contact_user: https://www.tencentcloud.com/document/product/1229/68947 */
+export function contactBody(request: ContactRequest, fieldNames: FieldNames): IDataObject {
+	const { userId, customerServiceAccount, agentGroup, agent } = request;
+	return {
+		...(fieldNames === 'table'
+			? {}
+			: { IMAgentUserID: customerServiceAccount, ClientUserID: userId }),
+		...(fieldNames === 'sample'
+			? {}
+			: { IMAgentUserId: customerServiceAccount, ClientUserId: userId }),
+		...(agentGroup === null ? {} : { GroupId: agentGroup }),
+		...(agent === null ? {} : { MemberId: agent }),
+	};
+}
+
+/** The JSON body of get_session_state: https://www.tencentcloud.com/document/product/1229/68825 */
+export function sessionBody({ userId, customerServiceAccount }: ContactRequest): IDataObject {
+	return { ClientUserId: userId, CustomerServiceId: customerServiceAccount };
+}

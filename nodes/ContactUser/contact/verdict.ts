@@ -1,0 +1,127 @@
+import { describeCode, SLOW_DOWN, TOO_MANY_REQUESTS } from '../../shared/api/gatewayCodes';
+import type { DeskReply } from '../../shared/api/reply';
+import { BLANK, failed, unconfirmed } from './results';
+import type { Finding } from '../output/report';
+import { nameOrNull } from './session';
+
+/**
+ * An answer to contact_user, judged:
+ *  - `report`: that is how it ended
+ *  - `stopApp`: that is how it ended, and every other request of the application would end alike
+ *  - `resend`: surely not done; `finding` holds once no retry is left
+ *  - `confirm`: it may have been done; `finding` holds when the session state cannot tell
+ */
+export type Verdict =
+	| { next: 'report'; finding: Finding }
+	| { next: 'stopApp'; finding: Finding }
+	| { next: 'resend'; finding: Finding; rateLimited: boolean; retryAfterMs?: number }
+	| { next: 'confirm'; finding: Finding };
+
+type Answer = Extract<DeskReply, { kind: 'answer' }>;
+
+const CHECK_CONNECTION =
+	'Check the data center or Base URL of the credential and the network of your n8n, then run the workflow again.';
+
+/** Judges what came back for a contact_user request. */
+export function judge(reply: DeskReply): Verdict {
+	switch (reply.kind) {
+		case 'answer':
+			return reply.errorCode === 0 ? contacted(reply.body.MemberId) : judgeRefusal(reply);
+		case 'tooManyRequests':
+			return {
+				next: 'resend',
+				rateLimited: true,
+				retryAfterMs: reply.retryAfterMs,
+				finding: failed(TOO_MANY_REQUESTS, SLOW_DOWN, true),
+			};
+		case 'notSent':
+			return {
+				next: 'resend',
+				rateLimited: false,
+				finding: failed(`${reply.reason}, so the user was not contacted.`, CHECK_CONNECTION, true),
+			};
+		case 'blocked':
+			return {
+				next: 'report',
+				finding: failed(`${reply.reason}, so nothing was sent.`, reply.advice, false),
+			};
+		case 'refused':
+			return {
+				next: 'report',
+				finding: failed(
+					`The server refused the request with HTTP status ${reply.httpStatus}, so the user was not contacted.`,
+					CHECK_CONNECTION,
+					false,
+				),
+			};
+		case 'unsure':
+			return {
+				next: 'confirm',
+				finding: unconfirmed(`${reply.reason}, so it is not known whether the user was contacted.`),
+			};
+	}
+}
+
+/** Why no other request of the application can succeed either, if that is what a contact_user reply says. */
+export function appRefusalIn(reply: DeskReply): Finding | undefined {
+	const verdict = judge(reply);
+	return verdict.next === 'stopApp' ? verdict.finding : undefined;
+}
+
+/**
+ * The same for the reply of another command: only what is refused whatever the command, since a right to read
+ * sessions may be missing where contacting is allowed.
+ */
+export function credentialRefusalIn(reply: DeskReply): Finding | undefined {
+	const isRefused =
+		reply.kind === 'answer' &&
+		reply.errorCode !== 0 &&
+		describeCode(reply.errorCode).class === 'credentialRefusal';
+	return isRefused ? judge(reply).finding : undefined;
+}
+
+/** Whether a reply to any command says that too many requests were sent, and how long to wait. */
+export function rateLimitIn(reply: DeskReply): { retryAfterMs?: number } | undefined {
+	if (reply.kind === 'tooManyRequests') return reply;
+	const isLimit =
+		reply.kind === 'answer' &&
+		reply.errorCode !== 0 &&
+		describeCode(reply.errorCode).class === 'rateLimit';
+	return isLimit ? reply : undefined;
+}
+
+function contacted(memberId: unknown): Verdict {
+	const assignedAgent = nameOrNull(memberId);
+	const who = assignedAgent === null ? 'A live agent' : `The live agent ${assignedAgent}`;
+	const message = `${who} now contacts the user.`;
+	return {
+		next: 'report',
+		finding: { ...BLANK, outcome: 'contacted', message, errorCode: 0, assignedAgent },
+	};
+}
+
+function judgeRefusal({ errorCode, errorInfo, retryAfterMs }: Answer): Verdict {
+	const { class: codeClass, message, advice, retryLater } = describeCode(errorCode);
+	const finding = { ...BLANK, message, advice, retryLater, errorCode, errorInfo };
+	switch (codeClass) {
+		case 'agentUnavailable':
+		case 'userUnavailable':
+		case 'failed':
+			return { next: 'report', finding: { ...finding, outcome: codeClass } };
+		case 'credentialRefusal':
+		case 'appRefusal':
+			return { next: 'stopApp', finding: { ...finding, outcome: 'configurationError' } };
+		case 'requestRefusal':
+			return { next: 'report', finding: { ...finding, outcome: 'configurationError' } };
+		case 'rateLimit':
+		case 'notDone':
+			return {
+				next: 'resend',
+				rateLimited: codeClass === 'rateLimit',
+				retryAfterMs,
+				finding: { ...finding, outcome: 'failed' },
+			};
+		case 'unsure':
+			return { next: 'confirm', finding: { ...finding, outcome: 'unconfirmed' } };
+	}
+}

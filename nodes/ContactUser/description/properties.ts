@@ -1,0 +1,162 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OPTION_RANGES } from '../input/options';
+import { NOT_FOR_TOOLS, TOOL_PROPERTIES } from './toolProperties';
+
+const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Concurrent Requests',
+		name: 'concurrency',
+		type: 'number',
+		default: 50,
+		displayOptions: NOT_FOR_TOOLS,
+		typeOptions: {
+			minValue: OPTION_RANGES.concurrency.min,
+			maxValue: OPTION_RANGES.concurrency.max,
+		},
+		description:
+			'How many requests may be under way at once. Requests per Second sets the pace, so this is only a ceiling.',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		displayOptions: NOT_FOR_TOOLS,
+		description:
+			"Whether to keep the input item's fields in the output. Where names are the same, the fields of this node win.",
+	},
+	{
+		displayName: 'Include Session Details',
+		name: 'includeSession',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to look up the session of the user after a contact and add it to the output as session (one more request per contacted user)',
+	},
+	{
+		displayName: 'Request Field Names',
+		name: 'fieldNames',
+		type: 'options',
+		default: 'both',
+		options: [
+			{ name: 'Both Spellings', value: 'both' },
+			{ name: 'IMAgentUserID and ClientUserID', value: 'sample' },
+			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
+		],
+		description:
+			"How to spell two fields of the request. Tencent's page has one spelling in its sample and another in its table; change this only if Desk answers 141004 although all parameters are right.",
+	},
+	{
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		default: 190,
+		displayOptions: NOT_FOR_TOOLS,
+		typeOptions: {
+			minValue: OPTION_RANGES.requestsPerSecond.min,
+			maxValue: OPTION_RANGES.requestsPerSecond.max,
+		},
+		description:
+			"How many requests may start per second, retries included. Most commands of Tencent's API allow 200 for the whole application; 0 turns the pace off.",
+	},
+	{
+		displayName: 'Retries',
+		name: 'maxRetries',
+		type: 'number',
+		default: 3,
+		typeOptions: { minValue: OPTION_RANGES.maxRetries.min, maxValue: OPTION_RANGES.maxRetries.max },
+		description:
+			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		default: 10000,
+		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
+		description:
+			'How many milliseconds to wait for an answer. Desk itself may need 3000. After a timeout the node looks up the session of the user to find out what happened.',
+	},
+];
+
+/** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
+export const PROPERTIES: INodeProperties[] = [
+	...TOOL_PROPERTIES,
+	{
+		displayName: 'Customer Service Account',
+		name: 'customerServiceAccount',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description: 'The account of your Desk application in whose name the agent contacts the user',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select an account...',
+				typeOptions: { searchListMethod: 'searchCustomerServiceAccounts', searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. @customer_service_account',
+			},
+		],
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		default: '',
+		required: true,
+		placeholder: 'e.g. {{ $json.userId }}',
+		description: 'The UserID of the user to contact, as in your Tencent Chat application',
+	},
+	{
+		displayName: 'Agent Group',
+		name: 'agentGroup',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'The group (skill group) to choose the agent from. Leave it empty to let Desk choose by its own assignment strategy.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Any group',
+				typeOptions: { searchListMethod: 'searchAgentGroups', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1001' },
+		],
+	},
+	{
+		displayName: 'Agent',
+		name: 'agent',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description:
+			'The agent who contacts the user. Leave it empty to let Desk choose by its own assignment strategy.',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Any agent',
+				typeOptions: { searchListMethod: 'searchAgents', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. agent@example.com' },
+		],
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: OPTIONS,
+	},
+];

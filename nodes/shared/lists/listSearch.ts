@@ -1,0 +1,161 @@
+import {
+	NodeOperationError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+} from 'n8n-workflow';
+
+import { readDeskAccount, type Refusal } from '../../../credentials/deskAccount';
+import { callDesk, CREDENTIAL_TYPE, type DeskCommand } from '../api/callDesk';
+import { describeCode, TOO_MANY_REQUESTS } from '../api/gatewayCodes';
+import { isRecord, type DeskReply } from '../api/reply';
+import { OPTION_RANGES } from '../../ContactUser/input/options';
+
+/**
+ * The most that the API gives at once.
+ * Pages of the commands: https://cloud.tencent.com/document/product/269/ with 111801 (accounts), 124502 (groups),
+ * 124319 (members).
+ */
+const PAGE_SIZE = 100;
+/** The API cannot search, so a filter reads page after page; this bounds it. */
+const MOST_PAGES = 50;
+
+const CHECK_CREDENTIAL =
+	'Check the data center or Base URL of the credential, then test the credential.';
+
+/** One page of a list, and how many entries there are in all. */
+interface Page {
+	entries: INodeListSearchItems[];
+	total: number;
+}
+
+/** Fills the Customer Service Account drop-down. get_im_agent_list has no pages. */
+export async function searchCustomerServiceAccounts(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const body = await askForList(this, 'get_im_agent_list', {});
+	const entries = records(body.Data).map((account) =>
+		// Both spellings occur in the vendor's pages: 269/111801 and 269/128896.
+		entry(account.IMAgentUserId ?? account.IMAgentUserID, account.IMAgentNick),
+	);
+	return { results: matching(entries, filter) };
+}
+
+/**
+ * Fills the Agent Group drop-down. The page of get_member_group_list does not say what the first page is; its
+ * sample asks for 1.
+ */
+export async function searchAgentGroups(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchPages(filter, paginationToken, 1, async (page) => {
+		const body = await askForList(this, 'get_member_group_list', {
+			PageSize: PAGE_SIZE,
+			PageNumber: page,
+		});
+		const entries = records(body.MemberGroupList).map((group) =>
+			entry(group.MemberGroupID, group.MemberGroupName),
+		);
+		return { entries, total: Number(body.Total) || 0 };
+	});
+}
+
+/** Fills the Agent drop-down. get_member_list counts pages from 0. */
+export async function searchAgents(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	return await searchPages(filter, paginationToken, 0, async (page) => {
+		const body = await askForList(this, 'get_member_list', { PageSize: PAGE_SIZE, PageNum: page });
+		const entries = records(body.MemberList).map((member) =>
+			entry(member.MemberMail, member.NickName),
+		);
+		return { entries, total: Number(body.Total) || 0 };
+	});
+}
+
+/** Without a filter one page at a time; with one, all that matches. */
+async function searchPages(
+	filter: string | undefined,
+	paginationToken: string | undefined,
+	firstPage: number,
+	readPage: (page: number) => Promise<Page>,
+): Promise<INodeListSearchResult> {
+	let page = paginationToken === undefined ? firstPage : Number(paginationToken);
+	const results: INodeListSearchItems[] = [];
+	for (; page < firstPage + MOST_PAGES; page++) {
+		const { entries, total } = await readPage(page);
+		results.push(...matching(entries, filter));
+		const isLast = entries.length === 0 || (page - firstPage + 1) * PAGE_SIZE >= total;
+		if (isLast) return { results };
+		if (!filter) return { results, paginationToken: String(page + 1) };
+	}
+	return { results };
+}
+
+async function askForList(
+	context: ILoadOptionsFunctions,
+	command: DeskCommand,
+	body: IDataObject,
+): Promise<Record<string, unknown>> {
+	const credential = await context.getCredentials(CREDENTIAL_TYPE);
+	const reading = readDeskAccount(credential);
+	if (!reading.ok) throw notLoaded(context, reading.refusal);
+	const { origin } = reading.account;
+	const reply = await callDesk(context, {
+		command,
+		body,
+		credential,
+		origin,
+		timeoutMs: OPTION_RANGES.timeout.default,
+	});
+	if (reply.kind === 'answer' && reply.errorCode === 0) return reply.body;
+	throw notLoaded(context, problemOf(reply));
+}
+
+/** All in the message, since the editor does not show the description of an error below a list. */
+function notLoaded(context: ILoadOptionsFunctions, { message, advice }: Refusal): Error {
+	return new NodeOperationError(
+		context.getNode(),
+		`The list could not be loaded: ${message} ${advice}`.trim(),
+	);
+}
+
+function problemOf(reply: DeskReply): Refusal {
+	switch (reply.kind) {
+		case 'answer':
+			return describeCode(reply.errorCode);
+		case 'blocked':
+			return { message: `${reply.reason}.`, advice: reply.advice };
+		case 'tooManyRequests':
+			return { message: TOO_MANY_REQUESTS, advice: 'Try again in a minute.' };
+		case 'refused':
+			return {
+				message: `The server answered with HTTP status ${reply.httpStatus}.`,
+				advice: CHECK_CREDENTIAL,
+			};
+		case 'notSent':
+		case 'unsure':
+			return { message: `${reply.reason}.`, advice: CHECK_CREDENTIAL };
+	}
+}
+
+function records(value: unknown): Array<Record<string, unknown>> {
+	return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+function entry(id: unknown, name: unknown): INodeListSearchItems {
+	const value = typeof id === 'number' ? id : String(id ?? '');
+	const label = typeof name === 'string' && name !== '' ? `${name} (${value})` : String(value);
+	return { name: label, value };
+}
+
+function matching(entries: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
+	return entries.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(wanted));
+}

@@ -1,0 +1,37 @@
+import type { ContactRequest } from '../../../../nodes/ContactUser/input/contactRequest';
+import type { ContactReport, Ending, Outcome } from '../../../../nodes/ContactUser/output/report';
+
+export const OUTCOMES: Outcome[] = [
+	'contacted',
+	'agentUnavailable',
+	'configurationError',
+	'userUnavailable',
+	'failed',
+	'unconfirmed',
+];
+
+export const REQUEST: ContactRequest = {
+	userId: 'user-1',
+	customerServiceAccount: '@account',
+	agentGroup: 1001,
+	agent: 'agent@example.com',
+};
+
+/** An ending where only the given fields matter. */
+export function endingOf(fields: Partial<Ending>): Ending {
+	return {
+		outcome: 'contacted',
+		message: 'A live agent now contacts the user.',
+		advice: '',
+		retryLater: false,
+		errorCode: 0,
+		errorInfo: '',
+		assignedAgent: null,
+		attempts: 1,
+		...fields,
+	};
+}
+
+export function reportOf(fields: Partial<ContactReport>): ContactReport {
+	return { ...endingOf({}), ...REQUEST, ...fields };
+}

@@ -1,0 +1,143 @@
+import { readContactRequest } from '../../../../nodes/ContactUser/input/contactRequest';
+import { parametersWith, read } from './parameters';
+
+const messageOf = (fields: Record<string, unknown>): string => {
+	const reading = read(fields);
+	return reading.ok ? 'accepted' : reading.refusal.message;
+};
+
+const echoOf = (fields: Record<string, unknown>) => {
+	const reading = read(fields);
+	if (reading.ok) throw new Error('accepted');
+	return reading.echo;
+};
+
+const TWO_MEGABYTES = 'x'.repeat(2 * 1024 * 1024);
+
+describe('what cannot be right is refused, with the name of the parameter', () => {
+	test.each<[string, Record<string, unknown>, string]>([
+		['an empty user', { userId: '' }, 'User ID is empty'],
+		['a blank user', { userId: ' \t\n' }, 'User ID is empty'],
+		['no user', { userId: null }, 'User ID is empty'],
+		['an undefined user', { userId: undefined }, 'User ID is empty'],
+		['an object as user', { userId: { id: 'a' } }, 'User ID is neither a text nor a number'],
+		['a list as user', { userId: ['a'] }, 'User ID is neither a text nor a number'],
+		['true as user', { userId: true }, 'User ID is neither a text nor a number'],
+		['a large integer as user', { userId: 2n }, 'User ID is neither a text nor a number'],
+		['a user of 33 bytes', { userId: 'a'.repeat(33) }, 'User ID is longer than 32 bytes'],
+		['a user of 11 Chinese signs', { userId: '用'.repeat(11) }, 'User ID is longer than 32 bytes'],
+		['NUL in a user', { userId: 'a\u0000b' }, 'User ID has characters other than printable ASCII'],
+		[
+			'a line end in a user',
+			{ userId: 'a\nb' },
+			'User ID has characters other than printable ASCII',
+		],
+		['an emoji as user', { userId: 'a🙂' }, 'User ID has characters other than printable ASCII'],
+		['half an emoji', { userId: '\ud83d' }, 'User ID has characters other than printable ASCII'],
+		['a number that lost digits', { userId: 2 ** 53 }, 'User ID is a number too large to be exact'],
+		['an infinite number', { userId: Infinity }, 'User ID is a number too large to be exact'],
+		['a blank account', { customerServiceAccount: ' ' }, 'Customer Service Account is empty'],
+		['no account', { customerServiceAccount: undefined }, 'Customer Service Account is empty'],
+		[
+			'a long account',
+			{ customerServiceAccount: 'a'.repeat(33) },
+			'Customer Service Account is longer than 32 bytes',
+		],
+		['an object as group', { agentGroup: {} }, 'Agent Group is neither a text nor a number'],
+		['an agent of 255 bytes', { agent: 'a'.repeat(255) }, 'Agent is longer than 254 bytes'],
+		['an emoji as agent', { agent: '🙂' }, 'Agent has characters other than printable ASCII'],
+		['an object as agent', { agent: {} }, 'Agent is neither a text nor a number'],
+		['a word for no agent', { agent: ' None ' }, 'Agent is "None", which names nobody'],
+	])('%s', (_name, fields, words) => {
+		expect(messageOf(fields)).toBe(`${words}, so nothing was sent.`);
+	});
+
+	test.each([
+		0,
+		'0',
+		'000',
+		-1,
+		'-1',
+		1.5,
+		'1.5',
+		'1,5',
+		'abc',
+		'1001a',
+		'0x10',
+		'1e3',
+		'+5',
+		'1 001',
+		'9007199254740992',
+		'99999999999999999999',
+		true,
+		[1001],
+	])('the agent group %p', (agentGroup) => {
+		expect(messageOf({ agentGroup })).toMatch(/^Agent Group .*, so nothing was sent\.$/);
+	});
+
+	test.each([0, '-1', '1.5', 'abc'])(
+		'the agent group %p is told to be no positive number',
+		(agentGroup) => {
+			expect(messageOf({ agentGroup })).toBe(
+				'Agent Group is not a positive whole number, so nothing was sent.',
+			);
+		},
+	);
+
+	test.each(['null', 'undefined', 'none', 'nil', 'any', 'anyone', 'n/a', 'NaN'])(
+		'the agent %p, as models and broken expressions write for nobody in particular',
+		(agent) => {
+			expect(messageOf({ agent })).toMatch(/^Agent is .*, so nothing was sent\.$/);
+			expect(messageOf({ agent: `${agent}@example.com` })).toBe('accepted');
+			expect(messageOf({ userId: agent })).toBe('accepted');
+		},
+	);
+
+	test('2 MB of text, without a copy of it', () => {
+		expect(messageOf({ userId: TWO_MEGABYTES })).toMatch(/^User ID is longer than 32 bytes/);
+		expect(messageOf({ agentGroup: TWO_MEGABYTES })).toMatch(
+			/^Agent Group is longer than 254 bytes/,
+		);
+		expect(messageOf({ agent: TWO_MEGABYTES })).toMatch(/^Agent is longer than 254 bytes/);
+		expect(JSON.stringify(read({ userId: TWO_MEGABYTES })).length).toBeLessThan(500);
+	});
+
+	test('a parameter that n8n itself could not read, with its reason cut short', () => {
+		const reading = readContactRequest({
+			...parametersWith({}),
+			userId: { unreadable: `Referenced node doesn't exist ${'x'.repeat(5000)}` },
+		});
+		if (reading.ok) throw new Error('accepted');
+		expect(reading.refusal.message).toMatch(
+			/^User ID could not be read from the item \(Referenced node doesn't exist x+\), so nothing was sent\.$/,
+		);
+		expect(reading.refusal.message.length).toBeLessThan(300);
+		expect(reading.echo.userId).toBe('');
+	});
+
+	test('of several, the first in the order of the editor is named', () => {
+		expect(messageOf({ userId: '', agentGroup: 'abc' })).toMatch(/^User ID /);
+		expect(messageOf({ agentGroup: 'abc', agent: '🙂' })).toMatch(/^Agent Group /);
+	});
+});
+
+describe('a refusal still tells which user was meant', () => {
+	test('by all that could be read', () => {
+		expect(echoOf({ agentGroup: 'abc', agent: 'agent@example.com' })).toEqual({
+			userId: 'user-1',
+			customerServiceAccount: '@customer_service_account',
+			agentGroup: null,
+			agent: 'agent@example.com',
+		});
+	});
+
+	test('by the start of a text that is too long, without signs that cannot be shown', () => {
+		expect(echoOf({ userId: TWO_MEGABYTES }).userId).toBe('x'.repeat(64));
+		expect(echoOf({ userId: 'a\u0000b\n\u007fc' }).userId).toBe('abc');
+		expect(echoOf({ userId: '🙂'.repeat(100) }).userId).toBe('🙂'.repeat(64));
+	});
+
+	test('by nothing when it is no text', () => {
+		expect(echoOf({ userId: { id: 'a' } }).userId).toBe('');
+	});
+});

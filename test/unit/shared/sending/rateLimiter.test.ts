@@ -1,0 +1,254 @@
+import fc from 'fast-check';
+
+import { createPace, type Clock } from '../../../../nodes/shared/sending/rateLimiter';
+import { createVirtualClock } from '../../virtualClock';
+import { gapsOf, mostInASecond, perSecond, takeTurns } from './starts';
+
+const NEVER = () => false;
+const START = 1_700_000_000_000;
+
+describe('the pace', () => {
+	test.each([1, 10, 100, 190, 333])('%d per second are started a gap apart', async (rate) => {
+		const clock = createVirtualClock(START);
+		const starts = await takeTurns(createPace(rate, clock, NEVER), clock, 300);
+		expect(starts[0]).toBe(START);
+		const [first, ...others] = gapsOf(starts);
+		// What a late timer may catch up with is there from the start.
+		expect(first).toBeGreaterThanOrEqual(1000 / rate - 3);
+		for (const gap of others) expect(gap).toBeCloseTo(1000 / rate, 2);
+	});
+
+	test('a pace of 0 holds nobody back', async () => {
+		const clock = createVirtualClock(START);
+		const starts = await takeTurns(createPace(0, clock, NEVER), clock, 300);
+		expect(new Set(starts)).toEqual(new Set([START]));
+	});
+
+	test('holds for all who wait at once', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(100, clock, NEVER);
+		const starts: number[] = [];
+		const start = async () => {
+			await pace.turn();
+			starts.push(clock.now());
+		};
+		await clock.run(Promise.all(Array.from({ length: 50 }, start)));
+		for (const gap of gapsOf(starts).slice(1)) expect(gap).toBeCloseTo(10, 2);
+		expect(starts).toHaveLength(50);
+	});
+
+	test('lets those start first who asked first, also when another comes just as a turn is free', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(10, clock, NEVER);
+		await clock.run(pace.turn());
+		const started: string[] = [];
+		const start = async (name: string) => {
+			await pace.turn();
+			started.push(name);
+		};
+		const late: Array<Promise<void>> = [];
+		for (let ms = 1; ms <= 150; ms++) clock.at(START + ms, () => late.push(start(`late ${ms}`)));
+		await clock.run(Promise.all([start('a'), start('b'), clock.sleep(200)]));
+		await clock.run(Promise.all(late));
+		expect(started.slice(0, 4)).toEqual(['a', 'b', 'late 1', 'late 2']);
+	});
+
+	test('is reached with the timers of a real machine, which count whole milliseconds and are late', async () => {
+		const clock = createVirtualClock(START);
+		const real: Clock = {
+			now: () => Math.floor(clock.now()),
+			sleep: async (ms) => await clock.sleep(Math.max(1, Math.floor(ms)) + 0.7),
+		};
+		const starts = await takeTurns(createPace(190, real, NEVER), clock, 1901);
+		const seconds = (starts[1900] - starts[0]) / 1000;
+		expect(seconds).toBeGreaterThanOrEqual(9.99);
+		expect(seconds).toBeLessThan(10.3);
+	});
+
+	test('is reached by a process that is busy for 50 ms every second, without a burst', async () => {
+		const clock = createVirtualClock(START);
+		for (let s = 1; s <= 12; s++) clock.at(START + s * 1000 - 300, () => clock.stall(50));
+		const starts = await takeTurns(createPace(190, clock, NEVER), clock, 1901);
+		expect((starts[1900] - starts[0]) / 1000).toBeLessThan(10.1);
+		expect(mostInASecond(starts)).toBeLessThanOrEqual(191);
+		expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(1000 / 190 / 2 - 0.001);
+	});
+
+	test('however late timers are and however long the process stalls: a gap between starts, and at most one start more than the rate in any second', async () => {
+		const rates = fc.oneof(fc.constant(190), fc.integer({ min: 1, max: 500 }));
+		const delays = fc.array(
+			fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2000, noNaN: true })),
+			{
+				minLength: 1,
+				maxLength: 30,
+			},
+		);
+		await fc.assert(
+			fc.asyncProperty(rates, delays, fc.boolean(), async (rate, lateBy, wholeMs) => {
+				const clock = createVirtualClock(START);
+				let naps = 0;
+				const late: Clock = {
+					now: () => (wholeMs ? Math.floor(clock.now()) : clock.now()),
+					sleep: async (ms) => await clock.sleep(ms + lateBy[naps++ % lateBy.length]),
+				};
+				const starts: number[] = [];
+				const pace = createPace(rate, late, NEVER);
+				await clock.run(
+					(async () => {
+						for (let i = 0; i < 2 * rate + 20 && i < 300; i++) {
+							await pace.turn();
+							starts.push(late.now());
+						}
+					})(),
+				);
+				expect(mostInASecond(starts)).toBeLessThanOrEqual(rate + 1);
+				const gap = 1000 / rate;
+				const least = gap - Math.min(gap / 2, 3);
+				expect(Math.min(...gapsOf(starts))).toBeGreaterThanOrEqual(least - 0.001);
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	test('after a stall there is no burst: the time that was lost stays lost', async () => {
+		const clock = createVirtualClock(START);
+		clock.at(START + 500, () => clock.stall(10_000));
+		const starts = await takeTurns(createPace(100, clock, NEVER), clock, 200);
+		expect(Math.max(...gapsOf(starts))).toBeGreaterThan(9000);
+		const after = starts.filter((start) => start >= START + 10_500);
+		expect(after.length).toBeGreaterThan(100);
+		expect(mostInASecond(after)).toBeLessThanOrEqual(101);
+		expect(Math.min(...gapsOf(after))).toBeGreaterThanOrEqual(7);
+	});
+
+	test('who comes after a long rest starts at once, and earns no burst by it', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(10, clock, NEVER);
+		await takeTurns(pace, clock, 1);
+		await clock.run(clock.sleep(60_000));
+		const starts = await takeTurns(pace, clock, 5);
+		expect(starts[0]).toBe(START + 60_000);
+		expect(gapsOf(starts)[0]).toBeGreaterThanOrEqual(97);
+		expect(starts[4] - starts[0]).toBeGreaterThanOrEqual(397);
+	});
+});
+
+describe('a rate-limit answer', () => {
+	test('lets nobody start for as long as it says', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(100, clock, NEVER);
+		pace.slowDown(7000, START);
+		const starts = await takeTurns(pace, clock, 3);
+		expect(starts[0]).toBe(START + 7000);
+	});
+
+	test('holds those who wait already', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(10, clock, NEVER);
+		clock.at(START + 250, () => pace.slowDown(5000, START + 200));
+		const starts = await takeTurns(pace, clock, 6);
+		expect(starts[2]).toBeLessThan(START + 250);
+		expect(starts[3]).toBe(START + 5250);
+	});
+
+	test('halves the pace, which recovers by a tenth of the whole each second after the pause', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(100, clock, NEVER);
+		pace.slowDown(3000, START);
+		const starts = await takeTurns(pace, clock, 700);
+		const counts = perSecond(starts, START + 3000, 8);
+		const expected = [50, 60, 70, 80, 90, 100, 100, 100];
+		counts.forEach((count, s) => expect(Math.abs(count - expected[s])).toBeLessThanOrEqual(2));
+	});
+
+	test('never makes the pace faster than it was set, however long the run goes on', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(20, clock, NEVER);
+		pace.slowDown(100, START);
+		const starts = await takeTurns(pace, clock, 600);
+		expect(mostInASecond(starts)).toBeLessThanOrEqual(21);
+	});
+
+	test('counts once for all requests that were under way when it came', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(100, clock, NEVER);
+		await takeTurns(pace, clock, 50);
+		const slowedAt = clock.now();
+		// Fifty requests were in flight; all of them are refused.
+		for (let i = 0; i < 50; i++) pace.slowDown(1000, START + i * 9);
+		const starts = await takeTurns(pace, clock, 30);
+		expect(gapsOf(starts)[1]).toBeCloseTo(20, 2);
+		expect(starts[0]).toBe(slowedAt + 1000);
+	});
+
+	test('counts again when a request is refused that was started at the slower pace', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(100, clock, NEVER);
+		pace.slowDown(500, START);
+		const [startedSlower] = await takeTurns(pace, clock, 1);
+		pace.slowDown(500, startedSlower);
+		const starts = await takeTurns(pace, clock, 3);
+		expect(gapsOf(starts)[1]).toBeCloseTo(40, 2);
+	});
+
+	test('with a shorter pause does not cut a longer one short', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(100, clock, NEVER);
+		pace.slowDown(9000, START);
+		pace.slowDown(1000, START - 1);
+		expect(await takeTurns(pace, clock, 1)).toEqual([START + 9000]);
+	});
+
+	test('again and again leaves one start per second at least', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(100, clock, NEVER);
+		for (let i = 0; i < 30; i++) pace.slowDown(0, START + i);
+		const starts = await takeTurns(pace, clock, 5);
+		expect(Math.max(...gapsOf(starts))).toBeLessThanOrEqual(1000);
+		expect(gapsOf(starts)[0]).toBeGreaterThan(990);
+	});
+
+	test('shows that there is a limit when no pace is set: half of what went before is the pace then, and it recovers to the usual limit of Tencent', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(0, clock, NEVER);
+		await takeTurns(pace, clock, 200);
+		await clock.run(clock.sleep(2000));
+		pace.slowDown(1000, START);
+		const starts = await takeTurns(pace, clock, 2000);
+		expect(gapsOf(starts)[1]).toBeCloseTo(20, 2);
+		expect(mostInASecond(starts)).toBeGreaterThan(190);
+		expect(mostInASecond(starts)).toBeLessThanOrEqual(201);
+	});
+
+	test('on the very first request of a run without a pace does not leave the run at one start per second', async () => {
+		const clock = createVirtualClock(START);
+		const pace = createPace(0, clock, NEVER);
+		await takeTurns(pace, clock, 1);
+		pace.slowDown(1000, START);
+		const starts = await takeTurns(pace, clock, 2000);
+		expect(starts[1999] - starts[0]).toBeLessThan(20_000);
+	});
+});
+
+describe('a run that is stopped', () => {
+	test('ends the wait of everybody within 100 ms, and nobody starts', async () => {
+		const clock = createVirtualClock(START);
+		let isStopped = false;
+		const pace = createPace(1, clock, () => isStopped);
+		await takeTurns(pace, clock, 1);
+		pace.slowDown(60_000, START);
+		clock.at(START + 5000, () => {
+			isStopped = true;
+		});
+		const turns = await clock.run(
+			Promise.all(Array.from({ length: 20 }, async () => await pace.turn())),
+		);
+		expect(turns).toEqual(Array.from({ length: 20 }, () => false));
+		expect(clock.now()).toBeLessThanOrEqual(START + 5100);
+	});
+
+	test('starts nobody, even when the turn is free', async () => {
+		const clock = createVirtualClock(START);
+		expect(await clock.run(createPace(0, clock, () => true).turn())).toBe(false);
+	});
+});
