@@ -22,25 +22,25 @@ const LOOPBACK_HOST = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/;
  * Reads a Base URL typed by a builder.
  * @returns its origin (scheme, host, port), or the sentence that says what is not allowed about it
  */
-export function readBaseUrl(text: string): { origin: string } | { refusal: string } {
+export function readBaseUrl(text: string): { origin: string } | { fault: string } {
 	let url: URL;
 	try {
 		url = new URL(text.trim());
 	} catch {
-		return { refusal: 'is not a URL' };
+		return { fault: 'is not a URL' };
 	}
 	const plainHttpAllowed = LOOPBACK_HOST.test(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainHttpAllowed)) {
 		return {
-			refusal: 'must start with https:// (http:// is for a simulator on this machine only)',
+			fault: 'must start with https:// (http:// is for a simulator on this machine only)',
 		};
 	}
 	if (url.username !== '' || url.password !== '') {
-		return { refusal: 'must not carry a user name or password' };
+		return { fault: 'must not carry a user name or password' };
 	}
 	// An empty query or fragment leaves no trace in the parsed URL.
 	if (url.pathname !== '/' || /[?#]/.test(text)) {
-		return { refusal: 'must be a host only, without a path or query' };
+		return { fault: 'must be a host only, without a path or query' };
 	}
 	return { origin: url.origin };
 }

@@ -14,13 +14,13 @@ export interface DeskAccount {
 }
 
 /** Why a credential or a parameter cannot be used: two sentences, never with a secret in them. */
-export interface Refusal {
+export interface Problem {
 	message: string;
 	advice: string;
 }
 
 export type DeskAccountReading =
-	{ ok: true; account: DeskAccount } | { ok: false; refusal: Refusal };
+	{ ok: true; account: DeskAccount } | { ok: false; problem: Problem };
 
 /**
  * Reads the fields of a Tencent Desk API credential. Blanks around a value are dropped, since copying from the
@@ -28,12 +28,12 @@ export type DeskAccountReading =
  */
 export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccountReading {
 	const endpoint = readOrigin(data);
-	if ('refusal' in endpoint) return refuse(endpoint.refusal, endpoint.advice);
+	if ('message' in endpoint) return unusable(endpoint.message, endpoint.advice);
 
 	const sdkAppId = asText(data.sdkAppId);
 	// As many digits as a number surely holds.
 	if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
-		return refuse(
+		return unusable(
 			sdkAppId === ''
 				? 'The SDKAppID of the credential is empty.'
 				: 'The SDKAppID of the credential is not a number.',
@@ -43,7 +43,7 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 
 	const adminUserId = asText(data.adminUserId);
 	if (adminUserId === '' || !isUserIdText(adminUserId) || adminUserId.length > LONGEST_USER_ID) {
-		return refuse(
+		return unusable(
 			adminUserId === ''
 				? 'The Administrator UserID of the credential is empty.'
 				: 'The Administrator UserID of the credential is not a UserID (1 to 32 printable ASCII characters).',
@@ -53,7 +53,7 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 
 	const secretKey = asText(data.secretKey);
 	if (secretKey === '') {
-		return refuse(
+		return unusable(
 			'The Secret Key of the credential is empty.',
 			'Copy the secret key of the same SDKAppID from the Tencent Cloud Chat console into the credential.',
 		);
@@ -65,22 +65,20 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 	};
 }
 
-function readOrigin(
-	data: ICredentialDataDecryptedObject,
-): { origin: string } | { refusal: string; advice: string } {
+function readOrigin(data: ICredentialDataDecryptedObject): { origin: string } | Problem {
 	const chosen = data.dataCenter === undefined ? DATA_CENTERS[0].value : asText(data.dataCenter);
 	const dataCenter = DATA_CENTERS.find(({ value }) => value === chosen);
 	if (dataCenter !== undefined) return { origin: dataCenter.origin };
 	if (chosen !== CUSTOM_DATA_CENTER) {
 		return {
-			refusal: 'The Data Center of the credential is not one that is known.',
+			message: 'The Data Center of the credential is not one that is known.',
 			advice: 'Choose the data center of your application in the credential.',
 		};
 	}
 	const reading = readBaseUrl(asText(data.baseUrl));
 	if ('origin' in reading) return reading;
 	return {
-		refusal: `The Base URL of the credential ${reading.refusal}.`,
+		message: `The Base URL of the credential ${reading.fault}.`,
 		advice:
 			'Enter a Base URL such as https://console.tim.qq.com in the credential, or choose a data center.',
 	};
@@ -90,6 +88,6 @@ function asText(value: unknown): string {
 	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
-function refuse(message: string, advice: string): DeskAccountReading {
-	return { ok: false, refusal: { message, advice } };
+function unusable(message: string, advice: string): DeskAccountReading {
+	return { ok: false, problem: { message, advice } };
 }

@@ -17,7 +17,7 @@ export async function signRequest(
 	requestOptions: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const reading = readDeskAccount(credentials);
-	if (!reading.ok) throw new Error(`${reading.refusal.message} ${reading.refusal.advice}`);
+	if (!reading.ok) throw new Error(`${reading.problem.message} ${reading.problem.advice}`);
 	const { account } = reading;
 	assertOwnOrigin(account.origin, requestOptions);
 	return {

@@ -1,6 +1,6 @@
 import type { IAuthenticateRuleResponseSuccessBody } from 'n8n-workflow';
 
-import { appRefusals } from '../nodes/shared/api/gatewayCodes';
+import { gatewayCodes } from '../nodes/shared/api/gatewayCodes';
 
 /**
  * What n8n's test of the credential reads in the answer. n8n takes the first rule whose value is `===` the
@@ -8,9 +8,9 @@ import { appRefusals } from '../nodes/shared/api/gatewayCodes';
  */
 export function credentialTestRules(): IAuthenticateRuleResponseSuccessBody[] {
 	return [
-		...appRefusals().map(([code, { message, advice }]) =>
-			bodyRule('ErrorCode', code, `${message} ${advice}`),
-		),
+		...gatewayCodes()
+			.filter(([, { class: codeClass }]) => codeClass === 'credential' || codeClass === 'app')
+			.map(([code, { message, advice }]) => bodyRule('ErrorCode', code, `${message} ${advice}`)),
 		// A page of another server answers 200 too, but has no ErrorCode.
 		bodyRule(
 			'ErrorCode',

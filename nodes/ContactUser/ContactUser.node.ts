@@ -18,17 +18,12 @@ import {
 import { runHints } from './output/hints';
 import { createOneAtATime } from '../shared/sending/oneAtATime';
 import type { RunOptions } from './input/options';
-import { isErrorOutcome, OUTPUT_NAMES, toOutputs, type OutputMode } from './output/outputs';
+import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './output/outputs';
 import { PROPERTIES } from './description/properties';
 import { makeReport, type Ending, type Finding } from './output/report';
-import { openRetryMemory } from './contact/retryMemory';
-import {
-	canPairInput,
-	outputModeOf,
-	parameterReader,
-	readRunOptions,
-	retryContextOf,
-} from './input/runContext';
+import { openRetryMemory, retryContextOf } from './contact/retryMemory';
+import { outputModeOf, parameterReader, readRunOptions, type OutputMode } from './input/parameters';
+import { canPairInput } from '../shared/n8n/pairing';
 import { stopError } from './output/stopError';
 import { SUBTITLE } from './description/subtitle';
 

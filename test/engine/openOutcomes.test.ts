@@ -1,4 +1,4 @@
-import { FAILED_CODES, UNSURE_CODES } from './codes';
+import { codesOf } from '../codes';
 import {
 	CONTACTED,
 	ERROR,
@@ -28,8 +28,8 @@ async function contact(userId: string, onError: OnError): Promise<ContactUserRun
 }
 
 describe.each([
-	{ outcome: 'failed', codes: FAILED_CODES },
-	{ outcome: 'unconfirmed', codes: UNSURE_CODES },
+	{ outcome: 'failed', codes: codesOf('failed') },
+	{ outcome: 'unconfirmed', codes: codesOf('unconfirmed') },
 ])('an answer that ends as $outcome', ({ outcome, codes }) => {
 	const cases = ON_ERROR_MODES.flatMap((onError) =>
 		codes.map(([code, meaning]) => ({ onError, code, meaning, userId: `${onError}.${code}` })),
@@ -96,19 +96,22 @@ describe.each([
 });
 
 describe('a contact after which Tencent had trouble of its own', () => {
-	test.each(UNSURE_CODES)('(%i, %s) counts when the session shows an agent', async (code) => {
-		simulator().plan('mia', { answer: code });
-		setSession(simulator(), 'mia', 'Agent');
+	test.each(codesOf('unconfirmed'))(
+		'(%i, %s) counts when the session shows an agent',
+		async (code) => {
+			simulator().plan('mia', { answer: code });
+			setSession(simulator(), 'mia', 'Agent');
 
-		const { outputs } = await contact('mia', 'stopWorkflow');
+			const { outputs } = await contact('mia', 'stopWorkflow');
 
-		expect(outputs.map((items) => items.length)).toEqual([1, 0, 0, 0, 0]);
-		expect(reportOf(outputs[CONTACTED][0])).toMatchObject({
-			outcome: 'contacted',
-			message: expect.stringMatching(/session/i),
-			attempts: 1,
-		});
-	});
+			expect(outputs.map((items) => items.length)).toEqual([1, 0, 0, 0, 0]);
+			expect(reportOf(outputs[CONTACTED][0])).toMatchObject({
+				outcome: 'contacted',
+				message: expect.stringMatching(/session/i),
+				attempts: 1,
+			});
+		},
+	);
 
 	test.each(['WaitingForAgentAnswering', 'Queueing'] as const)(
 		'counts when the session is %s',

@@ -1,8 +1,4 @@
-import {
-	AGENT_UNAVAILABLE_CODES,
-	CONFIGURATION_ERROR_CODES,
-	USER_UNAVAILABLE_CODES,
-} from './codes';
+import { codesOf } from '../codes';
 import {
 	AGENT_UNAVAILABLE,
 	CONFIGURATION_ERROR,
@@ -64,7 +60,7 @@ describe.each(ON_ERROR_MODES)('an accepted contact with On Error = %s', (onError
 	});
 });
 
-test.each(cases(AGENT_UNAVAILABLE_CODES))(
+test.each(cases(codesOf('agentUnavailable')))(
 	'$code ($meaning) leaves by Agent Unavailable, to be tried later ($onError)',
 	async ({ onError, code }) => {
 		simulator().plan('mia', { answer: code, info: 'as Desk says' });
@@ -82,7 +78,7 @@ test.each(cases(AGENT_UNAVAILABLE_CODES))(
 	},
 );
 
-test.each(cases(CONFIGURATION_ERROR_CODES))(
+test.each(cases(codesOf('configurationError')))(
 	'$code ($meaning) leaves by Configuration Error and says what to mend ($onError)',
 	async ({ onError, code }) => {
 		simulator().plan('mia', { answer: code });
@@ -97,7 +93,7 @@ test.each(cases(CONFIGURATION_ERROR_CODES))(
 	},
 );
 
-test.each(cases(USER_UNAVAILABLE_CODES))(
+test.each(cases(codesOf('userUnavailable')))(
 	'$code ($meaning) leaves by Other Outcome ($onError)',
 	async ({ onError, code }) => {
 		simulator().plan('mia', { answer: code });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { judge } from '../../nodes/ContactUser/contact/verdict';
-import { CODES } from './shared/api/codeTable';
+import { CODES } from '../codes';
 
 const README = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
 

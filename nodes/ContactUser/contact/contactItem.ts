@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readDeskAccount, type DeskAccount, type Refusal } from '../../../credentials/deskAccount';
-import { callDesk, type DeskCommand } from '../../shared/api/callDesk';
+import type { Problem } from '../../../credentials/deskAccount';
+import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
 import { contactUser, type EarlierTry } from './contact';
 import {
 	readContactRequest,
@@ -12,11 +12,11 @@ import type { Dispatch } from '../../shared/sending/scheduler';
 import { notTried, refusedBeforeSending, unexpected } from './results';
 import type { OneAtATime } from '../../shared/sending/oneAtATime';
 import type { RunOptions } from '../input/options';
-import type { OutputMode } from '../output/outputs';
+import type { OutputMode } from '../input/parameters';
 import type { Ending, Finding } from '../output/report';
 import { contactBody, sessionBody } from './requestBodies';
 import type { RememberedItem, RetryMemory } from './retryMemory';
-import { readCredential, type UsableCredential } from '../input/runContext';
+import { readCredential } from '../../shared/n8n/credential';
 import { mayNameAnotherUser, SEVERAL_CHATS } from '../input/toolPairing';
 
 /** One item of the run, worked through. */
@@ -79,34 +79,32 @@ async function readAndContact(
 	const reading = readContactRequest(run.parametersOf(itemIndex));
 	item.echo = reading.ok ? reading.request : reading.echo;
 	const earlier = run.memory.recall(itemIndex, item.echo, undefined);
-	if (!reading.ok) return refuse(reading.refusal, earlier);
+	if (!reading.ok) return refuse(reading.problem, earlier);
 
 	const credential = await readCredential(context, itemIndex);
-	if ('unreadable' in credential) return refuse(noCredential(credential.unreadable), earlier);
-	const account = readDeskAccount(credential.data);
-	if (!account.ok) return refuse(account.refusal, earlier);
+	if ('problem' in credential) return refuse(credential.problem, earlier);
 
-	const { origin, sdkAppId } = account.account;
+	const { origin, sdkAppId } = credential.credential.account;
 	item.app = JSON.stringify([origin, sdkAppId]);
 	const sameContact = run.memory.recall(itemIndex, item.echo, item.app);
 	if (sameContact?.ending.outcome === 'contacted') return replay(sameContact);
 	return await run.oneAtATime(
 		JSON.stringify([item.app, reading.request.userId]),
-		async () => await send(context, reading.request, account.account, credential, run, sameContact),
+		async () => await send(context, reading.request, credential.credential, run, sameContact),
 	);
 }
 
 async function send(
 	context: IExecuteFunctions,
 	request: ContactRequest,
-	{ origin, sdkAppId, adminUserId }: DeskAccount,
-	credential: UsableCredential,
+	credential: DeskCredential,
 	{ options, dispatch }: Run,
 	earlier: EarlierTry | undefined,
 ): Promise<Ending> {
 	const { timeoutMs, fieldNames } = options;
+	const { origin, sdkAppId, adminUserId } = credential.account;
 	const call = async (command: DeskCommand, body: IDataObject) =>
-		await callDesk(context, { command, body, credential: credential.data, origin, timeoutMs });
+		await callDesk(context, { command, body, credential, timeoutMs });
 	return await contactUser(
 		{
 			calls: {
@@ -123,17 +121,10 @@ async function send(
 }
 
 /** What cannot be sent now may have been sent by an earlier try; that is what is true of this user. */
-function refuse(refusal: Refusal, earlier: EarlierTry | undefined): Ending {
+function refuse(refusal: Problem, earlier: EarlierTry | undefined): Ending {
 	return earlier === undefined ? refusedBeforeSending(refusal) : replay(earlier);
 }
 
 function replay({ ending }: EarlierTry): Ending {
 	return { ...ending, fromEarlierTry: true };
-}
-
-function noCredential(reason: string): Refusal {
-	return {
-		message: `The Tencent Desk API credential could not be read (${reason.slice(0, 200)}), so nothing was sent.`,
-		advice: 'Choose a Tencent Desk API credential in the node.',
-	};
 }

@@ -1,5 +1,5 @@
-import type { Refusal } from '../../../credentials/deskAccount';
-import { LOOK_FIRST } from '../../shared/api/gatewayCodes';
+import type { Problem } from '../../../credentials/deskAccount';
+import { LOOK_FIRST } from './codes';
 import type { Ending, Finding } from '../output/report';
 
 /** Nothing known and nothing said: what the findings below start from. */
@@ -22,7 +22,7 @@ export function unconfirmed(message: string): Finding {
 }
 
 /** Nothing was sent, since something about the item or the credential cannot be right. */
-export function refusedBeforeSending(refusal: Refusal): Ending {
+export function refusedBeforeSending(refusal: Problem): Ending {
 	return { ...BLANK, ...refusal, outcome: 'configurationError', attempts: 0 };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { IContextObject } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { OutputMode } from '../input/parameters';
 import type { EarlierTry } from './contact';
 import type { Ending } from '../output/report';
 
@@ -34,6 +35,24 @@ export interface RememberedItem {
 export interface RetryContext {
 	store: IContextObject;
 	runIndex: number;
+}
+
+/**
+ * Where this run of the node may leave a memory for a retry of the same execution; undefined where there is none.
+ * Off for tools: an agent decides itself whether to call again.
+ */
+export function retryContextOf(
+	context: IExecuteFunctions,
+	mode: OutputMode,
+): RetryContext | undefined {
+	if (mode === 'tool') return undefined;
+	try {
+		// In a loop, one node runs many times in an execution; n8n counts the runs from 0.
+		const runIndex = Number(context.getWorkflowDataProxy(0).$runIndex);
+		return { store: context.getContext('node'), runIndex };
+	} catch {
+		return undefined;
+	}
 }
 
 const CONTEXT_KEY = 'contactUserEarlierTries';

@@ -1,4 +1,5 @@
 import { readApiText, type DeskReply } from '../../shared/api/reply';
+import { ALREADY_WITH_AGENT } from './codes';
 import { BLANK, failed } from './results';
 import type { Finding, SessionDetails } from '../output/report';
 
@@ -9,8 +10,6 @@ import type { Finding, SessionDetails } from '../output/report';
 const CONTACTED_STATES = new Set(['Agent', 'WaitingForAgentAnswering', 'Queueing']);
 const NOT_CONTACTED_STATES = new Set(['NotInSession', 'Chatbot']);
 
-/** contact_user: "the user is already in a conversation with a live agent". */
-export const ALREADY_WITH_AGENT = 141016;
 /** Ids and login names; none is documented to be longer. */
 const LONGEST_NAME = 254;
 

@@ -1,5 +1,6 @@
-import { describeCode, SLOW_DOWN, TOO_MANY_REQUESTS } from '../../shared/api/gatewayCodes';
+import { describeGatewayCode, TOO_MANY_REQUESTS } from '../../shared/api/gatewayCodes';
 import type { DeskReply } from '../../shared/api/reply';
+import { describeContactCode, SLOW_DOWN } from './codes';
 import { BLANK, failed, unconfirmed } from './results';
 import type { Finding } from '../output/report';
 import { nameOrNull } from './session';
@@ -26,7 +27,7 @@ const CHECK_CONNECTION =
 export function judge(reply: DeskReply): Verdict {
 	switch (reply.kind) {
 		case 'answer':
-			return reply.errorCode === 0 ? contacted(reply.body.MemberId) : judgeRefusal(reply);
+			return reply.errorCode === 0 ? contacted(reply.body.MemberId) : judgeCode(reply);
 		case 'tooManyRequests':
 			return {
 				next: 'resend',
@@ -45,7 +46,7 @@ export function judge(reply: DeskReply): Verdict {
 				next: 'report',
 				finding: failed(`${reply.reason}, so nothing was sent.`, reply.advice, false),
 			};
-		case 'refused':
+		case 'httpError':
 			return {
 				next: 'report',
 				finding: failed(
@@ -54,7 +55,7 @@ export function judge(reply: DeskReply): Verdict {
 					false,
 				),
 			};
-		case 'unsure':
+		case 'ambiguous':
 			return {
 				next: 'confirm',
 				finding: unconfirmed(`${reply.reason}, so it is not known whether the user was contacted.`),
@@ -76,7 +77,7 @@ export function credentialRefusalIn(reply: DeskReply): Finding | undefined {
 	const isRefused =
 		reply.kind === 'answer' &&
 		reply.errorCode !== 0 &&
-		describeCode(reply.errorCode).class === 'credentialRefusal';
+		describeGatewayCode(reply.errorCode).class === 'credential';
 	return isRefused ? judge(reply).finding : undefined;
 }
 
@@ -86,7 +87,7 @@ export function rateLimitIn(reply: DeskReply): { retryAfterMs?: number } | undef
 	const isLimit =
 		reply.kind === 'answer' &&
 		reply.errorCode !== 0 &&
-		describeCode(reply.errorCode).class === 'rateLimit';
+		describeGatewayCode(reply.errorCode).class === 'rateLimit';
 	return isLimit ? reply : undefined;
 }
 
@@ -100,18 +101,18 @@ function contacted(memberId: unknown): Verdict {
 	};
 }
 
-function judgeRefusal({ errorCode, errorInfo, retryAfterMs }: Answer): Verdict {
-	const { class: codeClass, message, advice, retryLater } = describeCode(errorCode);
+function judgeCode({ errorCode, errorInfo, retryAfterMs }: Answer): Verdict {
+	const { class: codeClass, message, advice, retryLater } = describeContactCode(errorCode);
 	const finding = { ...BLANK, message, advice, retryLater, errorCode, errorInfo };
 	switch (codeClass) {
 		case 'agentUnavailable':
 		case 'userUnavailable':
 		case 'failed':
 			return { next: 'report', finding: { ...finding, outcome: codeClass } };
-		case 'credentialRefusal':
-		case 'appRefusal':
+		case 'credential':
+		case 'app':
 			return { next: 'stopApp', finding: { ...finding, outcome: 'configurationError' } };
-		case 'requestRefusal':
+		case 'request':
 			return { next: 'report', finding: { ...finding, outcome: 'configurationError' } };
 		case 'rateLimit':
 		case 'notDone':
@@ -121,7 +122,7 @@ function judgeRefusal({ errorCode, errorInfo, retryAfterMs }: Answer): Verdict {
 				retryAfterMs,
 				finding: { ...finding, outcome: 'failed' },
 			};
-		case 'unsure':
+		case 'ambiguous':
 			return { next: 'confirm', finding: { ...finding, outcome: 'unconfirmed' } };
 	}
 }

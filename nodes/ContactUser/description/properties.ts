@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { AGENT, AGENT_GROUP, CUSTOMER_SERVICE_ACCOUNT } from '../../shared/lists/locators';
 import { OPTION_RANGES } from '../input/options';
 import { NOT_FOR_TOOLS, TOOL_PROPERTIES } from './toolProperties';
 
@@ -83,29 +84,7 @@ const OPTIONS: INodeProperties[] = [
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
 export const PROPERTIES: INodeProperties[] = [
 	...TOOL_PROPERTIES,
-	{
-		displayName: 'Customer Service Account',
-		name: 'customerServiceAccount',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		required: true,
-		description: 'The account of your Desk application in whose name the agent contacts the user',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select an account...',
-				typeOptions: { searchListMethod: 'searchCustomerServiceAccounts', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. @customer_service_account',
-			},
-		],
-	},
+	CUSTOMER_SERVICE_ACCOUNT,
 	{
 		displayName: 'User ID',
 		name: 'userId',
@@ -115,42 +94,8 @@ export const PROPERTIES: INodeProperties[] = [
 		placeholder: 'e.g. {{ $json.userId }}',
 		description: 'The UserID of the user to contact, as in your Tencent Chat application',
 	},
-	{
-		displayName: 'Agent Group',
-		name: 'agentGroup',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description:
-			'The group (skill group) to choose the agent from. Leave it empty to let Desk choose by its own assignment strategy.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Any group',
-				typeOptions: { searchListMethod: 'searchAgentGroups', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1001' },
-		],
-	},
-	{
-		displayName: 'Agent',
-		name: 'agent',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description:
-			'The agent who contacts the user. Leave it empty to let Desk choose by its own assignment strategy.',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Any agent',
-				typeOptions: { searchListMethod: 'searchAgents', searchable: true },
-			},
-			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. agent@example.com' },
-		],
-	},
+	AGENT_GROUP,
+	AGENT,
 	{
 		displayName: 'Options',
 		name: 'options',

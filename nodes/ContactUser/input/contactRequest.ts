@@ -1,5 +1,6 @@
-import type { Refusal } from '../../../credentials/deskAccount';
+import type { Problem } from '../../../credentials/deskAccount';
 import { isUserIdText, LONGEST_USER_ID } from '../../../credentials/userId';
+import type { ParameterReading } from '../../shared/n8n/parameters';
 
 /** A contact that may be sent. */
 export interface ContactRequest {
@@ -11,16 +12,15 @@ export interface ContactRequest {
 	agent: string | null;
 }
 
-/** A parameter of one item as n8n gave it (anything, since expressions may give anything), or why it could not. */
-export type ParameterReading = { value: unknown } | { unreadable: string };
 export type ContactParameters = Record<keyof ContactRequest, ParameterReading>;
 
 export type ContactRequestReading =
 	| { ok: true; request: ContactRequest }
 	/** `echo` holds what could be read, so that the report still tells which user was meant. */
-	| { ok: false; echo: ContactRequest; refusal: Refusal };
+	| { ok: false; echo: ContactRequest; problem: Problem };
 
-type Reading<T> = { value: T } | { refusal: string };
+/** `fault`: how the sentence goes on after the parameter's label. */
+type Reading<T> = { value: T } | { fault: string };
 
 const LABELS: Record<keyof ContactRequest, string> = {
 	userId: 'User ID',
@@ -73,25 +73,25 @@ export function readContactRequest(parameters: ContactParameters): ContactReques
 			agentGroup: 'value' in agentGroup ? agentGroup.value : null,
 			agent: 'value' in agent ? agent.value : null,
 		},
-		refusal: firstRefusal({ userId, customerServiceAccount: account, agentGroup, agent }),
+		problem: firstProblem({ userId, customerServiceAccount: account, agentGroup, agent }),
 	};
 }
 
-function firstRefusal(readings: Record<keyof ContactRequest, Reading<unknown>>): Refusal {
+function firstProblem(readings: Record<keyof ContactRequest, Reading<unknown>>): Problem {
 	for (const name of Object.keys(readings) as Array<keyof ContactRequest>) {
 		const reading = readings[name];
-		if (!('refusal' in reading)) continue;
+		if (!('fault' in reading)) continue;
 		return {
-			message: `${LABELS[name]} ${reading.refusal}, so nothing was sent.`,
+			message: `${LABELS[name]} ${reading.fault}, so nothing was sent.`,
 			advice: ADVICE[name],
 		};
 	}
-	throw new Error('No parameter was refused');
+	throw new Error('No parameter has a fault');
 }
 
 function readRequired(parameter: ParameterReading, longest: number): Reading<string> {
 	const text = readText(parameter, longest);
-	return 'value' in text && text.value === '' ? { refusal: 'is empty' } : text;
+	return 'value' in text && text.value === '' ? { fault: 'is empty' } : text;
 }
 
 function readOptional(parameter: ParameterReading, longest: number): Reading<string | null> {
@@ -102,17 +102,17 @@ function readOptional(parameter: ParameterReading, longest: number): Reading<str
 function readAgent(parameter: ParameterReading): Reading<string | null> {
 	const agent = readOptional(parameter, LONGEST_AGENT);
 	return 'value' in agent && agent.value !== null && NO_NAME.test(agent.value)
-		? { refusal: `is "${agent.value}", which names nobody` }
+		? { fault: `is "${agent.value}", which names nobody` }
 		: agent;
 }
 
 function readAgentGroup(parameter: ParameterReading): Reading<number | null> {
 	const text = readOptional(parameter, LONGEST_AGENT);
-	if ('refusal' in text) return text;
+	if ('fault' in text) return text;
 	if (text.value === null) return { value: null };
 	const group = Number(text.value);
 	if (!/^\d+$/.test(text.value) || group === 0 || !Number.isSafeInteger(group)) {
-		return { refusal: 'is not a positive whole number' };
+		return { fault: 'is not a positive whole number' };
 	}
 	return { value: group };
 }
@@ -120,22 +120,22 @@ function readAgentGroup(parameter: ParameterReading): Reading<number | null> {
 /** Blanks around a text are dropped, as spreadsheets and forms often add them. */
 function readText(parameter: ParameterReading, longest: number): Reading<string> {
 	if ('unreadable' in parameter) {
-		return { refusal: `could not be read from the item (${parameter.unreadable.slice(0, 200)})` };
+		return { fault: `could not be read from the item (${parameter.unreadable.slice(0, 200)})` };
 	}
 	const { value } = parameter;
 	if (value === undefined || value === null) return { value: '' };
 	if (typeof value === 'number') return readNumber(value);
-	if (typeof value !== 'string') return { refusal: 'is neither a text nor a number' };
+	if (typeof value !== 'string') return { fault: 'is neither a text nor a number' };
 	const text = value.trim();
-	if (Buffer.byteLength(text) > longest) return { refusal: `is longer than ${longest} bytes` };
-	if (!isUserIdText(text)) return { refusal: 'has characters other than printable ASCII' };
+	if (Buffer.byteLength(text) > longest) return { fault: `is longer than ${longest} bytes` };
+	if (!isUserIdText(text)) return { fault: 'has characters other than printable ASCII' };
 	return { value: text };
 }
 
 function readNumber(value: number): Reading<string> {
 	// A larger whole number has lost its last digits already: it would name another user.
 	const exact = Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
-	return exact ? { value: String(value) } : { refusal: 'is a number too large to be exact' };
+	return exact ? { value: String(value) } : { fault: 'is a number too large to be exact' };
 }
 
 /** The readable start of a refused text. */

@@ -1,13 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { Refusal } from '../../../credentials/deskAccount';
+import type { Problem } from '../../../credentials/deskAccount';
 import { isRecord } from '../../shared/api/reply';
 
 /** How an expression reaches another node, as n8n's editor writes it. */
 const OTHER_NODE = /\$\(|\$node\b|\$items\b|\$prevNode\b/;
 const OF_THE_CONTACT = ['userId', 'customerServiceAccount', 'agentGroup', 'agent'];
 
-export const SEVERAL_CHATS: Refusal = {
+export const SEVERAL_CHATS: Problem = {
 	message:
 		'The AI Agent was given several items or runs in a loop, and n8n then cannot tell which user is meant, so nothing was sent.',
 	advice: 'Run the AI Agent once for each item, in an execution of its own.',

@@ -1,6 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import type { OutputMode } from './outputs';
+import type { OutputMode } from '../input/parameters';
 import type { ContactReport } from './report';
 
 const MOST_CAUSES = 10;

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { OutputMode } from '../input/parameters';
 import type { ContactReport, Outcome } from './report';
 import { toolAnswer } from './toolAnswer';
 
@@ -19,14 +20,6 @@ const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
 	failed: 'Other Outcome',
 	unconfirmed: 'Other Outcome',
 };
-
-/**
- * Where reports go:
- *  - `stop`, `continue`: On Error = Stop Workflow, Continue
- *  - `errorOutput`: On Error = Continue (using error output)
- *  - `tool`: as a tool of an AI Agent, which only ever reads the first output
- */
-export type OutputMode = 'stop' | 'continue' | 'errorOutput' | 'tool';
 
 /** Whether n8n's On Error setting decides about this outcome. */
 export function isErrorOutcome(outcome: Outcome): boolean {

@@ -1,5 +1,5 @@
 import type { ContactReport } from './report';
-import { ALREADY_WITH_AGENT } from '../contact/session';
+import { ALREADY_WITH_AGENT } from '../contact/codes';
 
 type Words = Partial<Pick<ContactReport, 'message' | 'advice'>>;
 

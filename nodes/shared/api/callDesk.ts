@@ -4,16 +4,24 @@ import type {
 	IExecuteFunctions,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	IPollFunctions,
 } from 'n8n-workflow';
 
+import type { DeskAccount } from '../../../credentials/deskAccount';
 import { withDeadline } from './deadline';
 import { readResponse, type DeskReply, type HttpResponse } from './reply';
 import { NO_ANSWER_IN_TIME, readTransportFailure } from './transportFailure';
+
+/** Tencent itself gives up after 3 s: https://cloud.tencent.com/document/product/269/1519 */
+export const DEFAULT_TIMEOUT_MS = 10_000;
 
 export const CREDENTIAL_TYPE = 'tencentDeskApi';
 
 /** n8n's own timeout comes first where it works; its error says more. */
 const DEADLINE_GRACE_MS = 500;
+
+/** Where n8n runs a node's code that sends requests. */
+export type DeskContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** A command of the Desk API, as it stands in the URL. */
 export type DeskCommand =
@@ -23,13 +31,17 @@ export type DeskCommand =
 	| 'get_member_group_list'
 	| 'get_member_list';
 
+/** A credential, and the account read from it. */
+export interface DeskCredential {
+	account: DeskAccount;
+	/** As n8n decrypted it; passed on so that n8n does not read it again for every request. */
+	data: ICredentialDataDecryptedObject;
+}
+
 export interface DeskCall {
 	command: DeskCommand;
 	body: IDataObject;
-	/** The credential as n8n decrypted it; passed on so that n8n does not read it again for every request. */
-	credential: ICredentialDataDecryptedObject;
-	/** Scheme, host and port that the credential may sign for. */
-	origin: string;
+	credential: DeskCredential;
 	/** Milliseconds, until the answer is complete. */
 	timeoutMs: number;
 }
@@ -38,10 +50,7 @@ export interface DeskCall {
  * Sends one signed command and reads what came back. Sends once only, and never rejects: a failure is a reply too.
  * Source of the options: request helpers of n8n-core (`httpRequestWithAuthentication`).
  */
-export async function callDesk(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	call: DeskCall,
-): Promise<DeskReply> {
+export async function callDesk(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 	return await withDeadline(
 		send(context, call),
 		call.timeoutMs + DEADLINE_GRACE_MS,
@@ -49,13 +58,11 @@ export async function callDesk(
 	);
 }
 
-async function send(
-	context: IExecuteFunctions | ILoadOptionsFunctions,
-	call: DeskCall,
-): Promise<DeskReply> {
+async function send(context: DeskContext, call: DeskCall): Promise<DeskReply> {
+	const { account, data } = call.credential;
 	const options: IHttpRequestOptions = {
 		method: 'POST',
-		url: `${call.origin}/v4/desk_http_svc/${call.command}`,
+		url: `${account.origin}/v4/desk_http_svc/${call.command}`,
 		headers: { 'Content-Type': 'application/json' },
 		// As text: n8n drops an empty object, and Desk refuses a request without a body.
 		body: JSON.stringify(call.body),
@@ -70,10 +77,10 @@ async function send(
 		ignoreHttpStatusErrors: true,
 	};
 	// Of these, n8n reads the data alone; asking n8n for the other two would copy the whole node for every request.
-	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data: call.credential };
+	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data };
 	try {
 		const response = (await context.helpers.httpRequestWithAuthentication.call(
-			context,
+			context as IExecuteFunctions,
 			CREDENTIAL_TYPE,
 			options,
 			{ credentialsDecrypted },

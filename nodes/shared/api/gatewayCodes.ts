@@ -1,24 +1,18 @@
 /**
- * What a code of the Desk API means to a builder. `class` decides what the node does:
- *  - `agentUnavailable`, `userUnavailable`: an answer about agents or about the user; nothing is broken
- *  - `credentialRefusal`: every request of the same application would be refused alike, whatever the command
- *  - `appRefusal`: this command would be refused alike for every user of the same application
- *  - `requestRefusal`: this request cannot succeed as it is
+ * What a code of the Desk API means to a builder, whatever the command. `class` decides what a node does:
+ *  - `credential`: every request of the same application would be refused alike, whatever the command
+ *  - `app`: this command would be refused alike for all of the same application
+ *  - `request`: this request cannot succeed as it is
  *  - `rateLimit`, `notDone`: surely not done; the same request may be sent again
  *  - `failed`: surely not done; sending again at once is no use
- *  - `unsure`: the server had trouble of its own and may have done it all the same
+ *  - `ambiguous`: the server had trouble of its own and may have done it all the same
+ * A command adds classes of its own for what only it can answer.
  */
-export interface DeskCode {
-	class:
-		| 'agentUnavailable'
-		| 'userUnavailable'
-		| 'credentialRefusal'
-		| 'appRefusal'
-		| 'requestRefusal'
-		| 'rateLimit'
-		| 'notDone'
-		| 'failed'
-		| 'unsure';
+export type GatewayClass =
+	'credential' | 'app' | 'request' | 'rateLimit' | 'notDone' | 'failed' | 'ambiguous';
+
+export interface CodeMeaning<Class extends string = GatewayClass> {
+	class: Class;
 	/** What happened: one sentence. */
 	message: string;
 	/** What to do next: one sentence. */
@@ -27,10 +21,9 @@ export interface DeskCode {
 	retryLater: boolean;
 }
 
-type Row = [message: string, advice: string, retryLater?: boolean];
-type Rows = Record<number, Row>;
+/** The codes of one class, with the vendor's meaning in a builder's words. `retryLater` where it differs from the class. */
+export type Rows = Record<number, [message: string, advice: string, retryLater?: boolean]>;
 
-const LATER = 'Try again later, when an agent is online and free.';
 const CHECK_KEY =
 	'Copy the SDKAppID and the secret key of the same application from the Tencent Cloud Chat console into the credential.';
 const CHECK_SIGNER =
@@ -41,46 +34,20 @@ const CHECK_APP =
 	'Check the state of the application in the Tencent Cloud console, or ask Tencent Cloud support.';
 const CHECK_REGION =
 	'Choose the data center in the credential in which the application was created, and check the SDKAppID.';
-const CHECK_PARAMETERS =
-	'Check User ID, Customer Service Account, Agent Group and Agent of this item.';
+/** For codes that do not say which parameter is meant; a command may name its own. */
+export const CHECK_PARAMETERS = 'Check the parameters of this item.';
 const CHECK_BILLING =
 	'Check the package and the balance of the application in the Tencent Cloud console.';
 const SHORTEN = 'Check and shorten the parameters of this item.';
 export const TOO_MANY_REQUESTS =
 	'Tencent refused the request because too many were sent in a short time.';
-export const SLOW_DOWN =
-	'Lower Requests per Second in the options, or run the workflow again later.';
-export const LOOK_FIRST =
-	'Look into the Desk workbench whether the user was contacted before you contact the user again.';
+const WAIT = 'Wait a minute, then try again.';
 const REPORT = 'Report this answer to the maintainers of the node, with its code.';
-
-/** Codes of contact_user itself: https://www.tencentcloud.com/document/product/1229/68947 and 679/117593 at cloud.tencent.com */
-const AGENT_UNAVAILABLE: Rows = {
-	141001: ['No agent could be assigned, since no agent is online.', LATER],
-	141011: ['The agent is offline.', 'Try again when the agent is online, or choose another agent.'],
-	141012: [
-		'The agent already serves as many users as allowed.',
-		'Try again when the agent has a free place, or choose another agent.',
-	],
-	141013: [
-		'The agent is on a break.',
-		'Try again when the agent is back, or choose another agent.',
-	],
-	141017: ['No agent could be assigned.', LATER],
-};
-
-const USER_UNAVAILABLE: Rows = {
-	141003: [
-		'The session of the user cannot be handed to a live agent.',
-		'Check the state of the session in the Desk workbench.',
-	],
-	141016: ['The user is already in a conversation with a live agent.', ''],
-};
 
 // Public codes: https://cloud.tencent.com/document/product/679/131708 and https://trtc.io/document/34348;
 // 70002 70005 70052 70114 70403: comments in the headers of Tencent's TIMSDK on GitHub;
 // 70346: only seen, https://github.com/tencentyun/imsdk_restapi-nodejs-sdk/issues/1
-const CREDENTIAL_REFUSAL: Rows = {
+const CREDENTIAL: Rows = {
 	141000: [
 		'The application is not a Desk application.',
 		'Turn on Desk for this SDKAppID in the Tencent Cloud console, or use the SDKAppID of a Desk application in the credential.',
@@ -124,11 +91,7 @@ const CREDENTIAL_REFUSAL: Rows = {
 	],
 };
 
-const APP_REFUSAL: Rows = {
-	141014: [
-		'Contacting users is turned off for this Desk application.',
-		'In the Desk console, allow agents to contact users.',
-	],
+const APP: Rows = {
 	60010: ['The Administrator UserID is not an administrator of the application.', CHECK_ADMIN],
 	60017: ['Tencent has disabled this request for the application.', CHECK_APP],
 	60027: ['The kind of application does not allow this request.', CHECK_APP],
@@ -138,15 +101,8 @@ const APP_REFUSAL: Rows = {
 	10007: ['The administrator may not do this.', CHECK_ADMIN],
 };
 
-const REQUEST_REFUSAL: Rows = {
+const REQUEST: Rows = {
 	141004: ['Desk found a parameter that is not allowed.', CHECK_PARAMETERS],
-	141010: ['The agent account does not exist.', 'Check the Agent of this item.'],
-	141015: ['The user account does not exist.', 'Check the User ID of this item.'],
-	141018: [
-		'The agent group may not contact users through this customer service account.',
-		'Allow the group for the account in the Desk console, or choose another agent group.',
-	],
-	141019: ['The agent group is not valid.', 'Check the Agent Group of this item.'],
 	60002: ['Tencent could not read the request.', REPORT],
 	60003: ['Tencent could not read the JSON of the request.', REPORT],
 	60009: [
@@ -154,7 +110,7 @@ const REQUEST_REFUSAL: Rows = {
 		'Check the data center or Base URL of the credential.',
 	],
 	60015: ['An account of the request is not a text.', CHECK_PARAMETERS],
-	70107: ['The account was not imported into the application.', 'Check the User ID of this item.'],
+	70107: ['An account was not imported into the application.', 'Check the User ID of this item.'],
 	70398: ['The application has as many accounts as its edition allows.', CHECK_BILLING],
 	70402: ['A parameter is not allowed.', CHECK_PARAMETERS],
 	20001: ['Tencent found the request not valid.', CHECK_PARAMETERS],
@@ -176,80 +132,75 @@ const REQUEST_REFUSAL: Rows = {
 };
 
 const RATE_LIMIT: Rows = Object.fromEntries(
-	[60007, 60011, 60018, 60019, 141009, 10006].map((code) => [code, [TOO_MANY_REQUESTS, SLOW_DOWN]]),
+	[60007, 60011, 60018, 60019, 141009, 10006].map((code) => [code, [TOO_MANY_REQUESTS, WAIT]]),
 );
 
 const NOT_DONE: Rows = {
-	141002: [
-		'Desk could not work on the request and did not contact the user.',
-		'Run the workflow again later.',
-	],
+	141002: ['Desk could not work on the request.', WAIT],
 };
 
 const FAILED: Rows = {
 	80003: [
-		'The webhook of the application that is asked before a contact did not answer.',
-		'Check the before-contact webhook of the Desk application.',
+		'A webhook of the application that is asked first did not answer.',
+		'Check the webhooks of the application.',
 	],
 };
 
-const UNSURE: Rows = Object.fromEntries(
+const AMBIGUOUS: Rows = Object.fromEntries(
 	[60008, 60013, 60014, 70169, 70202, 70500, 20004, 20005, 90992, 90994, 90995, 91000, 10002].map(
-		(code) => [code, ['Tencent did not say whether it finished the request.', LOOK_FIRST]],
+		(code) => [
+			code,
+			[
+				'Tencent did not say whether it finished the request.',
+				'Look in Desk whether it was done before you try again.',
+			],
+		],
 	),
 );
 
-/**
- * Codes that an application's own webhook may answer with: stated for message webhooks
- * (https://trtc.io/document/34348), taken to hold for Desk's before-contact webhook.
- */
+/** Codes that an application's own webhook answers with: https://trtc.io/document/34348 */
 const WEBHOOK_CODES = { first: 120001, last: 130000 };
 
-const DESK_CODES = new Map<number, DeskCode>([
-	...rows('agentUnavailable', AGENT_UNAVAILABLE, true),
-	...rows('userUnavailable', USER_UNAVAILABLE, false),
-	...rows('credentialRefusal', CREDENTIAL_REFUSAL, false),
-	...rows('appRefusal', APP_REFUSAL, false),
-	...rows('requestRefusal', REQUEST_REFUSAL, false),
-	...rows('rateLimit', RATE_LIMIT, true),
-	...rows('notDone', NOT_DONE, true),
-	...rows('failed', FAILED, true),
-	...rows('unsure', UNSURE, false),
+const GATEWAY_CODES = new Map<number, CodeMeaning>([
+	...rowsOf('credential', CREDENTIAL, false),
+	...rowsOf('app', APP, false),
+	...rowsOf('request', REQUEST, false),
+	...rowsOf('rateLimit', RATE_LIMIT, true),
+	...rowsOf('notDone', NOT_DONE, true),
+	...rowsOf('failed', FAILED, true),
+	...rowsOf('ambiguous', AMBIGUOUS, false),
 ]);
 
 /** What a non-zero ErrorCode means; codes in no table are `failed`, since they say that it was not done. */
-export function describeCode(code: number): DeskCode {
-	const known = DESK_CODES.get(code);
+export function describeGatewayCode(code: number): CodeMeaning {
+	const known = GATEWAY_CODES.get(code);
 	if (known !== undefined) return known;
-	if (code >= WEBHOOK_CODES.first && code <= WEBHOOK_CODES.last) {
-		return {
-			class: 'userUnavailable',
-			message: 'The before-contact webhook of your application refused to contact the user.',
-			advice: 'Look up the code in your own webhook.',
-			retryLater: false,
-		};
-	}
-	return {
-		class: 'failed',
-		message: `Desk refused the request with the code ${code}, which this node does not know.`,
-		advice: 'Look up the code in the documentation of Tencent Cloud Chat and Desk.',
-		retryLater: false,
-	};
+	const message = isWebhookCode(code)
+		? 'A webhook of your application refused the request.'
+		: `Desk refused the request with the code ${code}, which this node does not know.`;
+	const advice = isWebhookCode(code)
+		? 'Look up the code in your own webhook.'
+		: 'Look up the code in the documentation of Tencent Cloud Chat and Desk.';
+	return { class: 'failed', message, advice, retryLater: false };
 }
 
-/** The codes that refuse every request of an application, with what they mean: for the credential test. */
-export function appRefusals(): Array<[code: number, meaning: DeskCode]> {
-	return [...DESK_CODES].filter(
-		([, meaning]) => meaning.class === 'credentialRefusal' || meaning.class === 'appRefusal',
-	);
+/** Whether an application's own webhook gave this code. */
+export function isWebhookCode(code: number): boolean {
+	return code >= WEBHOOK_CODES.first && code <= WEBHOOK_CODES.last;
 }
 
-function rows(
-	codeClass: DeskCode['class'],
-	table: Rows,
+/** Every code of the table: a test compares it with one of its own. */
+export function gatewayCodes(): Array<[code: number, meaning: CodeMeaning]> {
+	return [...GATEWAY_CODES];
+}
+
+/** A class of codes as entries of a table. */
+export function rowsOf<Class extends string>(
+	codeClass: Class,
+	rows: Rows,
 	usuallyRetryLater: boolean,
-): Array<[number, DeskCode]> {
-	return Object.entries(table).map(([code, [message, advice, retryLater = usuallyRetryLater]]) => [
+): Array<[code: number, meaning: CodeMeaning<Class>]> {
+	return Object.entries(rows).map(([code, [message, advice, retryLater = usuallyRetryLater]]) => [
 		Number(code),
 		{ class: codeClass, message, advice, retryLater },
 	]);

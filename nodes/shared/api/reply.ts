@@ -4,8 +4,8 @@
  *  - `tooManyRequests`: HTTP 429; surely not done
  *  - `notSent`: no connection came about; surely not done, and worth another try
  *  - `blocked`: the request was not sent and would not be sent another time either
- *  - `refused`: HTTP 3xx or 4xx; surely not done
- *  - `unsure`: anything else; it may have been done
+ *  - `httpError`: HTTP 3xx or 4xx; surely not done
+ *  - `ambiguous`: anything else; it may have been done
  */
 export type DeskReply =
 	| {
@@ -18,8 +18,8 @@ export type DeskReply =
 	| { kind: 'tooManyRequests'; retryAfterMs?: number }
 	| { kind: 'notSent'; reason: string }
 	| { kind: 'blocked'; reason: string; advice: string }
-	| { kind: 'refused'; httpStatus: number }
-	| { kind: 'unsure'; reason: string };
+	| { kind: 'httpError'; httpStatus: number }
+	| { kind: 'ambiguous'; reason: string };
 
 /** The parts of a response that are read here. `body` is text, or JSON that n8n has parsed already. */
 export interface HttpResponse {
@@ -41,9 +41,9 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 	const { statusCode } = response;
 	const retryAfterMs = readRetryAfter(response.headers, nowMs);
 	if (statusCode === 429) return { kind: 'tooManyRequests', retryAfterMs };
-	if (statusCode >= 300 && statusCode < 500) return { kind: 'refused', httpStatus: statusCode };
+	if (statusCode >= 300 && statusCode < 500) return { kind: 'httpError', httpStatus: statusCode };
 	if (statusCode !== 200) {
-		return { kind: 'unsure', reason: `The server answered with HTTP status ${statusCode}` };
+		return { kind: 'ambiguous', reason: `The server answered with HTTP status ${statusCode}` };
 	}
 	const body = readJsonObject(response.body);
 	const errorCode = readErrorCode(body?.ErrorCode);
@@ -52,7 +52,7 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 		errorCode === undefined ||
 		!statusAgrees(body.ActionStatus, errorCode)
 	) {
-		return { kind: 'unsure', reason: 'The server gave an answer that is not a Desk answer' };
+		return { kind: 'ambiguous', reason: 'The server gave an answer that is not a Desk answer' };
 	}
 	return {
 		kind: 'answer',

@@ -15,12 +15,12 @@ const CERTIFICATE_CODES =
 
 /** The server may have received the request and worked on it all the same. */
 export const NO_ANSWER_IN_TIME = {
-	kind: 'unsure',
+	kind: 'ambiguous',
 	reason: 'The server did not answer in time',
 } as const satisfies DeskReply;
 const CONNECTION_CLOSED = 'The connection was closed before an answer came';
 
-const UNSURE: Record<string, string> = {
+const AMBIGUOUS: Record<string, string> = {
 	ECONNABORTED: NO_ANSWER_IN_TIME.reason,
 	ETIMEDOUT: NO_ANSWER_IN_TIME.reason,
 	ECONNRESET: CONNECTION_CLOSED,
@@ -46,7 +46,7 @@ function codesIn(chain: Array<Record<string, unknown>>): string[] {
 }
 
 /**
- * Reads why no response came. Whatever is not known to fail before sending is `unsure`.
+ * Reads why no response came. Whatever is not known to fail before sending is `ambiguous`.
  * Nothing of the error's text is passed on, since it may hold the signed URL.
  */
 export function readTransportFailure(error: unknown): DeskReply {
@@ -85,8 +85,11 @@ export function readTransportFailure(error: unknown): DeskReply {
 				'Ask the administrator of your n8n to allow the host in the SSRF protection or the allowed domains.',
 		};
 	}
-	const known = codes.find((code) => Object.hasOwn(UNSURE, code));
-	return { kind: 'unsure', reason: known === undefined ? 'The request broke off' : UNSURE[known] };
+	const known = codes.find((code) => Object.hasOwn(AMBIGUOUS, code));
+	return {
+		kind: 'ambiguous',
+		reason: known === undefined ? 'The request broke off' : AMBIGUOUS[known],
+	};
 }
 
 /** OpenSSL found something else than a TLS handshake, so the request was never sent. */

@@ -6,11 +6,11 @@ import {
 	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readDeskAccount, type Refusal } from '../../../credentials/deskAccount';
-import { callDesk, CREDENTIAL_TYPE, type DeskCommand } from '../api/callDesk';
-import { describeCode, TOO_MANY_REQUESTS } from '../api/gatewayCodes';
+import type { Problem } from '../../../credentials/deskAccount';
+import { callDesk, DEFAULT_TIMEOUT_MS, type DeskCommand } from '../api/callDesk';
+import { describeGatewayCode, TOO_MANY_REQUESTS } from '../api/gatewayCodes';
 import { isRecord, type DeskReply } from '../api/reply';
-import { OPTION_RANGES } from '../../ContactUser/input/options';
+import { readCredential } from '../n8n/credential';
 
 /**
  * The most that the API gives at once.
@@ -103,44 +103,41 @@ async function askForList(
 	command: DeskCommand,
 	body: IDataObject,
 ): Promise<Record<string, unknown>> {
-	const credential = await context.getCredentials(CREDENTIAL_TYPE);
-	const reading = readDeskAccount(credential);
-	if (!reading.ok) throw notLoaded(context, reading.refusal);
-	const { origin } = reading.account;
+	const reading = await readCredential(context);
+	if ('problem' in reading) throw notLoaded(context, reading.problem);
 	const reply = await callDesk(context, {
 		command,
 		body,
-		credential,
-		origin,
-		timeoutMs: OPTION_RANGES.timeout.default,
+		credential: reading.credential,
+		timeoutMs: DEFAULT_TIMEOUT_MS,
 	});
 	if (reply.kind === 'answer' && reply.errorCode === 0) return reply.body;
 	throw notLoaded(context, problemOf(reply));
 }
 
 /** All in the message, since the editor does not show the description of an error below a list. */
-function notLoaded(context: ILoadOptionsFunctions, { message, advice }: Refusal): Error {
+function notLoaded(context: ILoadOptionsFunctions, { message, advice }: Problem): Error {
 	return new NodeOperationError(
 		context.getNode(),
 		`The list could not be loaded: ${message} ${advice}`.trim(),
 	);
 }
 
-function problemOf(reply: DeskReply): Refusal {
+function problemOf(reply: DeskReply): Problem {
 	switch (reply.kind) {
 		case 'answer':
-			return describeCode(reply.errorCode);
+			return describeGatewayCode(reply.errorCode);
 		case 'blocked':
 			return { message: `${reply.reason}.`, advice: reply.advice };
 		case 'tooManyRequests':
 			return { message: TOO_MANY_REQUESTS, advice: 'Try again in a minute.' };
-		case 'refused':
+		case 'httpError':
 			return {
 				message: `The server answered with HTTP status ${reply.httpStatus}.`,
 				advice: CHECK_CREDENTIAL,
 			};
 		case 'notSent':
-		case 'unsure':
+		case 'ambiguous':
 			return { message: `${reply.reason}.`, advice: CHECK_CREDENTIAL };
 	}
 }

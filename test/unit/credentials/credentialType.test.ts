@@ -88,7 +88,7 @@ describe('the Test button', () => {
 			adminUserId: 'a',
 			secretKey: 'k',
 		});
-		if (!reading.ok) throw new Error(reading.refusal.message);
+		if (!reading.ok) throw new Error(reading.problem.message);
 		expect(new URL(String(hostAsked(fields))).origin).toBe(reading.account.origin);
 	});
 

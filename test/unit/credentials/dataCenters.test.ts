@@ -36,7 +36,7 @@ describe('plain http is for a simulator on this machine only', () => {
 		'http://[::2]',
 		'http://[::ffff:10.0.0.5]',
 	])('%s is refused', (text) => {
-		expect(readBaseUrl(text)).toEqual({ refusal: expect.stringMatching(/^must start with https/) });
+		expect(readBaseUrl(text)).toEqual({ fault: expect.stringMatching(/^must start with https/) });
 	});
 });
 
@@ -47,13 +47,13 @@ test.each([
 	'javascript:alert(1)',
 	'data:,x',
 ])('%s is refused, since it is not https', (text) => {
-	expect(readBaseUrl(text)).toEqual({ refusal: expect.stringMatching(/^must start with https/) });
+	expect(readBaseUrl(text)).toEqual({ fault: expect.stringMatching(/^must start with https/) });
 });
 
 test.each(['', 'console.tim.qq.com', '/v4', 'https://', '//console.tim.qq.com', 'https://a b'])(
 	'%p is refused, since it is no URL',
 	(text) => {
-		expect(readBaseUrl(text)).toEqual({ refusal: 'is not a URL' });
+		expect(readBaseUrl(text)).toEqual({ fault: 'is not a URL' });
 	},
 );
 
@@ -66,14 +66,14 @@ test.each([
 	'http://localhost:3000/v4',
 ])('%s is refused, since it has a path or a query', (text) => {
 	expect(readBaseUrl(text)).toEqual({
-		refusal: 'must be a host only, without a path or query',
+		fault: 'must be a host only, without a path or query',
 	});
 });
 
 test.each(['https://console.tim.qq.com?', 'https://console.tim.qq.com#'])(
 	'%s is refused, since the Test button puts its path behind it',
 	(text) => {
-		expect(readBaseUrl(text)).toHaveProperty('refusal');
+		expect(readBaseUrl(text)).toHaveProperty('fault');
 	},
 );
 
@@ -83,7 +83,7 @@ test.each([
 	'http://u:p@localhost',
 ])('%s is refused, since it carries a user name or password', (text) => {
 	expect(readBaseUrl(text)).toEqual({
-		refusal: 'must not carry a user name or password',
+		fault: 'must not carry a user name or password',
 	});
 });
 

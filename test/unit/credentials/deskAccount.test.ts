@@ -17,12 +17,12 @@ const read = (fields: Record<string, unknown>) =>
 
 const accountOf = (fields: Record<string, unknown>) => {
 	const reading = read(fields);
-	return reading.ok ? reading.account : reading.refusal.message;
+	return reading.ok ? reading.account : reading.problem.message;
 };
 
 const refusalOf = (fields: Record<string, unknown>): string => {
 	const reading = read(fields);
-	return reading.ok ? 'accepted' : reading.refusal.message;
+	return reading.ok ? 'accepted' : reading.problem.message;
 };
 
 test('a complete credential says who signs, and for which API', () => {
@@ -180,7 +180,7 @@ test('whatever a credential holds, it is read or refused with advice, and a refu
 					expect(Number.isSafeInteger(reading.account.sdkAppId)).toBe(true);
 					expect(reading.account.adminUserId).toMatch(/^[\x20-\x7e]{1,32}$/);
 				} else {
-					const { message, advice } = reading.refusal;
+					const { message, advice } = reading.problem;
 					expect(message).toMatch(
 						/^The (Data Center|Base URL|SDKAppID|Administrator UserID) of the credential .*\.$/,
 					);

@@ -33,7 +33,7 @@ describe('an answer of Desk', () => {
 	});
 
 	test('HTTP 401 or a bad certificate is not sent again either', async () => {
-		const refused = await contactWith({ contacts: [{ kind: 'refused', httpStatus: 401 }] });
+		const refused = await contactWith({ contacts: [{ kind: 'httpError', httpStatus: 401 }] });
 		expect(refused.ending).toMatchObject({ outcome: 'failed', attempts: 1 });
 		const blocked = await contactWith({
 			contacts: [{ kind: 'blocked', reason: 'No', advice: 'Ask.' }],

@@ -29,7 +29,10 @@ describe('whatever Desk answers, in whatever order', () => {
 	const contact = fc.oneof(
 		{ weight: 3, arbitrary: line(timeOut, answer(60008), answer(70169)) },
 		{ weight: 2, arbitrary: line(noConnection, internalProblem, tooMany(), answer(60018)) },
-		{ weight: 1, arbitrary: line(tooMany(2000), tooMany(0), { kind: 'refused', httpStatus: 302 }) },
+		{
+			weight: 1,
+			arbitrary: line(tooMany(2000), tooMany(0), { kind: 'httpError', httpStatus: 302 }),
+		},
 		{ weight: 1, arbitrary: line(done, busy, alreadyWithAgent, wrongKey, answer(141015)) },
 	);
 	const state = fc.oneof(
@@ -44,7 +47,7 @@ describe('whatever Desk answers, in whatever order', () => {
 		fc.array(one, { minLength: length, maxLength: length });
 
 	const isUnsure = (reply: DeskReply) =>
-		reply.kind === 'unsure' ||
+		reply.kind === 'ambiguous' ||
 		(reply.kind === 'answer' && [60008, 70169].includes(reply.errorCode));
 	const isDone = (reply: DeskReply) => reply.kind === 'answer' && reply.errorCode === 0;
 

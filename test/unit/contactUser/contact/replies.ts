@@ -9,7 +9,10 @@ export const answer = (errorCode: number, body: Record<string, unknown> = {}): D
 
 /** Answers to contact_user. */
 export const done = answer(0, { MemberId: 'agent@example.com' });
-export const timeOut: DeskReply = { kind: 'unsure', reason: 'The server did not answer in time' };
+export const timeOut: DeskReply = {
+	kind: 'ambiguous',
+	reason: 'The server did not answer in time',
+};
 export const noConnection: DeskReply = {
 	kind: 'notSent',
 	reason: 'The server refused the connection',

@@ -12,7 +12,7 @@ import {
 	notContactedBySession,
 } from '../../../../nodes/ContactUser/contact/session';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
-import { CODES } from '../../shared/api/codeTable';
+import { CODES } from '../../../codes';
 import { answer } from './replies';
 
 describe('what was not sent says so', () => {
@@ -63,8 +63,8 @@ describe('the words of every finding', () => {
 		{ kind: 'tooManyRequests' },
 		{ kind: 'notSent', reason: 'The server refused the connection' },
 		{ kind: 'blocked', reason: 'The certificate is bad', advice: 'Check it.' },
-		{ kind: 'refused', httpStatus: 302 },
-		{ kind: 'unsure', reason: 'The request broke off' },
+		{ kind: 'httpError', httpStatus: 302 },
+		{ kind: 'ambiguous', reason: 'The request broke off' },
 	];
 	const findings: Finding[] = [
 		...replies.map((reply) => judge(reply).finding),

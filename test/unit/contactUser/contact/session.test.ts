@@ -7,7 +7,7 @@ import {
 	readSession,
 } from '../../../../nodes/ContactUser/contact/session';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
-import { CODES } from '../../shared/api/codeTable';
+import { CODES } from '../../../codes';
 import { answer } from './replies';
 
 describe('the session of a user', () => {
@@ -46,8 +46,8 @@ describe('the session of a user', () => {
 		['a rate limit', { kind: 'tooManyRequests' }],
 		['no connection', { kind: 'notSent', reason: 'x' }],
 		['a blocked request', { kind: 'blocked', reason: 'x', advice: 'y' }],
-		['an HTTP status', { kind: 'refused', httpStatus: 404 }],
-		['a time-out', { kind: 'unsure', reason: 'x' }],
+		['an HTTP status', { kind: 'httpError', httpStatus: 404 }],
+		['a time-out', { kind: 'ambiguous', reason: 'x' }],
 	])('%s instead of a session shows nothing', (_name, reply) => {
 		expect(readSession(reply)).toEqual({ shows: 'nothing' });
 	});

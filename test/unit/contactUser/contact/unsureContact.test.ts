@@ -62,8 +62,11 @@ describe('a time-out is never resent before the session state was asked', () => 
 	});
 
 	test.each([
-		['a reset connection', { kind: 'unsure', reason: 'The connection was closed' } as const],
-		['HTTP 502', { kind: 'unsure', reason: 'The server answered with HTTP status 502' } as const],
+		['a reset connection', { kind: 'ambiguous', reason: 'The connection was closed' } as const],
+		[
+			'HTTP 502',
+			{ kind: 'ambiguous', reason: 'The server answered with HTTP status 502' } as const,
+		],
 		['trouble of the server', answer(60008)],
 		['a time-out of the server', answer(70169)],
 	])('%s is no different', async (_name, reply) => {
@@ -84,7 +87,7 @@ describe('a time-out is never resent before the session state was asked', () => 
 		['no connection', noConnection],
 		['a refusal', answer(141004)],
 		['a state that is not known', session('Ended')],
-		['an HTTP status', { kind: 'refused', httpStatus: 404 } as const],
+		['an HTTP status', { kind: 'httpError', httpStatus: 404 } as const],
 	])(
 		'a session that cannot be read (%s) leaves it unconfirmed, and nothing is sent',
 		async (_name, reply) => {

@@ -75,7 +75,7 @@ describe('replies without a verdict of Desk', () => {
 	});
 
 	test('HTTP 302 or 401: surely not done, and sending again is no use', () => {
-		expect(judge({ kind: 'refused', httpStatus: 401 })).toMatchObject({
+		expect(judge({ kind: 'httpError', httpStatus: 401 })).toMatchObject({
 			next: 'report',
 			finding: {
 				outcome: 'failed',
@@ -87,16 +87,18 @@ describe('replies without a verdict of Desk', () => {
 	});
 
 	test('unsure: the session must be asked', () => {
-		expect(judge({ kind: 'unsure', reason: 'The server did not answer in time' })).toMatchObject({
-			next: 'confirm',
-			finding: {
-				outcome: 'unconfirmed',
-				message:
-					'The server did not answer in time, so it is not known whether the user was contacted.',
-				retryLater: false,
-				errorCode: null,
+		expect(judge({ kind: 'ambiguous', reason: 'The server did not answer in time' })).toMatchObject(
+			{
+				next: 'confirm',
+				finding: {
+					outcome: 'unconfirmed',
+					message:
+						'The server did not answer in time, so it is not known whether the user was contacted.',
+					retryLater: false,
+					errorCode: null,
+				},
 			},
-		});
+		);
 	});
 });
 
@@ -118,9 +120,9 @@ describe('what a reply says about the whole application', () => {
 			answer(141015),
 			answer(60018),
 			answer(60008),
-			{ kind: 'refused', httpStatus: 401 },
+			{ kind: 'httpError', httpStatus: 401 },
 			{ kind: 'blocked', reason: 'x', advice: 'y' },
-			{ kind: 'unsure', reason: 'x' },
+			{ kind: 'ambiguous', reason: 'x' },
 		];
 		for (const reply of replies) {
 			expect(appRefusalIn(reply)).toBeUndefined();
@@ -147,8 +149,8 @@ describe('a rate limit', () => {
 			answer(141002),
 			answer(60008),
 			{ kind: 'notSent', reason: 'x' },
-			{ kind: 'refused', httpStatus: 400 },
-			{ kind: 'unsure', reason: 'x' },
+			{ kind: 'httpError', httpStatus: 400 },
+			{ kind: 'ambiguous', reason: 'x' },
 		];
 		for (const reply of others) expect(rateLimitIn(reply)).toBeUndefined();
 	});

@@ -6,7 +6,7 @@ import { read } from './parameters';
 
 const requestOf = (fields: Record<string, unknown>) => {
 	const reading = read(fields);
-	return reading.ok ? reading.request : reading.refusal.message;
+	return reading.ok ? reading.request : reading.problem.message;
 };
 
 describe('what may be sent', () => {
@@ -122,11 +122,11 @@ describe('anything at all', () => {
 					expect(Number.isSafeInteger(group) && group > 0).toBe(true);
 				} else {
 					seen.refusals++;
-					const { echo, refusal } = result;
-					expect(refusal.message).toMatch(LABELS);
-					expect(refusal.message).toMatch(/, so nothing was sent\.$/);
-					expect(refusal.message.length).toBeLessThan(300);
-					expect(refusal.advice).toMatch(/\.$/);
+					const { echo, problem } = result;
+					expect(problem.message).toMatch(LABELS);
+					expect(problem.message).toMatch(/, so nothing was sent\.$/);
+					expect(problem.message.length).toBeLessThan(300);
+					expect(problem.advice).toMatch(/\.$/);
 					expect(Array.from(echo.userId).length).toBeLessThanOrEqual(64);
 					expect(Array.from(echo.customerServiceAccount).length).toBeLessThanOrEqual(64);
 					expect(echo.userId).not.toMatch(/\p{Cc}/u);

@@ -3,7 +3,7 @@ import { parametersWith, read } from './parameters';
 
 const messageOf = (fields: Record<string, unknown>): string => {
 	const reading = read(fields);
-	return reading.ok ? 'accepted' : reading.refusal.message;
+	return reading.ok ? 'accepted' : reading.problem.message;
 };
 
 const echoOf = (fields: Record<string, unknown>) => {
@@ -108,10 +108,10 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 			userId: { unreadable: `Referenced node doesn't exist ${'x'.repeat(5000)}` },
 		});
 		if (reading.ok) throw new Error('accepted');
-		expect(reading.refusal.message).toMatch(
+		expect(reading.problem.message).toMatch(
 			/^User ID could not be read from the item \(Referenced node doesn't exist x+\), so nothing was sent\.$/,
 		);
-		expect(reading.refusal.message.length).toBeLessThan(300);
+		expect(reading.problem.message.length).toBeLessThan(300);
 		expect(reading.echo.userId).toBe('');
 	});
 

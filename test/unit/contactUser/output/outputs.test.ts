@@ -1,3 +1,4 @@
+import type { OutputMode } from '../../../../nodes/ContactUser/input/parameters';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
@@ -5,7 +6,6 @@ import {
 	isErrorOutcome,
 	OUTPUT_NAMES,
 	toOutputs,
-	type OutputMode,
 	type OutputSettings,
 } from '../../../../nodes/ContactUser/output/outputs';
 import type { Outcome } from '../../../../nodes/ContactUser/output/report';

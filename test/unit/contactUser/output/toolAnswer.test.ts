@@ -12,7 +12,7 @@ import {
 } from '../../../../nodes/ContactUser/contact/session';
 import { toolAnswer } from '../../../../nodes/ContactUser/output/toolAnswer';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
-import { CODES } from '../../shared/api/codeTable';
+import { CODES } from '../../../codes';
 import { REQUEST } from '../contact/endings';
 import { answer } from '../contact/replies';
 
@@ -24,8 +24,8 @@ const OTHER_REPLIES: DeskReply[] = [
 	{ kind: 'tooManyRequests' },
 	{ kind: 'notSent', reason: 'The server refused the connection' },
 	{ kind: 'blocked', reason: 'n8n itself does not allow it', advice: 'Ask the administrator.' },
-	{ kind: 'refused', httpStatus: 403 },
-	{ kind: 'unsure', reason: 'The server did not answer in time' },
+	{ kind: 'httpError', httpStatus: 403 },
+	{ kind: 'ambiguous', reason: 'The server did not answer in time' },
 ];
 const FINDINGS: Finding[] = [
 	judge(answer(0)).finding,

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
 import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { appRefusals, describeCode } from '../../../../nodes/shared/api/gatewayCodes';
-import { CODES } from './codeTable';
+import { contactCodes, describeContactCode } from '../../../../nodes/ContactUser/contact/codes';
+import { describeGatewayCode, gatewayCodes } from '../../../../nodes/shared/api/gatewayCodes';
+import { CODES } from '../../../codes';
 
 const judgeCode = (errorCode: number) =>
 	judge({ kind: 'answer', errorCode, errorInfo: 'text of Tencent', body: {}, retryAfterMs: 1234 });
@@ -40,7 +41,7 @@ test('the table above has each code once', () => {
 
 test('every code has one sentence of what happened and one of what to do, apart from the text of Tencent', () => {
 	for (const [code] of CODES) {
-		const { message, advice } = describeCode(code);
+		const { message, advice } = describeContactCode(code);
 		expect(message).toMatch(/^[A-Z][^.]*\.$/);
 		// With 141016 an agent is with the user already: nothing is to be done.
 		expect(advice).toMatch(code === 141016 ? /^$/ : /^[A-Z][^.]*\.$/);
@@ -53,27 +54,39 @@ test('codes that ask for different remedies have different words', () => {
 		141000, 141004, 141010, 141014, 141015, 141018, 141019, 60006, 60010, 60020, 60021,
 	];
 	const more = [60026, 70001, 70009, 70050, 80003, 141001, 141003, 141011, 141012, 141013, 141016];
-	const messages = [...causes, ...more].map((code) => describeCode(code).message);
+	const messages = [...causes, ...more].map((code) => describeContactCode(code).message);
 	expect(new Set(messages).size).toBe(messages.length);
 });
 
 test('a code that no table knows is told with its number', () => {
-	expect(describeCode(141006).message).toContain('141006');
+	expect(describeContactCode(141006).message).toContain('141006');
 });
 
-test('the credential test knows the codes that refuse every request of an application, and no others', () => {
-	const expected = CODES.filter(([, , { next }]) => next === 'stopApp').map(([code]) => code);
-	const known = appRefusals().map(([code]) => code);
-	expect([...known].sort()).toEqual([...expected].sort());
-	for (const [code, meaning] of appRefusals()) expect(meaning).toEqual(describeCode(code));
+test('the tables of the node have the codes of this list, and no others', () => {
+	const inList = CODES.filter(
+		([, , { next, outcome }]) => next !== 'report' || outcome !== 'failed',
+	);
+	const [first, last] = [120001, 130000];
+	const ofTables = inList.map(([code]) => code).filter((code) => code < first || code > last);
+	const known = new Set([...gatewayCodes(), ...contactCodes()].map(([code]) => code));
+	// 80003 is `failed` at once, and yet known.
+	expect([...known].sort()).toEqual([...ofTables, 80003].sort());
+});
+
+test('a code that any command may answer says nothing of contacts', () => {
+	for (const [, { message, advice }] of gatewayCodes()) {
+		expect(`${message} ${advice}`).not.toMatch(/contact|Requests per Second|Agent|workbench/i);
+	}
 });
 
 test('any number at all has a description, and none but the codes above stops an application', () => {
-	const stopping = new Set(appRefusals().map(([code]) => code));
+	const stopping = new Set(
+		CODES.filter(([, , { next }]) => next === 'stopApp').map(([code]) => code),
+	);
 	fc.assert(
 		fc.property(fc.oneof(fc.integer(), fc.integer({ min: 10000, max: 150000 })), (code) => {
-			const { class: codeClass, message, advice } = describeCode(code);
-			const stops = codeClass === 'appRefusal' || codeClass === 'credentialRefusal';
+			const { class: codeClass, message, advice } = describeContactCode(code);
+			const stops = codeClass === 'app' || codeClass === 'credential';
 			expect(stops).toBe(stopping.has(code));
 			expect(message).toMatch(/\.$/);
 			if (code !== 141016) expect(advice).toMatch(/\.$/);

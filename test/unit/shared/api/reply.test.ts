@@ -15,7 +15,7 @@ const read = (response: Partial<HttpResponse>): DeskReply =>
 const readBody = (body: unknown): DeskReply => read({ body });
 
 const NO_DESK_ANSWER = {
-	kind: 'unsure',
+	kind: 'ambiguous',
 	reason: 'The server gave an answer that is not a Desk answer',
 };
 
@@ -120,7 +120,7 @@ describe('any other status', () => {
 		'%d surely did not contact the user, whatever the body says',
 		(statusCode) => {
 			expect(read({ statusCode, body: OK_BODY })).toEqual({
-				kind: 'refused',
+				kind: 'httpError',
 				httpStatus: statusCode,
 			});
 		},
@@ -130,7 +130,7 @@ describe('any other status', () => {
 		'%d leaves it open, whatever the body says',
 		(statusCode) => {
 			expect(read({ statusCode, body: OK_BODY })).toEqual({
-				kind: 'unsure',
+				kind: 'ambiguous',
 				reason: `The server answered with HTTP status ${statusCode}`,
 			});
 		},
@@ -142,7 +142,7 @@ describe('any other status', () => {
 
 	test('a 503 with Retry-After is not a rate limit, since it may have been done', () => {
 		const headers = { 'retry-after': '1' };
-		expect(read({ statusCode: 503, headers })).toMatchObject({ kind: 'unsure' });
+		expect(read({ statusCode: 503, headers })).toMatchObject({ kind: 'ambiguous' });
 	});
 });
 
@@ -253,8 +253,8 @@ describe('nothing but code 0 with OK is a contact', () => {
 			fc.constant({ kind: 'tooManyRequests' as const }),
 			fc.record({ kind: fc.constant('notSent' as const), reason: text }),
 			fc.record({ kind: fc.constant('blocked' as const), reason: text, advice: text }),
-			fc.record({ kind: fc.constant('refused' as const), httpStatus: fc.integer() }),
-			fc.record({ kind: fc.constant('unsure' as const), reason: text }),
+			fc.record({ kind: fc.constant('httpError' as const), httpStatus: fc.integer() }),
+			fc.record({ kind: fc.constant('ambiguous' as const), reason: text }),
 		);
 		fc.assert(
 			fc.property(replies, (reply) => {

@@ -77,7 +77,7 @@ describe('the connection stood, or nobody knows: it may have been sent', () => {
 		['UND_ERR_SOCKET', undefined, 'The request broke off'],
 	])('%s while in %s', (code, syscall, reason) => {
 		expect(readTransportFailure(wrapped(socketError(code, syscall)))).toEqual({
-			kind: 'unsure',
+			kind: 'ambiguous',
 			reason,
 		});
 	});
@@ -92,7 +92,7 @@ describe('the connection stood, or nobody knows: it may have been sent', () => {
 		['an error that is its own cause', selfCaused()],
 	])('%s', (_name, error) => {
 		expect(readTransportFailure(error)).toEqual({
-			kind: 'unsure',
+			kind: 'ambiguous',
 			reason: 'The request broke off',
 		});
 	});
@@ -117,8 +117,8 @@ describe('an n8n that drops the error behind its own', () => {
 		['ECONNREFUSED', 'notSent', 'The server refused the connection'],
 		['ENOTFOUND', 'notSent', 'The host name of the server could not be found'],
 		['EAI_AGAIN', 'notSent', 'The host name of the server could not be looked up'],
-		['ECONNABORTED', 'unsure', 'The server did not answer in time'],
-		['ECONNRESET', 'unsure', 'The connection was closed before an answer came'],
+		['ECONNABORTED', 'ambiguous', 'The server did not answer in time'],
+		['ECONNRESET', 'ambiguous', 'The connection was closed before an answer came'],
 		['CERT_HAS_EXPIRED', 'blocked', /certificate.*CERT_HAS_EXPIRED/],
 	])('is understood by its code %s', (httpCode, kind, reason) => {
 		expect(readTransportFailure(withoutCause(httpCode))).toMatchObject({
@@ -130,14 +130,14 @@ describe('an n8n that drops the error behind its own', () => {
 	test.each(['EHOSTUNREACH', 'ENETUNREACH', '502', ''])(
 		'may have sent the request when its code is %j, which also comes on a connection that stood',
 		(httpCode) => {
-			expect(readTransportFailure(withoutCause(httpCode))).toMatchObject({ kind: 'unsure' });
+			expect(readTransportFailure(withoutCause(httpCode))).toMatchObject({ kind: 'ambiguous' });
 		},
 	);
 
 	test('is not asked for its code when the error behind it tells more', () => {
 		const afterSending = { ...socketError('ECONNRESET', 'read'), code: 'ECONNRESET' };
 		const error = Object.assign(wrapped(afterSending), { httpCode: 'ECONNREFUSED' });
-		expect(readTransportFailure(error)).toMatchObject({ kind: 'unsure' });
+		expect(readTransportFailure(error)).toMatchObject({ kind: 'ambiguous' });
 	});
 });
 
@@ -216,7 +216,7 @@ describe('n8n itself does not let the request out: not sent, and no use sending 
 
 	test('the same words further back in a text prove nothing', () => {
 		const error = new Error('502: The request was blocked because of a rule of the proxy');
-		expect(readTransportFailure(error)).toMatchObject({ kind: 'unsure' });
+		expect(readTransportFailure(error)).toMatchObject({ kind: 'ambiguous' });
 	});
 });
 
@@ -232,7 +232,7 @@ test('nothing of the text of an error is passed on, since it may hold the signed
 
 test('a chain that tells of a read is of a connection that stood, whatever else it tells', () => {
 	const failure = { syscall: 'read', cause: { code: 'ETIMEDOUT', syscall: 'connect' } };
-	expect(readTransportFailure(failure)).toMatchObject({ kind: 'unsure' });
+	expect(readTransportFailure(failure)).toMatchObject({ kind: 'ambiguous' });
 });
 
 test('whatever is thrown, it is read, and never taken for a contact', () => {
@@ -254,7 +254,7 @@ test('whatever is thrown, it is read, and never taken for a contact', () => {
 	fc.assert(
 		fc.property(fc.oneof(link, fc.anything()), (error) => {
 			const reply = readTransportFailure(error);
-			expect(['notSent', 'blocked', 'unsure']).toContain(reply.kind);
+			expect(['notSent', 'blocked', 'ambiguous']).toContain(reply.kind);
 			const chain: unknown[] = [];
 			for (let e = error; e !== null && typeof e === 'object' && chain.length < 8;) {
 				chain.push((e as { syscall?: unknown }).syscall);

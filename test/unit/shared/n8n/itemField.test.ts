@@ -1,4 +1,4 @@
-import { itemFieldOf } from '../../../../nodes/ContactUser/input/itemField';
+import { itemFieldOf } from '../../../../nodes/shared/n8n/itemField';
 
 test.each([
 	['={{ $json.userId }}', { userId: 'mia' }, 'mia'],

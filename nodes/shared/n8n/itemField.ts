@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../../shared/api/reply';
+import { isRecord } from '../api/reply';
 
 /** Gives the text or number that a field of an item holds; undefined when it is neither, or not there. */
 export type ItemField = (json: IDataObject | undefined) => string | number | undefined;

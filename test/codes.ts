@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../../nodes/ContactUser/output/report';
+import type { Outcome } from '../nodes/ContactUser/output/report';
 
 /** What a code must lead to: the outcome, whether the same request may succeed later, and what the node does next. */
 export interface Expected {
@@ -135,3 +135,11 @@ export const CODES: Array<[code: number, meaning: string, expected: Expected]> =
 	[-14, 'in no table', UNKNOWN],
 	[999999999, 'in no table', UNKNOWN],
 ];
+
+/** The codes that lead to an outcome, with their meaning. */
+export function codesOf(outcome: Outcome): Array<[code: number, meaning: string]> {
+	return CODES.filter(([, , expected]) => expected.outcome === outcome).map(([code, meaning]) => [
+		code,
+		meaning,
+	]);
+}
