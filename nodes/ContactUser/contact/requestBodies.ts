@@ -21,6 +21,6 @@ export function contactBody(request: ContactRequest, fieldNames: FieldNames): ID
 }
 
 /** The JSON body of get_session_state: https://www.tencentcloud.com/document/product/1229/68825 */
-export function sessionBody({ userId, customerServiceAccount }: ContactRequest): IDataObject {
+export function sessionBody(userId: string, customerServiceAccount: string): IDataObject {
 	return { ClientUserId: userId, CustomerServiceId: customerServiceAccount };
 }
