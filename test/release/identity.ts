@@ -91,7 +91,7 @@ function withAuthor(text: string, { name, email }: Identity): string {
 }
 
 function replacePage(text: string, from: string, to: string): string {
-	return text.replaceAll(new RegExp(`${escaped(from)}${NAME_ENDS}`, 'g'), () => to);
+	return text.replaceAll(new RegExp(`${escaped(from)}${NAME_ENDS}`, 'g'), to);
 }
 
 function isOn(page: string, url: string): boolean {

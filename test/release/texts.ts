@@ -1,6 +1,5 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import * as prettier from 'prettier';
 import type { Texts } from './identity';
 
 const repoRoot = path.resolve(__dirname, '..', '..');
@@ -28,6 +27,8 @@ export function readTexts(): Texts {
 
 /** Code is formatted anew, since an address of another length breaks its line elsewhere. */
 export async function writeTexts(texts: Texts): Promise<void> {
+	// Here and not above, since jest cannot load it.
+	const prettier = await import('prettier');
 	for (const [file, text] of Object.entries(texts)) {
 		const target = path.join(repoRoot, file);
 		const options = { ...(await prettier.resolveConfig(target)), filepath: target };
