@@ -1,10 +1,5 @@
-import {
-	identityFaults,
-	identityOf,
-	isPlaceholder,
-	withIdentity,
-	type Identity,
-} from '../release/identity';
+import { identityFaults, identityOf, withIdentity, type Identity } from '../release/identity';
+import { isPlaceholder, publisherFinding } from '../release/publisher';
 import { readTexts } from '../release/texts';
 
 const texts = readTexts();
@@ -99,4 +94,25 @@ test('a repository that npm cannot tell provenance of is refused', () => {
 test('nobody owns an address that ends in .example', () => {
 	expect(isPlaceholder({ ...OWNER, email: 'maintainers@desk.example' })).toBe(true);
 	expect(isPlaceholder(OWNER)).toBe(false);
+});
+
+describe('the rehearsal of a release', () => {
+	const filledIn = { ...texts, ...withIdentity(texts, OWNER) };
+	const placeholder = withIdentity(texts, { ...OWNER, email: 'wang@desk.example' });
+
+	test('is content with a publisher that every file names', () => {
+		expect(publisherFinding(filledIn)).toMatchObject({ mend: [], toDo: [] });
+		expect(publisherFinding(filledIn, 'wang-desk/n8n-nodes-tencent-desk').mend).toEqual([]);
+	});
+
+	test('leaves it to do, with the command, as long as nobody is named', () => {
+		const { mend, toDo } = publisherFinding({ ...texts, ...placeholder });
+		expect(mend).toEqual([]);
+		expect(toDo).toEqual([expect.stringContaining('npm run identity -- --owner')]);
+	});
+
+	test('tells a repository that package.json does not name, since npm refuses provenance from there', () => {
+		const { mend } = publisherFinding(filledIn, 'somebody/n8n-nodes-tencent-desk');
+		expect(mend).toEqual([expect.stringContaining('somebody/n8n-nodes-tencent-desk')]);
+	});
 });

@@ -36,11 +36,6 @@ export function identityOf(texts: Texts): Identity {
 	return { owner, repository: name, name: author.name, email: author.email };
 }
 
-/** Nobody can own an address that ends in .example, so it says that nobody has filled in theirs. */
-export function isPlaceholder({ email }: Identity): boolean {
-	return email.endsWith('.example');
-}
-
 /** Where a file names another than package.json does, in sentences. */
 export function identityFaults(texts: Texts): string[] {
 	const identity = identityOf(texts);
@@ -81,7 +76,7 @@ function packageJsonOf(texts: Texts): PackageJson {
 	return JSON.parse(texts['package.json'] ?? '{}') as PackageJson;
 }
 
-function pageOf({ owner, repository }: Identity): string {
+export function pageOf({ owner, repository }: Identity): string {
 	return `https://github.com/${owner}/${repository}`;
 }
 

@@ -1,8 +1,9 @@
 import { parseArgs } from 'node:util';
-import { identityFaults, identityOf, isPlaceholder, withIdentity, type Identity } from './identity';
+import { identityFaults, identityOf, withIdentity, type Identity } from './identity';
+import { COMMAND, isPlaceholder } from './publisher';
 import { readTexts, writeTexts } from './texts';
 
-const USAGE = `npm run identity -- --owner <user or organization on GitHub> --name "<author>" --email <address> [--repository <name, if it is not that of the package>]`;
+const USAGE = `${COMMAND} [--repository <name, if it is not that of the package>]`;
 
 async function main(): Promise<number> {
 	const { values } = parseArgs({
