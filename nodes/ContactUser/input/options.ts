@@ -1,4 +1,5 @@
-import type { FieldNames } from '../contact/requestBodies';
+/** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */
+export type FieldNames = 'both' | 'sample' | 'table';
 
 /** The options of a run, brought into range. */
 export interface RunOptions {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
 import { contactCodes, describeContactCode } from '../../../../nodes/ContactUser/contact/codes';
-import { describeGatewayCode, gatewayCodes } from '../../../../nodes/shared/api/gatewayCodes';
+import { gatewayCodes } from '../../../../nodes/shared/api/gatewayCodes';
 import { CODES } from '../../../codes';
 
 const judgeCode = (errorCode: number) =>
