@@ -2,8 +2,20 @@ import { createServer, Server } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 import { isLoopbackAddress, isLoopbackHost } from '../../simulator/loopback';
+import type { Simulator, SimulatorOptions } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
 import { codeOf, contact, failureOf, send, signedUrl, until } from './client';
+
+const started: Simulator[] = [];
+const start = async (options: SimulatorOptions = {}): Promise<Simulator> => {
+	const simulator = await startSimulator(options);
+	started.push(simulator);
+	return simulator;
+};
+// Whatever a test found: a server left open would keep jest from ending.
+afterEach(async () => {
+	await Promise.all(started.splice(0).map(async (simulator) => await simulator.close()));
+});
 
 const at = (simulator: { url: string }, host: string): string =>
 	`http://${host}:${new URL(simulator.url).port}`;
@@ -22,21 +34,17 @@ const hasIPv6 = Object.values(networkInterfaces())
 const testIPv6 = hasIPv6 ? test : test.skip;
 
 testIPv6('localhost works, whether it means IPv4 or IPv6', async () => {
-	const simulator = await startSimulator();
-	try {
-		expect(simulator.hosts).toEqual(['127.0.0.1', '::1']);
-		for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
-			const there = { ...simulator, url: at(simulator, host) };
-			expect(await codeOf(there, contact(`via ${host}`))).toBe(0);
-		}
-		expect(simulator.ledger).toHaveLength(3);
-	} finally {
-		await simulator.close();
+	const simulator = await start();
+	expect(simulator.hosts).toEqual(['127.0.0.1', '::1']);
+	for (const host of ['127.0.0.1', '[::1]', 'localhost']) {
+		const there = { ...simulator, url: at(simulator, host) };
+		expect(await codeOf(there, contact(`via ${host}`))).toBe(0);
 	}
+	expect(simulator.ledger).toHaveLength(3);
 });
 
 testIPv6('faults, closing and its silence after it are the same over IPv6', async () => {
-	const simulator = await startSimulator();
+	const simulator = await start();
 	const there = { ...simulator, url: at(simulator, '[::1]') };
 	simulator.plan('mia', { fault: 'reset' });
 	expect(await failureOf(send(there, contact('mia')))).toBe('ECONNRESET');
@@ -44,9 +52,9 @@ testIPv6('faults, closing and its silence after it are the same over IPv6', asyn
 	const hanging = failureOf(send(there, contact('mia')));
 	await until(() => simulator.requests.length === 2);
 
-	const start = Date.now();
+	const began = Date.now();
 	await simulator.close();
-	expect(Date.now() - start).toBeLessThan(1000);
+	expect(Date.now() - began).toBeLessThan(1000);
 	expect(await hanging).toBe('ECONNRESET');
 	expect(await failureOf(send(there, contact('mia')))).toBe('ECONNREFUSED');
 });
@@ -56,7 +64,7 @@ testIPv6(
 	async () => {
 		const other = await listening(0, '::1');
 		const { port } = other.address() as { port: number };
-		await expect(startSimulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+		await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 		const free = await listening(port, '127.0.0.1');
 		free.close();
 		other.close();
@@ -66,20 +74,19 @@ testIPv6(
 testIPv6('so is one that is taken at 127.0.0.1 only', async () => {
 	const other = await listening(0, '127.0.0.1');
 	const { port } = other.address() as { port: number };
-	await expect(startSimulator({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+	await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 	const free = await listening(port, '::1');
 	free.close();
 	other.close();
 });
 
 testIPv6('it may listen on one address alone', async () => {
-	const simulator = await startSimulator({ host: '::1' });
+	const simulator = await start({ host: '::1' });
 	expect(simulator.hosts).toEqual(['::1']);
 	expect(simulator.credential.baseUrl).toMatch(/^http:\/\/\[::1\]:\d+$/);
 	expect(await codeOf(simulator, contact('mia'))).toBe(0);
 	const there = { ...simulator, url: at(simulator, '127.0.0.1') };
 	expect(await failureOf(send(there, contact('noa')))).toBe('ECONNREFUSED');
-	await simulator.close();
 });
 
 test('without IPv6 it goes on with 127.0.0.1 alone', async () => {
@@ -94,10 +101,9 @@ test('without IPv6 it goes on with 127.0.0.1 alone', async () => {
 		return this;
 	});
 	try {
-		const simulator = await startSimulator();
+		const simulator = await start();
 		expect(simulator.hosts).toEqual(['127.0.0.1']);
 		expect(await codeOf(simulator, contact('mia'))).toBe(0);
-		await simulator.close();
 	} finally {
 		spy.mockRestore();
 	}
@@ -109,18 +115,17 @@ describe('open to others', () => {
 		.filter(({ family, internal }) => family === 'IPv4' && !internal);
 
 	test('it is reached as 127.0.0.1 from here, control surface included', async () => {
-		const simulator = await startSimulator({ host: '0.0.0.0' });
+		const simulator = await start({ host: '0.0.0.0' });
 		expect(simulator.url).toMatch(/^http:\/\/127\.0\.0\.1:/);
 		expect(await codeOf(simulator, contact('mia'))).toBe(0);
 		expect((await fetch(`${simulator.url}/simulator/ledger`)).status).toBe(200);
-		await simulator.close();
 	});
 
 	// A machine without a network card has nobody to refuse.
 	(outside === undefined ? test.skip : test)(
 		'it serves Desk, but its control surface is for this machine only',
 		async () => {
-			const simulator = await startSimulator({ host: '0.0.0.0' });
+			const simulator = await start({ host: '0.0.0.0' });
 			const there = { ...simulator, url: at(simulator, String(outside.address)) };
 			expect(await codeOf(there, contact('mia'))).toBe(0);
 			for (const [method, what] of [
@@ -135,7 +140,6 @@ describe('open to others', () => {
 			expect(simulator.ledger).toHaveLength(1);
 			// The bait of a redirect is for whoever was redirected.
 			expect((await fetch(`${there.url}/simulator/redirected`)).status).toBe(200);
-			await simulator.close();
 		},
 	);
 });
@@ -164,10 +168,9 @@ test('of all names only localhost is taken for loopback', async () => {
 });
 
 test('a signed request may name either address', async () => {
-	const simulator = await startSimulator();
+	const simulator = await start();
 	const url = new URL(signedUrl(simulator, 'get_im_agent_list'));
 	url.hostname = 'localhost';
 	const answer = await fetch(url, { method: 'POST', body: '{}' });
 	expect(await answer.json()).toMatchObject({ ErrorCode: 0 });
-	await simulator.close();
 });

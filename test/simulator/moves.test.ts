@@ -103,6 +103,17 @@ describe('a session moves', () => {
 	});
 });
 
+test('a session that ended does not end again, and is not talked in', async () => {
+	await codeOf(simulator(), contact('mia'));
+	simulator().move('mia', { move: 'end', by: 'agent' });
+	const moves: Move[] = [
+		...[{ move: 'end', by: 'agent' } as const, { move: 'answer' } as const],
+		{ move: 'say', role: 'user', text: 'x' },
+	];
+	for (const move of moves) expect(simulator().move('mia', move)).toMatchObject({ done: false });
+	expect(simulator().world.records).toHaveLength(1);
+});
+
 describe('from another process', () => {
 	const http = axios.create({ validateStatus: () => true, proxy: false });
 	const write = async (what: string, body: unknown) =>
