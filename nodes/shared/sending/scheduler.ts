@@ -173,17 +173,17 @@ export function createScheduler<Reason>(
 			gate.noteStart(startedAt);
 			inFlight.add(entry);
 			void look();
+			let isAnswered = false;
 			try {
 				const reply = await request();
 				const endedAt = clock.now();
+				isAnswered = true;
 				const pauseMs = gate.noteReply(effectOf(reply), endedAt);
 				if (pauseMs !== undefined) place.slowDown(pauseMs, startedAt);
 				return { kind: 'answered', reply, startedAt, endedAt };
-			} catch (error) {
-				gate.noteNothing();
-				throw error;
 			} finally {
 				inFlight.delete(entry);
+				if (!isAnswered) gate.noteNothing();
 				if (entry.isLate) await slots.acquire();
 			}
 		},
