@@ -60,13 +60,14 @@ export class ContactUser implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const mode = outputModeOf(this);
-		const options = readRunOptions(this);
+		const { options, problem: optionsProblem } = readRunOptions(this);
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const dispatch = createDispatch<Finding>(options, { now: steadyNow, sleep }, isCancelled);
 		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
 		const oneAtATime = createOneAtATime();
 		const run = {
 			options,
+			optionsProblem,
 			dispatch,
 			oneAtATime,
 			memory,
