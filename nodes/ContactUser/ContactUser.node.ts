@@ -11,10 +11,12 @@ import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import { contactItem, type ContactedItem } from './contact/contactItem';
 import { createDispatch } from '../shared/sending/scheduler';
 import {
+	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
 } from '../shared/lists/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { runHints } from './output/hints';
 import { createOneAtATime } from '../shared/sending/oneAtATime';
 import type { RunOptions } from './input/options';
@@ -49,7 +51,11 @@ export class ContactUser implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchAgentGroups, searchAgents, searchCustomerServiceAccounts },
+		listSearch: {
+			searchCustomerServiceAccounts,
+			searchAgentGroups: orAny(searchAgentGroups, ANY_GROUP),
+			searchAgents: orAny(searchAgents, ANY_AGENT),
+		},
 	};
 
 	/**
