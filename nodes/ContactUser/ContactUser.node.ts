@@ -21,6 +21,7 @@ import { runHints } from './output/hints';
 import { createOneAtATime } from '../shared/sending/oneAtATime';
 import type { RunOptions } from './input/options';
 import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './output/outputs';
+import { BUILDER_HINT } from './description/builderHint';
 import { PROPERTIES } from './description/properties';
 import { makeReport, type Ending, type Finding } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
@@ -41,11 +42,12 @@ export class ContactUser implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Let a live agent of Tencent Cloud Desk contact a user, and tell what happened: contacted, no agent available, wrong configuration, or another outcome',
+			'Let a live agent of Tencent Cloud Desk contact a user, and branch by what happened',
 		defaults: { name: 'Contact User' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUT_NAMES.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
 		usableAsTool: true,
+		builderHint: BUILDER_HINT,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		properties: PROPERTIES,
 	};

@@ -53,7 +53,7 @@ const OPTIONS: INodeProperties[] = [
 			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
 		],
 		description:
-			"How to spell two fields of the request. Tencent's page has one spelling in its sample and another in its table; change this only if Desk answers 141004 although all parameters are right.",
+			"Leave this at Both Spellings. Tencent's page spells two fields of the request in two ways, and both are sent. Choose one of them only if Desk answers 141004 although account, user, group and agent are right.",
 	},
 	{
 		displayName: 'Requests per Second',
