@@ -29,7 +29,11 @@ const BAD_VALUES: Array<{ label: string; what: string; input: IDataObject }> = [
 	{ label: 'User ID', what: 'with an emoji', input: { userId: 'mia🙂' } },
 	{ label: 'User ID', what: '[object Object]', input: { userId: '[object Object] ' } },
 	{ label: 'User ID', what: 'undefined as text', input: { userId: 'undefined' } },
-	{ label: 'User ID', what: 'a number that lost digits', input: { userId: Number('7615917337495251231') } },
+	{
+		label: 'User ID',
+		what: 'a number that lost digits',
+		input: { userId: Number('7615917337495251231') },
+	},
 	{ label: 'User ID', what: 'with U+200B in it', input: { userId: 'm\u200bia' } },
 	{ label: 'User ID', what: 'too long', input: { userId: 'x'.repeat(33) } },
 	{ label: 'Customer Service Account', what: 'empty', input: { account: '' } },
