@@ -11,14 +11,17 @@ import { contactItem, type ContactedItem } from './contact/contactItem';
 import { CLOCK, RATE_LIMITERS } from '../shared/n8n/processWide';
 import { createScheduler } from '../shared/sending/scheduler';
 import {
+	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
 } from '../shared/lists/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { runHints } from './output/hints';
 import type { ContactResult } from './contact/results';
 import type { RunOptions } from './input/options';
 import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './output/outputs';
+import { BUILDER_HINT } from './description/builderHint';
 import { PROPERTIES } from './description/properties';
 import { makeReport } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
@@ -39,17 +42,22 @@ export class ContactUser implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Let a live agent of Tencent Cloud Desk contact a user, and tell what happened: contacted, no agent available, wrong configuration, or another outcome',
+			'Let a live agent of Tencent Cloud Desk contact a user, and branch by what happened',
 		defaults: { name: 'Contact User' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUT_NAMES.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
 		usableAsTool: true,
+		builderHint: BUILDER_HINT,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		properties: PROPERTIES,
 	};
 
 	methods = {
-		listSearch: { searchAgentGroups, searchAgents, searchCustomerServiceAccounts },
+		listSearch: {
+			searchCustomerServiceAccounts,
+			searchAgentGroups: orAny(searchAgentGroups, ANY_GROUP),
+			searchAgents: orAny(searchAgents, ANY_AGENT),
+		},
 	};
 
 	/**
@@ -60,7 +68,7 @@ export class ContactUser implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const mode = outputModeOf(this);
-		const options = readRunOptions(this);
+		const { options, problem: optionsProblem } = readRunOptions(this);
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const scheduler = createScheduler<ContactResult>(options, {
 			clock: CLOCK,
@@ -74,6 +82,7 @@ export class ContactUser implements INodeType {
 		let stoppedAt: number | undefined;
 		const run = {
 			options,
+			optionsProblem,
 			scheduler,
 			memory,
 			mode,

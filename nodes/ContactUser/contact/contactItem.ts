@@ -55,6 +55,7 @@ async function readAndContact(
 	const reading = readContactRequest(run.parametersOf(itemIndex));
 	item.request = reading.ok ? reading.request : reading.echo;
 	const remembered = run.memory.recall(item.request, undefined);
+	if (run.optionsProblem !== undefined) return unlessRemembered(run.optionsProblem, remembered);
 	if (!reading.ok) return unlessRemembered(reading.problem, remembered);
 
 	const credentialReading = await readCredential(context, itemIndex);

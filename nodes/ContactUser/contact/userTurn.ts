@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
 import { appOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/processWide';
@@ -15,6 +16,8 @@ import type { RememberedTry, RetryMemory } from './retryMemory';
 
 export interface Run {
 	options: RunOptions;
+	/** What cannot be right about the options: then nothing is sent for any item. */
+	optionsProblem?: Problem;
 	scheduler: Scheduler<ContactResult>;
 	memory: RetryMemory;
 	mode: OutputMode;
