@@ -50,7 +50,7 @@ const BAD_VALUES: Array<{ label: string; what: string; input: IDataObject }> = [
 ];
 
 test.each(BAD_VALUES)(
-	'$label that is $what leaves by Configuration Error with a message that names it, and the batch goes on',
+	'$label that is $what leaves by Config Error with a message that names it, and the batch goes on',
 	async ({ label, input }) => {
 		const { run, outputs } = await runContactUser({
 			items: [good('before'), { ...good('mia'), ...input }, good('after')],

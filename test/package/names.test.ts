@@ -54,8 +54,8 @@ test('the node keeps its name', () => {
 test('the outputs keep their order, which connections are stored by', () => {
 	expect(node.outputs).toEqual([
 		{ type: 'main', displayName: 'Contacted' },
-		{ type: 'main', displayName: 'Agent Unavailable' },
-		{ type: 'main', displayName: 'Configuration Error' },
+		{ type: 'main', displayName: 'No Agent Free' },
+		{ type: 'main', displayName: 'Config Error' },
 		{ type: 'main', displayName: 'Other Outcome' },
 	]);
 	expect(node.inputs).toEqual(['main']);

@@ -3,7 +3,7 @@ import { card, NODE_NAME } from './editor';
 import type { Case, Lab } from './lab';
 import { openWorkflow, usersWorkflow } from './workflows';
 
-/** Three leave by Contacted, two by Agent Unavailable, two by Configuration Error, one by Other Outcome. */
+/** Three leave by Contacted, two by No Agent Free, two by Config Error, one by Other Outcome. */
 const USERS = [
 	'mia',
 	'noah',
@@ -31,15 +31,15 @@ export const running: Case[] = [
 		},
 	},
 	{
-		name: 'run: an item tells outcome, message and advice, and the pane hints at Configuration Error',
+		name: 'run: an item tells outcome, message and advice, and the pane hints at Config Error',
 		run: async (lab) => {
 			const { page } = lab;
 			await execute(lab);
 			await card(page, NODE_NAME).dblclick();
 			const output = page.getByTestId('output-panel');
-			await output.getByText(/2 items left by Configuration Error/).waitFor();
+			await output.getByText(/2 items left by Config Error/).waitFor();
 			await output
-				.getByText(/^Configuration Error\b/)
+				.getByText(/^Config Error\b/)
 				.first()
 				.click();
 			for (const name of ['outcome', 'message', 'advice', 'retryLater']) {

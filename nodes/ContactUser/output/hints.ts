@@ -21,7 +21,7 @@ const EMPTY_ITEM = warning(
 	'Nobody was contacted. The empty item on Contacted comes from the setting Always Output Data; turn it off for this node.',
 );
 
-/** One hint per distinct cause, so that a builder who left Configuration Error unconnected sees it all the same. */
+/** One hint per distinct cause, so that a builder who left Config Error unconnected sees it all the same. */
 function configurationHints(reports: ContactReport[]): NodeExecutionHint[] {
 	const causes = new Map<number | string, ContactReport[]>();
 	for (const report of reports) {
@@ -33,11 +33,11 @@ function configurationHints(reports: ContactReport[]): NodeExecutionHint[] {
 	}
 	const hints = [...causes.values()].map(([first, ...others]) =>
 		warning(
-			`${itemCount(others.length + 1)} left by Configuration Error: ${first.message} ${first.advice}`,
+			`${itemCount(others.length + 1)} left by Config Error: ${first.message} ${first.advice}`,
 		),
 	);
 	if (hints.length <= MOST_CAUSES) return hints;
-	const more = `And ${hints.length - MOST_CAUSES} more causes: see the items on Configuration Error.`;
+	const more = `And ${hints.length - MOST_CAUSES} more causes: see the items on Config Error.`;
 	return [...hints.slice(0, MOST_CAUSES), warning(more)];
 }
 

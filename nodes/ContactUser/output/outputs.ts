@@ -7,15 +7,15 @@ import { toolAnswer } from './toolAnswer';
 /** The outputs of the node. Connections are stored by position: append only. */
 export const OUTPUT_NAMES = [
 	'Contacted',
-	'Agent Unavailable',
-	'Configuration Error',
+	'No Agent Free',
+	'Config Error',
 	'Other Outcome',
 ] as const;
 
 const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
 	contacted: 'Contacted',
-	agentUnavailable: 'Agent Unavailable',
-	configurationError: 'Configuration Error',
+	agentUnavailable: 'No Agent Free',
+	configurationError: 'Config Error',
 	userUnavailable: 'Other Outcome',
 	failed: 'Other Outcome',
 	unconfirmed: 'Other Outcome',

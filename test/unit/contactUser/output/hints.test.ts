@@ -19,9 +19,9 @@ test('one hint per cause, with how many items it struck', () => {
 		misconfigured(null, 'Agent Group is empty.'),
 	);
 	expect(hints).toEqual([
-		'2 items left by Configuration Error: The user account does not exist. Mend it.',
-		'1 item left by Configuration Error: User ID is empty. Mend it.',
-		'1 item left by Configuration Error: Agent Group is empty. Mend it.',
+		'2 items left by Config Error: The user account does not exist. Mend it.',
+		'1 item left by Config Error: User ID is empty. Mend it.',
+		'1 item left by Config Error: Agent Group is empty. Mend it.',
 	]);
 });
 
@@ -31,7 +31,7 @@ test('items that were not sent since another was refused count to its cause, in 
 		...Array.from({ length: 199 }, () => misconfigured(70009, 'Not sent, since ...')),
 	);
 	expect(hints).toEqual([
-		'200 items left by Configuration Error: The secret key does not belong to this SDKAppID. Mend it.',
+		'200 items left by Config Error: The secret key does not belong to this SDKAppID. Mend it.',
 	]);
 });
 
@@ -44,7 +44,7 @@ test('a batch with hundreds of causes gives ten hints and one that there are mor
 	const causes = Array.from({ length: 300 }, (_, i) => misconfigured(null, `Cause ${i}.`));
 	const hints = messages(...causes);
 	expect(hints).toHaveLength(11);
-	expect(hints[10]).toBe('And 290 more causes: see the items on Configuration Error.');
+	expect(hints[10]).toBe('And 290 more causes: see the items on Config Error.');
 	expect(messages(...causes.slice(0, 10))).toHaveLength(10);
 });
 

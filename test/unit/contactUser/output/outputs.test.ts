@@ -29,8 +29,8 @@ const outputFor = (outcome: Outcome, mode: OutputMode): number =>
 test('the outputs have the names and the order that workflows store', () => {
 	expect(OUTPUT_NAMES).toEqual([
 		'Contacted',
-		'Agent Unavailable',
-		'Configuration Error',
+		'No Agent Free',
+		'Config Error',
 		'Other Outcome',
 	]);
 });
