@@ -61,13 +61,14 @@ export function makeReport(
 	options: { includeSession: boolean },
 ): ContactReport {
 	return {
+		// First, since the table and the JSON of the editor begin with it.
+		userId: echo.userId,
 		outcome: ending.outcome,
 		message: ending.message,
 		advice: ending.advice,
 		retryLater: ending.retryLater,
 		errorCode: ending.errorCode,
 		errorInfo: ending.errorInfo,
-		userId: echo.userId,
 		customerServiceAccount: echo.customerServiceAccount,
 		agentGroup: echo.agentGroup,
 		agent: echo.agent,
