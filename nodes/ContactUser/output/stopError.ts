@@ -1,21 +1,58 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Ending } from './report';
+import type { ContactRequest } from '../input/contactRequest';
+import type { Ending, Outcome } from './report';
+import { namesOf, nounFor } from './words';
 
-/** The one error that ends the node under On Error = Stop Workflow: what happened to which item, and to the others. */
-export function stopError(node: INode, endings: Ending[], itemIndex: number): NodeOperationError {
-	const culprit = endings[itemIndex];
-	const notTried = endings.filter((ending) => ending.notTried).length;
-	const contacted = endings.filter(({ outcome }) => outcome === 'contacted').length;
-	const unconfirmed = endings.filter(({ outcome }) => outcome === 'unconfirmed').length;
-	const counts = [
-		`${contacted} of ${endings.length} users ${contacted === 1 ? 'was' : 'were'} contacted`,
-		`${endings.length - contacted - unconfirmed - notTried} not contacted`,
-		...(unconfirmed > 0 ? [`${unconfirmed} unconfirmed`] : []),
-		`${notTried} not tried`,
+/** Users whom the description names in each of its lists. */
+const MOST_NAMES = 20;
+
+interface EndedContact {
+	echo: Pick<ContactRequest, 'userId'>;
+	ending: Ending;
+}
+
+/**
+ * The one error that ends the node under On Error = Stop Workflow: what happened to which user, who was contacted, who
+ * is in doubt, and the one way to go on. It counts items from 1; `[item` keeps older editors from adding n8n's index.
+ */
+export function stopError(
+	node: INode,
+	contacts: EndedContact[],
+	itemIndex: number,
+): NodeOperationError {
+	const { echo, ending } = contacts[itemIndex];
+	const who = echo.userId === '' ? '' : `User ${echo.userId}: `;
+	const item = `[item ${itemIndex + 1} of ${contacts.length}]`;
+	const inDoubt = usersWith(contacts, 'unconfirmed');
+	const notTried = contacts.filter((contact) => contact.ending.notTried).length;
+	const tried = contacts.length - notTried;
+	const open = contacts.filter(({ ending: { outcome } }) => mayBeContacted(outcome)).length;
+	const account = [
+		`Contacted: ${list(usersWith(contacts, 'contacted'))}.`,
+		...(inDoubt.length > 0 ? [`In doubt, perhaps contacted: ${list(inDoubt)}.`] : []),
+		`Not contacted: ${nounFor(tried - open, 'item')}.`,
+		`Not tried: ${nounFor(notTried, 'item')}.`,
 	];
-	return new NodeOperationError(node, `${culprit.message} [item ${itemIndex}]`, {
+	const goOn =
+		'To go on, press Retry in the Executions tab, which contacts nobody twice; after several retries, retry the newest one. Do not press Execute step, which contacts users again.';
+	return new NodeOperationError(node, `${who}${ending.message} ${item}`, {
 		itemIndex,
-		description: `${culprit.advice} ${counts.join(', ')}. A retry of this execution contacts nobody twice; after several retries, retry the newest one.`,
+		description: [ending.advice, ...account, goOn].filter((sentence) => sentence !== '').join(' '),
 	});
+}
+
+function mayBeContacted(outcome: Outcome): boolean {
+	return outcome === 'contacted' || outcome === 'unconfirmed';
+}
+
+/** Each once, since several items may ask for the same contact. */
+function usersWith(contacts: EndedContact[], outcome: Outcome): string[] {
+	const found = contacts.filter(({ ending }) => ending.outcome === outcome);
+	return [...new Set(found.map(({ echo }) => echo.userId))];
+}
+
+function list(userIds: string[]): string {
+	if (userIds.length === 0) return 'nobody';
+	return `${nounFor(userIds.length, 'user')} (${namesOf(userIds, MOST_NAMES)})`;
 }
