@@ -65,7 +65,7 @@ export const outputs: Case[] = [
 			);
 			assert.match(
 				execution.hints('Contact User').join('\n'),
-				/1 item left by Config Error/,
+				/1 of 2 items left by Config Error\. 1 \(unknown-1\): /,
 			);
 		},
 	},

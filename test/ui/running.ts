@@ -37,7 +37,7 @@ export const running: Case[] = [
 			await execute(lab);
 			await card(page, NODE_NAME).dblclick();
 			const output = page.getByTestId('output-panel');
-			await output.getByText(/2 items left by Config Error/).waitFor();
+			await output.getByText(/2 of 8 items left by Config Error/).waitFor();
 			await output
 				.getByText(/^Config Error\b/)
 				.first()
