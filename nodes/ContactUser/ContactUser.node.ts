@@ -18,7 +18,8 @@ import {
 import { runHints } from './output/hints';
 import { createOneAtATime } from '../shared/sending/oneAtATime';
 import type { RunOptions } from './input/options';
-import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './output/outputs';
+import { hasSingleOutput, isErrorOutcome, toOutputs } from './output/outputs';
+import { OUTPUTS } from './description/outputs';
 import { PROPERTIES } from './description/properties';
 import { makeReport, type Ending, type Finding } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
@@ -42,7 +43,7 @@ export class ContactUser implements INodeType {
 			'Let a live agent of Tencent Cloud Desk contact a user, and tell what happened: contacted, no agent available, wrong configuration, or another outcome',
 		defaults: { name: 'Contact User' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: OUTPUT_NAMES.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
+		outputs: OUTPUTS,
 		usableAsTool: true,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		properties: PROPERTIES,
@@ -88,8 +89,7 @@ export class ContactUser implements INodeType {
 		try {
 			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 			if (stoppedAt !== undefined && !isCancelled()) {
-				const endings = contacts.map(({ ending }) => ending);
-				throw stopError(this.getNode(), endings, stoppedAt);
+				throw stopError(this.getNode(), contacts, stoppedAt);
 			}
 			const outputs = leave(this, items, contacts, { mode, options });
 			isDone = true;
@@ -102,6 +102,8 @@ export class ContactUser implements INodeType {
 	}
 }
 
+const likelyMistake = () => undefined;
+
 /** Makes the reports, leaves the hints, and puts every report on its output. */
 function leave(
 	context: IExecuteFunctions,
@@ -110,12 +112,16 @@ function leave(
 	{ mode, options }: { mode: OutputMode; options: RunOptions },
 ): INodeExecutionData[][] {
 	const reports = contacts.map(({ echo, ending }) => makeReport(echo, ending, options));
-	const alwaysOutputData = context.getNode().alwaysOutputData === true;
+	const node = context.getNode();
+	const singleOutput = hasSingleOutput(node);
+	const alwaysOutputData = node.alwaysOutputData === true;
+	const hints = runHints(reports, { mode, singleOutput, alwaysOutputData, likelyMistake });
 	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
-	context.addExecutionHints?.(...runHints(reports, { mode, alwaysOutputData }));
+	context.addExecutionHints?.(...hints);
 	return toOutputs(items, reports, {
 		mode,
 		includeInputFields: options.includeInputFields,
+		singleOutput,
 		canPair: canPairInput(context),
 	});
 }

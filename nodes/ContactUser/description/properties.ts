@@ -22,10 +22,10 @@ const OPTIONS: INodeProperties[] = [
 		displayName: 'Include Input Fields',
 		name: 'includeInputFields',
 		type: 'boolean',
-		default: false,
+		default: true,
 		displayOptions: NOT_FOR_TOOLS,
 		description:
-			"Whether to keep the input item's fields in the output. Where names are the same, the fields of this node win.",
+			"Whether to keep the input item's fields and files in the output, as is done when this option is not added. Where names are the same, the fields of this node win.",
 	},
 	{
 		displayName: 'Include Session Details',
@@ -69,6 +69,16 @@ const OPTIONS: INodeProperties[] = [
 		typeOptions: { minValue: OPTION_RANGES.maxRetries.min, maxValue: OPTION_RANGES.maxRetries.max },
 		description:
 			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
+	},
+	{
+		displayName: 'Single Output',
+		name: 'singleOutput',
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		displayOptions: NOT_FOR_TOOLS,
+		description:
+			'Whether all items leave by one output, told apart by their field outcome. Use it where the workflow ends with this node, since n8n hands on only the first output to whoever called a sub-workflow, a tool workflow, or a webhook that answers when the last node finishes.',
 	},
 	{
 		displayName: 'Timeout',

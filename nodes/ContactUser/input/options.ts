@@ -35,7 +35,7 @@ export function readOptions(options: unknown): RunOptions {
 	const given =
 		typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
 	return {
-		includeInputFields: given.includeInputFields === true,
+		includeInputFields: given.includeInputFields !== false,
 		includeSession: given.includeSession === true,
 		concurrency: Math.floor(inRange(given.concurrency, OPTION_RANGES.concurrency)),
 		requestsPerSecond: readPace(given.requestsPerSecond),

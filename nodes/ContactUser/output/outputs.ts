@@ -1,5 +1,6 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/api/reply';
 import type { OutputMode } from '../input/parameters';
 import type { ContactReport, Outcome } from './report';
 import { toolAnswer } from './toolAnswer';
@@ -26,9 +27,20 @@ export function isErrorOutcome(outcome: Outcome): boolean {
 	return outcome === 'failed' || outcome === 'unconfirmed';
 }
 
+/**
+ * Whether the option Single Output is on: what the node holds, and no expression, as the outputs on the canvas are
+ * worked out without items.
+ */
+export function hasSingleOutput({ parameters }: Pick<INode, 'parameters'>): boolean {
+	const options: unknown = parameters.options;
+	const given = isRecord(options) ? options.singleOutput : undefined;
+	return given === true || given === 'true' || given === 1;
+}
+
 export interface OutputSettings {
 	mode: OutputMode;
 	includeInputFields: boolean;
+	singleOutput: boolean;
 	/**
 	 * Whether n8n can look up the input item of item `index`. Where it cannot, its error routing throws and sends
 	 * every input item out of the first output (`handleNodeErrorOutput` in n8n-core), so the lookup is avoided.
@@ -46,7 +58,7 @@ export function toOutputs(
 		output: OUTPUT_OF[report.outcome],
 		item: itemOf(report, items[index], index, settings),
 	}));
-	if (settings.mode === 'tool') return [leaving.map(({ item }) => item)];
+	if (settings.mode === 'tool' || settings.singleOutput) return [leaving.map(({ item }) => item)];
 	return OUTPUT_NAMES.map((name) =>
 		leaving.filter(({ output }) => output === name).map(({ item }) => item),
 	);
@@ -58,14 +70,17 @@ function itemOf(
 	index: number,
 	{ mode, includeInputFields, canPair }: OutputSettings,
 ): INodeExecutionData {
+	// What came in with the call of a tool are the model's own words.
+	const takesOver = includeInputFields && mode !== 'tool';
+	const binary = takesOver && input.binary !== undefined ? { binary: input.binary } : {};
 	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
 		// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 		const json = { error: { ...report }, message: report.message };
-		return { json, pairedItem: canPair(index) ? { item: index } : index };
+		return { json, ...binary, pairedItem: canPair(index) ? { item: index } : index };
 	}
-	const inputFields = includeInputFields ? withoutError(input.json) : {};
+	const inputFields = takesOver ? withoutError(input.json) : {};
 	const fields = mode === 'tool' ? toolAnswer(report) : report;
-	return { json: { ...inputFields, ...fields }, pairedItem: { item: index } };
+	return { json: { ...inputFields, ...fields }, ...binary, pairedItem: { item: index } };
 }
 
 /** n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields. */

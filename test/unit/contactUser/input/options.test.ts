@@ -5,7 +5,7 @@ import { OPTION_RANGES, readOptions } from '../../../../nodes/ContactUser/input/
 import { PROPERTIES } from '../../../../nodes/ContactUser/description/properties';
 
 const DEFAULTS = {
-	includeInputFields: false,
+	includeInputFields: true,
 	includeSession: false,
 	concurrency: 50,
 	requestsPerSecond: 190,
@@ -37,7 +37,7 @@ test('the editor shows the ranges and defaults that the run uses', () => {
 
 test('what is given is taken', () => {
 	const given = {
-		includeInputFields: true,
+		includeInputFields: false,
 		includeSession: true,
 		concurrency: 10,
 		requestsPerSecond: 0.5,
@@ -75,7 +75,8 @@ test.each<[string, unknown, string, unknown]>([
 	['fieldNames', 'sample', 'fieldNames', 'sample'],
 	['fieldNames', 'Sample', 'fieldNames', 'both'],
 	['fieldNames', 1, 'fieldNames', 'both'],
-	['includeInputFields', 'true', 'includeInputFields', false],
+	['includeInputFields', 'true', 'includeInputFields', true],
+	['includeInputFields', false, 'includeInputFields', false],
 	['includeSession', 1, 'includeSession', false],
 ])('%s %p becomes %s %p', (name, value, option, read) => {
 	expect(readOptions({ [name]: value })).toMatchObject({ [option]: read });
