@@ -54,7 +54,7 @@ test.each(BAD_VALUES)(
 	async ({ label, input }) => {
 		const { run, outputs } = await runContactUser({
 			items: [good('before'), { ...good('mia'), ...input }, good('after')],
-			parameters: parameters(FROM_ITEM),
+			parameters: parameters(FROM_ITEM, { includeInputFields: false }),
 			credential: simulator().credential,
 		});
 

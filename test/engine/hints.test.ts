@@ -1,4 +1,12 @@
-import { byId, CONTACTED, parameters, useSimulator, users } from './desk';
+import {
+	AGENT_UNAVAILABLE,
+	byId,
+	CONTACTED,
+	parameters,
+	useSimulator,
+	users,
+	usersOf,
+} from './desk';
 import { runContactUser } from './harness';
 
 const simulator = useSimulator();
@@ -35,22 +43,32 @@ test('parameters that cannot be right are told apart in it', async () => {
 	]);
 });
 
-test("Always Output Data without a contact gives a hint that the empty item is n8n's", async () => {
+const nobodyContacted = async () => {
 	simulator().plan('busy', { answer: 141012 });
-
-	const { outputs, hints } = await runContactUser({
+	return await runContactUser({
 		items: users('busy'),
 		parameters: parameters(),
 		node: { alwaysOutputData: true },
 		credential: simulator().credential,
 	});
+};
 
-	expect(outputs[CONTACTED].map(({ json }) => json)).toEqual([{}]);
+test('Always Output Data without a contact gives a hint that an empty item, if there is one, comes from n8n', async () => {
+	const { outputs, hints } = await nobodyContacted();
+
+	expect(usersOf(outputs[AGENT_UNAVAILABLE])).toEqual(['busy']);
 	expect(hints.map(({ message }) => message)).toEqual([
 		expect.stringMatching(
 			/^Nobody was contacted\. If there is an empty item on Contacted.*Always Output Data/,
 		),
 	]);
+});
+
+// From n8n 3 on there is none: test/compat/releases.ts.
+test('Always Output Data up to n8n 2 puts an empty item on Contacted', async () => {
+	const { outputs } = await nobodyContacted();
+
+	expect(outputs[CONTACTED].map(({ json }) => json)).toEqual([{}]);
 });
 
 test('no hint appears when nothing has to be mended', async () => {

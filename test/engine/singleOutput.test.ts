@@ -1,12 +1,4 @@
-import {
-	ON_ERROR_MODES,
-	parameters,
-	reportsOf,
-	useSimulator,
-	users,
-	usersOf,
-	type OnError,
-} from './desk';
+import { parameters, reportsOf, useSimulator, users, usersOf, type OnError } from './desk';
 import { runContactUser } from './harness';
 import { runAgentWithTool } from './toolHarness';
 
