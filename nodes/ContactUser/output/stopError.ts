@@ -14,7 +14,8 @@ interface EndedContact {
 
 /**
  * The one error that ends the node under On Error = Stop Workflow: what happened to which user, who was contacted, who
- * is in doubt, and the one way to go on. It counts items from 1; `[item` keeps older editors from adding n8n's index.
+ * is in doubt, and the one way to go on. It counts items from 1, and has no `itemIndex`: the editor would add that to
+ * the message, counted from 0.
  */
 export function stopError(
 	node: INode,
@@ -37,7 +38,6 @@ export function stopError(
 	const goOn =
 		'To go on, press Retry in the Executions tab, which contacts nobody twice; after several retries, retry the newest one. Do not press Execute step, which contacts users again.';
 	return new NodeOperationError(node, `${who}${ending.message} ${item}`, {
-		itemIndex,
 		description: [ending.advice, ...account, goOn].filter((sentence) => sentence !== '').join(' '),
 	});
 }

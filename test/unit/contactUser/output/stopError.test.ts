@@ -37,7 +37,10 @@ test('the message says what happened to which user, and counts the item as a per
 	expect(error.message).toBe(
 		'User ben: The server refused the connection, so the user was not contacted. [item 2 of 3]',
 	);
-	expect(error.context.itemIndex).toBe(1);
+});
+
+test('no index stands beside it, which the editor would add to the message, counted from 0', () => {
+	expect(stopError(NODE, [contact('ann'), failed], 1).context.itemIndex).toBeUndefined();
 });
 
 test('the message of an item whose user could not be read names none', () => {
