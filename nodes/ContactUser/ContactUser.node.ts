@@ -20,6 +20,7 @@ import { createOneAtATime } from '../shared/sending/oneAtATime';
 import type { RunOptions } from './input/options';
 import { hasSingleOutput, isErrorOutcome, toOutputs } from './output/outputs';
 import { OUTPUTS } from './description/outputs';
+import { watchProgress } from './output/progress';
 import { PROPERTIES } from './description/properties';
 import { makeReport, type Ending, type Finding } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
@@ -77,8 +78,10 @@ export class ContactUser implements INodeType {
 
 		const contacts = new Array<ContactedItem>(items.length);
 		let stoppedAt: number | undefined;
+		const tellProgress = watchProgress(this, items.length, steadyNow);
 		await dispatch.forEach(items.length, async (i) => {
 			contacts[i] = await contactItem(this, i, run);
+			tellProgress(contacts[i].ending);
 			if (mode === 'stop' && stopsWorkflow(contacts[i].ending)) {
 				stoppedAt ??= i;
 				dispatch.halt();

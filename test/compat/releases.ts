@@ -63,10 +63,6 @@ export const RELEASES: Release[] = [
 				testsBeginWith,
 				reason: 'AI Agents of its time call tools themselves and cannot ask the engine to run them',
 			})),
-			{
-				testsBeginWith: 'of a model that callsTheTool options that a tool does not offer',
-				reason: 'the editor offers a tool all options, and Include Input Fields works for it too',
-			},
 		],
 	},
 	{
