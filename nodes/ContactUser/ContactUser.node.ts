@@ -11,10 +11,12 @@ import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import { contactItem, type ContactedItem } from './contact/contactItem';
 import { createDispatch } from '../shared/sending/scheduler';
 import {
+	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
 } from '../shared/lists/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { runHints } from './output/hints';
 import { createOneAtATime } from '../shared/sending/oneAtATime';
 import type { RunOptions } from './input/options';
@@ -51,7 +53,11 @@ export class ContactUser implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchAgentGroups, searchAgents, searchCustomerServiceAccounts },
+		listSearch: {
+			searchCustomerServiceAccounts,
+			searchAgentGroups: orAny(searchAgentGroups, ANY_GROUP),
+			searchAgents: orAny(searchAgents, ANY_AGENT),
+		},
 	};
 
 	/**
@@ -62,13 +68,14 @@ export class ContactUser implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const mode = outputModeOf(this);
-		const options = readRunOptions(this);
+		const { options, problem: optionsProblem } = readRunOptions(this);
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const dispatch = createDispatch<Finding>(options, { now: steadyNow, sleep }, isCancelled);
 		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
 		const oneAtATime = createOneAtATime();
 		const run = {
 			options,
+			optionsProblem,
 			dispatch,
 			oneAtATime,
 			memory,
@@ -105,8 +112,6 @@ export class ContactUser implements INodeType {
 	}
 }
 
-const likelyMistake = () => undefined;
-
 /** Makes the reports, leaves the hints, and puts every report on its output. */
 function leave(
 	context: IExecuteFunctions,
@@ -118,7 +123,7 @@ function leave(
 	const node = context.getNode();
 	const singleOutput = hasSingleOutput(node);
 	const alwaysOutputData = node.alwaysOutputData === true;
-	const hints = runHints(reports, { mode, singleOutput, alwaysOutputData, likelyMistake });
+	const hints = runHints(reports, { mode, singleOutput, alwaysOutputData });
 	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
 	context.addExecutionHints?.(...hints);
 	return toOutputs(items, reports, {

@@ -27,6 +27,8 @@ export interface ContactedItem extends RememberedItem {
 
 export interface Run {
 	options: RunOptions;
+	/** What cannot be right about the options: then nothing is sent for any item. */
+	optionsProblem?: Problem;
 	dispatch: Dispatch<Finding>;
 	/**
 	 * Two items of one user would otherwise be under way at once, and no document says that Desk then makes one
@@ -79,6 +81,7 @@ async function readAndContact(
 	const reading = readContactRequest(run.parametersOf(itemIndex));
 	item.echo = reading.ok ? reading.request : reading.echo;
 	const earlier = run.memory.recall(itemIndex, item.echo, undefined);
+	if (run.optionsProblem !== undefined) return refuse(run.optionsProblem, earlier);
 	if (!reading.ok) return refuse(reading.problem, earlier);
 
 	const credential = await readCredential(context, itemIndex);

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
 
-import { OUTPUT_NAMES } from '../output/outputs';
+import { ON, OUTPUT_NAMES } from '../output/outputs';
 
 const outputsNamed = (...names: string[]) =>
 	JSON.stringify(names.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })));
@@ -9,6 +9,6 @@ const outputsNamed = (...names: string[]) =>
  * One output when Single Output is on, else the four. Of `$rawParameter`, as `hasSingleOutput` reads it: n8n works the
  * outputs out without items, and an expression that fails there would leave the node without any.
  */
-export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ [true, "true", 1].includes($rawParameter.options?.singleOutput)
+export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${ON}.test(String($rawParameter.options?.singleOutput))
 	? ${outputsNamed('All Outcomes')}
 	: ${outputsNamed(...OUTPUT_NAMES)} }}`;

@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { AGENT, AGENT_GROUP, CUSTOMER_SERVICE_ACCOUNT } from '../../shared/lists/locators';
+import {
+	AGENT,
+	AGENT_GROUP,
+	ANY_AGENT,
+	ANY_GROUP,
+	CUSTOMER_SERVICE_ACCOUNT,
+	optional,
+} from '../../shared/lists/locators';
 import { OPTION_RANGES } from '../input/options';
 import { NOT_FOR_TOOLS, TOOL_PROPERTIES } from './toolProperties';
 
@@ -94,18 +101,29 @@ const OPTIONS: INodeProperties[] = [
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
 export const PROPERTIES: INodeProperties[] = [
 	...TOOL_PROPERTIES,
-	CUSTOMER_SERVICE_ACCOUNT,
+	{
+		...CUSTOMER_SERVICE_ACCOUNT,
+		description: 'The account of your Desk application in whose name the agent contacts the user',
+	},
 	{
 		displayName: 'User ID',
 		name: 'userId',
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. {{ $json.userId }}',
+		placeholder: 'e.g. crm-4711',
 		description: 'The UserID of the user to contact, as in your Tencent Chat application',
 	},
-	AGENT_GROUP,
-	AGENT,
+	{
+		...optional(AGENT_GROUP, ANY_GROUP),
+		description:
+			'The group (skill group) to choose the agent from. With any group, Desk chooses by its own assignment strategy.',
+	},
+	{
+		...optional(AGENT, ANY_AGENT),
+		description:
+			'The agent who contacts the user. With any agent, Desk chooses by its own assignment strategy. The list shows the agents of the chosen group, or all of them.',
+	},
 	{
 		displayName: 'Options',
 		name: 'options',

@@ -1,5 +1,6 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import { likelyMistake } from '../input/likelyMistake';
 import type { OutputMode } from '../input/parameters';
 import { isErrorOutcome } from './outputs';
 import type { ContactReport } from './report';
@@ -13,8 +14,6 @@ export interface HintSettings {
 	mode: OutputMode;
 	singleOutput: boolean;
 	alwaysOutputData: boolean;
-	/** What a user id looks like that was probably not meant as one. */
-	likelyMistake: (userId: string) => string | undefined;
 }
 
 /**
@@ -25,7 +24,7 @@ export function runHints(reports: ContactReport[], settings: HintSettings): Node
 	if (settings.mode === 'tool') return [];
 	const sentences = [
 		...configErrors(reports, settings.singleOutput),
-		...likelyMistakes(reports, settings.likelyMistake),
+		...likelyMistakes(reports),
 		...emptyItem(reports, settings),
 	];
 	if (sentences.length === 0) return [];
@@ -55,16 +54,14 @@ function sentenceFor(ofOneCause: ContactReport[]): string {
 }
 
 /** Not of those who were contacted, since their user ids have proved right. */
-function likelyMistakes(
-	reports: ContactReport[],
-	likelyMistake: HintSettings['likelyMistake'],
-): string[] {
+function likelyMistakes(reports: ContactReport[]): string[] {
 	const seen = reports.flatMap((report) => {
 		const mistake = report.outcome === 'contacted' ? undefined : likelyMistake(report.userId);
 		return mistake === undefined ? [] : [{ ...report, mistake }];
 	});
 	return [...groupBy(seen, ({ mistake }) => mistake)].map(
-		([mistake, alike]) => `${alike.length}${namesIn(alike)}: ${mistake}`,
+		([mistake, alike]) =>
+			`${alike.length}${namesIn(alike)}: the User ID ${mistake}. It was sent as it is; check whether Desk knows the user by it.`,
 	);
 }
 

@@ -27,14 +27,16 @@ export function isErrorOutcome(outcome: Outcome): boolean {
 	return outcome === 'failed' || outcome === 'unconfirmed';
 }
 
+/** What turns the option Single Output on. */
+export const ON = /^\s*(true|1)\s*$/i;
+
 /**
- * Whether the option Single Output is on: what the node holds, and no expression, as the outputs on the canvas are
- * worked out without items.
+ * Whether the node has one output: by what its option holds, and not what an expression there gives, as n8n works out
+ * the outputs of the canvas without items.
  */
 export function hasSingleOutput({ parameters }: Pick<INode, 'parameters'>): boolean {
 	const options: unknown = parameters.options;
-	const given = isRecord(options) ? options.singleOutput : undefined;
-	return given === true || given === 'true' || given === 1;
+	return isRecord(options) && ON.test(String(options.singleOutput));
 }
 
 export interface OutputSettings {
@@ -70,15 +72,13 @@ function itemOf(
 	index: number,
 	{ mode, includeInputFields, canPair }: OutputSettings,
 ): INodeExecutionData {
-	// What came in with the call of a tool are the model's own words.
-	const takesOver = includeInputFields && mode !== 'tool';
-	const binary = takesOver && input.binary !== undefined ? { binary: input.binary } : {};
+	const binary = includeInputFields && input.binary ? { binary: input.binary } : {};
 	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
 		// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 		const json = { error: { ...report }, message: report.message };
 		return { json, ...binary, pairedItem: canPair(index) ? { item: index } : index };
 	}
-	const inputFields = takesOver ? withoutError(input.json) : {};
+	const inputFields = includeInputFields ? withoutError(input.json) : {};
 	const fields = mode === 'tool' ? toolAnswer(report) : report;
 	return { json: { ...inputFields, ...fields }, ...binary, pairedItem: { item: index } };
 }

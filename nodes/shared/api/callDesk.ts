@@ -29,7 +29,8 @@ export type DeskCommand =
 	| 'get_session_state'
 	| 'get_im_agent_list'
 	| 'get_member_group_list'
-	| 'get_member_list';
+	| 'get_member_list'
+	| 'get_member_list_in_group';
 
 /** A credential, and the account read from it. */
 export interface DeskCredential {

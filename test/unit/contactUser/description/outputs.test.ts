@@ -55,13 +55,25 @@ test('another option whose expression cannot be read without an item takes no ou
 	expect(labelsOf({ options: { ...options, singleOutput: true } })).toEqual(['main: All Outcomes']);
 });
 
-test.each([true, 'true', 1, false, 'false', 0, null, '={{ true }}', '={{ $json.x.y }}', {}, []])(
-	'the canvas and the run agree on Single Output = %p',
-	(singleOutput) => {
-		const parameters = { options: { singleOutput } } as INode['parameters'];
-		expect(labelsOf(parameters)).toHaveLength(hasSingleOutput({ parameters }) ? 1 : 4);
-	},
-);
+test.each([
+	true,
+	'true',
+	' True',
+	1,
+	'1',
+	10,
+	false,
+	'false',
+	0,
+	null,
+	'={{ true }}',
+	'={{ $json.x.y }}',
+	{},
+	[],
+])('the canvas and the run agree on Single Output = %p', (singleOutput) => {
+	const parameters = { options: { singleOutput } } as INode['parameters'];
+	expect(labelsOf(parameters)).toHaveLength(hasSingleOutput({ parameters }) ? 1 : 4);
+});
 
 test.each([
 	{ options: '={{ ({ singleOutput: true }) }}' },

@@ -120,7 +120,9 @@ describe('Single Output', () => {
 	test.each([
 		[{ options: { singleOutput: true } }, true],
 		[{ options: { singleOutput: 'true' } }, true],
+		[{ options: { singleOutput: ' TRUE ' } }, true],
 		[{ options: { singleOutput: 1 } }, true],
+		[{ options: { singleOutput: 0 } }, false],
 		[{ options: { singleOutput: false } }, false],
 		[{ options: { singleOutput: 'false' } }, false],
 		[{ options: { singleOutput: '={{ true }}' } }, false],
@@ -190,14 +192,6 @@ describe('as a tool of an AI Agent', () => {
 			outcomes.map((_, item) => ({ item })),
 		);
 	});
-});
-
-test('a tool hands on no fields and files of its input, which are what the model filled in', () => {
-	const input = [{ json: { prompt: 'hello' }, binary: { file: { data: '', mimeType: '' } } }];
-	const given = settings({ mode: 'tool', includeInputFields: true });
-	const [[item]] = toOutputs(input, [reportOf({})], given);
-	expect(item).not.toHaveProperty('binary');
-	expect(item.json).not.toHaveProperty('prompt');
 });
 
 test('as many items leave as came in, each once, in order, linked to its own, and without an error key', () => {
