@@ -80,7 +80,9 @@ function itemOf(
 	}
 	const inputFields = includeInputFields ? withoutError(input.json) : {};
 	const fields = mode === 'tool' ? toolAnswer(report) : report;
-	return { json: { ...inputFields, ...fields }, ...binary, pairedItem: { item: index } };
+	// Ours twice: they stand first, where the editor shows them, and they win.
+	const json = { ...fields, ...inputFields, ...fields };
+	return { json, ...binary, pairedItem: { item: index } };
 }
 
 /** n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields. */
