@@ -8,10 +8,12 @@ import { credentialTests } from './credentialTests';
 import { examples } from './examples';
 import { httpRequestNode } from './httpRequestNode';
 import type { Case, Lab } from './lab';
+import { longRuns } from './longRuns';
 import { neverTwice } from './neverTwice';
 import { nodeTypes } from './nodeTypes';
 import { onErrorModes } from './onErrorModes';
 import { outputs } from './outputs';
+import { singleOutput } from './singleOutput';
 import { storedSecrets } from './storedSecrets';
 
 /** In this order: the last one stops n8n and searches all that the others made it store. */
@@ -20,7 +22,9 @@ const cases: Case[] = [
 	...credentialTests,
 	...outputs,
 	...onErrorModes,
+	...singleOutput,
 	...neverTwice,
+	...longRuns,
 	...httpRequestNode,
 	...examples,
 	...aiAgent,

@@ -11,7 +11,7 @@ import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { ContactUser } from '../../nodes/ContactUser/ContactUser.node';
 import { bigWorld } from '../../simulator/bigWorld';
 import { createCredentialsProbe } from './credentialsProbe';
-import { useSimulator } from './desk';
+import { startAnew, useSimulator } from './desk';
 
 const simulator = useSimulator();
 
@@ -134,7 +134,7 @@ describe.each([
 		for (const groupPagesFrom of [0, 1] as const) {
 			for (const pageCeiling of [null, 50]) {
 				for (const totals of [true, false]) {
-					simulator().reset();
+					startAnew(simulator());
 					Object.assign(simulator().world, bigWorld({ groups: 150, agents: 150 }));
 					Object.assign(simulator().world.dialect, { groupPagesFrom, pageCeiling, totals });
 					const { agents, groups } = simulator().world;

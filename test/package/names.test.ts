@@ -53,12 +53,10 @@ test('the node keeps its name', () => {
 });
 
 test('the outputs keep their order, which connections are stored by', () => {
-	expect(node.outputs).toEqual([
-		{ type: 'main', displayName: 'Contacted' },
-		{ type: 'main', displayName: 'Agent Unavailable' },
-		{ type: 'main', displayName: 'Configuration Error' },
-		{ type: 'main', displayName: 'Other Outcome' },
-	]);
+	const names = ['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome'];
+	const outputs = names.map((displayName) => ({ type: 'main', displayName }));
+	expect(node.outputs).toMatch(/^={{ [^]* }}$/);
+	expect(node.outputs).toContain(JSON.stringify(outputs));
 	expect(node.inputs).toEqual(['main']);
 });
 
