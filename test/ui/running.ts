@@ -64,7 +64,9 @@ export const running: Case[] = [
 				handles.map((handle) => ({
 					text: handle.textContent?.trim(),
 					isCut: [...handle.querySelectorAll('*')].some(
-						({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth,
+						(element) =>
+							element.ownerDocument.defaultView?.getComputedStyle(element).textOverflow ===
+								'ellipsis' && element.scrollWidth > element.clientWidth,
 					),
 				})),
 			);
