@@ -28,10 +28,13 @@ export interface HttpResponse {
 	body: unknown;
 }
 
-const LONGEST_RETRY_AFTER_MS = 60_000;
 const LONGEST_ERROR_INFO = 500;
 /** UserSigs as they stand in a signed URL: deflated text in Tencent's base64, `*` perhaps percent-encoded. */
 const USER_SIG = /eJ(?:[\w*-]|%2A){40,}/gi;
+/** Line ends and tabs: what stands on either side stays apart. */
+const BREAK = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
+/** Control characters (C0, DEL, C1), and those that steer the direction of writing: https://www.unicode.org/reports/tr9/ */
+const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Reads an HTTP response. Only status 200 with Desk's JSON carries a verdict.
@@ -100,13 +103,20 @@ function statusAgrees(actionStatus: unknown, errorCode: number): boolean {
 	return errorCode === 0 ? actionStatus === 'OK' : actionStatus !== 'OK';
 }
 
-/** A text of the API, cut to `longest` characters. A server that echoes the request must not pass its signature on. */
+/**
+ * A text or name of the API on one line, cut to `longest` characters. Without what moves a cursor or turns the order of
+ * letters round, and a server that echoes the request must not pass its signature on.
+ */
 export function readApiText(value: unknown, longest: number): string {
 	if (typeof value !== 'string') return '';
-	return value.replaceAll(USER_SIG, '(signature)').slice(0, longest);
+	return value
+		.replaceAll(BREAK, ' ')
+		.replaceAll(INVISIBLE, '')
+		.replaceAll(USER_SIG, '(signature)')
+		.slice(0, longest);
 }
 
-/** Seconds, or an HTTP date to come (RFC 9110, 10.2.3), at most a minute; anything else is no hint. */
+/** Seconds, or an HTTP date to come (RFC 9110, 10.2.3), however far away; anything else is no hint. */
 function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string') return undefined;
@@ -114,7 +124,7 @@ function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number
 	// Date.parse takes "-5" for a year; an HTTP date names its day.
 	const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
 	const waitMs = seconds ? Number(value) * 1000 : date - nowMs;
-	return waitMs >= 0 ? Math.min(waitMs, LONGEST_RETRY_AFTER_MS) : undefined;
+	return waitMs >= 0 ? Math.min(waitMs, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
