@@ -20,6 +20,9 @@ export const CREDENTIAL_TYPE = 'tencentDeskApi';
 /** n8n's own timeout comes first where it works; its error says more. */
 const DEADLINE_GRACE_MS = 500;
 
+/** What proxies usually answer when they do not let a connection through. */
+const OF_PROXIES = [403, 407, 500, 502, 503, 504];
+
 /** Where n8n runs a node's code that sends requests. */
 export type DeskContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
@@ -73,8 +76,9 @@ async function send(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 		// A redirected POST becomes a GET whose 200 looks like success.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		// On a 401, n8n would otherwise sign and send the request a second time.
-		ignoreHttpStatusErrors: true,
+		// On a 401, n8n would otherwise sign and send the request a second time. Of these, n8n may make an error: it tells
+		// whether a proxy answered.
+		ignoreHttpStatusErrors: { ignore: true, except: OF_PROXIES },
 	};
 	// Of these, n8n reads the data alone; asking n8n for the other two would copy the whole node for every request.
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data };
@@ -87,6 +91,6 @@ async function send(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 		)) as HttpResponse;
 		return readResponse(response, Date.now());
 	} catch (error) {
-		return readTransportFailure(error);
+		return readTransportFailure(error, account.origin);
 	}
 }

@@ -1,8 +1,11 @@
+import { proxyRefusal } from './proxyFailure';
+
 /**
  * What came back from one request to the Desk API, read without knowing the command.
  *  - `answer`: Desk's own JSON with a verdict; `errorCode` 0 means done
  *  - `tooManyRequests`: HTTP 429; surely not done
- *  - `notSent`: no connection came about; surely not done, and worth another try
+ *  - `notSent`: no connection came about; surely not done, and worth another try. With advice where it is plain what is
+ *     at fault
  *  - `blocked`: the request was not sent and would not be sent another time either
  *  - `httpError`: HTTP 3xx or 4xx; surely not done
  *  - `ambiguous`: anything else; it may have been done
@@ -16,7 +19,7 @@ export type DeskReply =
 			retryAfterMs?: number;
 	  }
 	| { kind: 'tooManyRequests'; retryAfterMs?: number }
-	| { kind: 'notSent'; reason: string }
+	| { kind: 'notSent'; reason: string; advice?: string }
 	| { kind: 'blocked'; reason: string; advice: string }
 	| { kind: 'httpError'; httpStatus: number }
 	| { kind: 'ambiguous'; reason: string };
@@ -44,10 +47,7 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 	const { statusCode } = response;
 	const retryAfterMs = readRetryAfter(response.headers, nowMs);
 	if (statusCode === 429) return { kind: 'tooManyRequests', retryAfterMs };
-	if (statusCode >= 300 && statusCode < 500) return { kind: 'httpError', httpStatus: statusCode };
-	if (statusCode !== 200) {
-		return { kind: 'ambiguous', reason: `The server answered with HTTP status ${statusCode}` };
-	}
+	if (statusCode !== 200) return readStatus(statusCode);
 	const body = readJsonObject(response.body);
 	const errorCode = readErrorCode(body?.ErrorCode);
 	if (
@@ -64,6 +64,14 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 		body,
 		retryAfterMs,
 	};
+}
+
+/** What an HTTP status other than 200 and 429 says by itself. */
+export function readStatus(httpStatus: number): DeskReply {
+	// Only proxies send it (RFC 9110, 15.5.8).
+	if (httpStatus === 407) return proxyRefusal(httpStatus);
+	if (httpStatus >= 300 && httpStatus < 500) return { kind: 'httpError', httpStatus };
+	return { kind: 'ambiguous', reason: `The server answered with HTTP status ${httpStatus}` };
 }
 
 function readJsonObject(body: unknown): Record<string, unknown> | undefined {
