@@ -2,12 +2,12 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
 
 import type { DeskAccount } from '../../../credentials/deskAccount';
+import type { OwnRequestOptions } from '../../../credentials/signRequest';
 import { withDeadline } from './deadline';
 import { readResponse, type DeskReply, type HttpResponse } from './reply';
 import { NO_ANSWER_IN_TIME, readTransportFailure } from './transportFailure';
@@ -50,20 +50,29 @@ export interface DeskCall {
 }
 
 /**
- * Sends one signed command and reads what came back. Sends once only, and never rejects: a failure is a reply too.
+ * Sends one signed command and reads what came back. Sends once only, and never rejects: a failure is a reply too. What
+ * it gives up is aborted, so that nothing arrives after it was judged.
  * Source of the options: request helpers of n8n-core (`httpRequestWithAuthentication`).
  */
 export async function callDesk(context: DeskContext, call: DeskCall): Promise<DeskReply> {
+	const cancelled =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return await withDeadline(
-		send(context, call),
+		async (giveUpSignal) => await send(context, call, giveUpSignal),
 		call.timeoutMs + DEADLINE_GRACE_MS,
 		NO_ANSWER_IN_TIME,
+		cancelled,
 	);
 }
 
-async function send(context: DeskContext, call: DeskCall): Promise<DeskReply> {
+async function send(
+	context: DeskContext,
+	call: DeskCall,
+	giveUpSignal: AbortSignal,
+): Promise<DeskReply> {
 	const { account, data } = call.credential;
-	const options: IHttpRequestOptions = {
+	const options: OwnRequestOptions = {
+		giveUpSignal,
 		method: 'POST',
 		url: `${account.origin}/v4/desk_http_svc/${call.command}`,
 		headers: { 'Content-Type': 'application/json' },

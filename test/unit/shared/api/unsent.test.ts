@@ -40,6 +40,17 @@ test.each([
 	expect(kindOf(failed(request))).toBe('ambiguous');
 });
 
+test('an answer is taken for the proxy only when nothing was written to its connection', () => {
+	const answered = (bytesWritten: number) => ({
+		code: 'ERR_BAD_RESPONSE',
+		request: { ...queued, socket: { bytesWritten } },
+		response: { status: 502 },
+	});
+	expect(kindOf(answered(0))).toBe('notSent');
+	expect(kindOf(answered(500))).toBe('ambiguous');
+	expect(kindOf({ ...answered(0), request: { ...queued, socket: handshaking } })).toBe('ambiguous');
+});
+
 test('an error that breaks when it is looked at leaves it open', () => {
 	const hostile = new Proxy(
 		{},
