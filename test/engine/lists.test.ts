@@ -135,7 +135,8 @@ describe.each([
 			for (const pageCeiling of [null, 50]) {
 				for (const totals of [true, false]) {
 					startAnew(simulator());
-					Object.assign(simulator().world, bigWorld({ groups: 150, agents: 150 }));
+					const { apps } = simulator().world;
+					Object.assign(simulator().world, bigWorld({ groups: 150, agents: 150 }), { apps });
 					Object.assign(simulator().world.dialect, { groupPagesFrom, pageCeiling, totals });
 					const { agents, groups } = simulator().world;
 					const ids =
