@@ -27,6 +27,7 @@ export type DeskContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunct
 export type DeskCommand =
 	| 'contact_user'
 	| 'get_session_state'
+	| 'describe_im_cdr_list'
 	| 'get_im_agent_list'
 	| 'get_member_group_list'
 	| 'get_member_list';

@@ -123,7 +123,8 @@ function notLoaded(context: ILoadOptionsFunctions, { message, advice }: Problem)
 	);
 }
 
-function problemOf(reply: DeskReply): Problem {
+/** What a reply that is no success means to a builder. */
+export function problemOf(reply: DeskReply): Problem {
 	switch (reply.kind) {
 		case 'answer':
 			return describeGatewayCode(reply.errorCode);
