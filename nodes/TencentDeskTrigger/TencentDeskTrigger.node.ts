@@ -11,7 +11,7 @@ import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import type { SessionRecord } from '../shared/desk/sessionRecord';
 import { searchAgentGroups, searchAgents } from '../shared/lists/listSearch';
 import { PROPERTIES } from './description';
-import { pollOnce, showNewest } from './poll';
+import { pollOnce, showNewest } from './pollDesk';
 import { unlessUnderWay } from './underWay';
 
 export class TencentDeskTrigger implements INodeType {

@@ -19,19 +19,19 @@ export type KnownRecords = Map<string, number>;
 
 export const HOUR_S = 3600;
 
-/** 60 bits: with 15,000 keys, a new record has one that is taken once in 10^14 times. */
-const KEY_LENGTH = 10;
+/** 54 bits: with 20,000 keys, once in 10^12 times a new record has one that is taken. */
+const KEY_LENGTH = 9;
 
 /** A short name for a record that stays the same when it is rated later. */
 export function keyOf(record: SessionRecord): string {
-	const { sessionId, userId, agent, timestamp } = record;
-	const name = sessionId === '' ? JSON.stringify([userId, agent, timestamp]) : sessionId;
+	const { sessionId, userId, agent, timestampSeconds } = record;
+	const name = sessionId ?? JSON.stringify([userId, agent, timestampSeconds]);
 	return createHash('sha256').update(name).digest('base64url').slice(0, KEY_LENGTH);
 }
 
 /** The hour under which a record is kept; one without a time goes by when it was seen. */
-export function hourOf({ timestamp }: SessionRecord, seenAt: number): number {
-	return Math.floor((timestamp ?? seenAt) / HOUR_S);
+export function hourOf({ timestampSeconds }: SessionRecord, seenAt: number): number {
+	return Math.floor((timestampSeconds ?? seenAt) / HOUR_S);
 }
 
 /** Reads what an earlier poll left; undefined when there is nothing of this application. */

@@ -1,5 +1,6 @@
 import type { SessionRecord } from '../shared/desk/sessionRecord';
-import { HOUR_S, hourOf, keyOf, packKnown, unpackKnown, type Memory } from './memory';
+import { HOUR_S, hourOf, packKnown, unpackKnown, type KnownRecords, type Memory } from './memory';
+import type { Reading } from './readRecords';
 import type { Filters, Settings } from './settings';
 
 /** Epoch seconds, both included. */
@@ -16,6 +17,8 @@ export interface Decision {
 
 /** For clocks that differ, n8n's and Desk's. */
 const MARGIN_S = HOUR_S;
+/** How much longer the next polls look back when a record may have been missed. Bounded, lest the memory grows for ever. */
+const UNSETTLED_S = 48 * HOUR_S;
 /** Also bounds what a workflow gives at once that was off for months. */
 const FURTHEST_BACK_S = 30 * 24 * HOUR_S;
 
@@ -35,26 +38,28 @@ export function firstWindow(settings: Settings, now: number): TimeWindow {
 }
 
 export function firstMemory(
-	records: SessionRecord[],
+	records: Reading['records'],
 	{ from }: TimeWindow,
 	application: string,
 	now: number,
 ): Memory {
-	const known = new Map(records.map((record) => [keyOf(record), hourOf(record, now)]));
+	const known: KnownRecords = new Map();
+	for (const [key, record] of records) known.set(key, hourOf(record, now));
 	return { version: 1, application, knownFrom: from, known: packKnown(known, from) };
 }
 
 /** Decides which of the records that were read are given now, oldest first. Changes nothing that it is given. */
 export function decide(
-	records: SessionRecord[],
+	{ records, isSettled }: Omit<Reading, 'isWhole'>,
 	memory: Memory,
 	settings: Settings,
 	now: number,
 ): Decision {
 	const known = unpackKnown(memory.known);
 	const give: SessionRecord[] = [];
-	for (const record of records) {
-		const key = keyOf(record);
+	let newest = 0;
+	for (const [key, record] of records) {
+		newest = Math.max(newest, record.timestampSeconds ?? 0);
 		const hour = hourOf(record, now);
 		const knownHour = known.get(key);
 		if (knownHour !== undefined) {
@@ -62,17 +67,17 @@ export function decide(
 			known.set(key, Math.max(hour, knownHour));
 			continue;
 		}
-		const isTooOld = record.timestamp !== null && record.timestamp < memory.knownFrom;
+		const isTooOld = record.timestampSeconds !== null && record.timestampSeconds < memory.knownFrom;
 		if (isTooOld || !passes(record, settings.filters) || !isDue(record, settings, now)) continue;
 		known.set(key, hour);
 		give.push(record);
 	}
-	give.sort((one, other) => (one.timestamp ?? now) - (other.timestamp ?? now));
+	give.sort((one, other) => (one.timestampSeconds ?? now) - (other.timestampSeconds ?? now));
 
 	// The newest record tells the true time, at least as late as it is: a clock that runs ahead must not make the trigger
 	// forget what it will read again, or look past what comes meanwhile.
-	const newest = records.reduce((latest, { timestamp }) => Math.max(latest, timestamp ?? 0), 0);
-	const knownFrom = Math.max(memory.knownFrom, forgetBefore(Math.min(now, newest), settings));
+	const latest = Math.min(now, newest) - (isSettled ? 0 : UNSETTLED_S);
+	const knownFrom = Math.max(memory.knownFrom, forgetBefore(latest, settings));
 	return { give, memory: { ...memory, knownFrom, known: packKnown(known, knownFrom) } };
 }
 
@@ -92,10 +97,10 @@ export function passes(record: SessionRecord, filters: Filters): boolean {
  * waits no longer than the next reading surely reaches back.
  */
 function isDue(record: SessionRecord, settings: Settings, now: number): boolean {
-	const { rating, timestamp, durationSeconds } = record;
-	if (settings.holdBackS === 0 || rating !== null || timestamp === null) return true;
+	const { rating, timestampSeconds, durationSeconds } = record;
+	if (settings.holdBackS === 0 || rating !== null || timestampSeconds === null) return true;
 	const waitS = Math.min((durationSeconds ?? 0) + settings.holdBackS, reachOf(settings));
-	return timestamp + waitS <= now;
+	return timestampSeconds + waitS <= now;
 }
 
 /** The time before which no record is expected any more at `time`: an epoch second at which an hour begins. */

@@ -1,4 +1,3 @@
-import type { SessionRecord } from '../shared/desk/sessionRecord';
 import { readMemory } from './memory';
 import {
 	decide,
@@ -8,6 +7,7 @@ import {
 	type Decision,
 	type TimeWindow,
 } from './newRecords';
+import type { Reading } from './readRecords';
 import type { Settings } from './settings';
 
 export interface Polling {
@@ -19,7 +19,7 @@ export interface Polling {
 }
 
 /** Reads all records of a time; those of any user when the user is empty. */
-export type ReadAll = (window: TimeWindow, userId: string) => Promise<SessionRecord[]>;
+export type ReadAll = (window: TimeWindow, userId: string) => Promise<Omit<Reading, 'isWhole'>>;
 
 /**
  * What the next poll gives, and what must be stored together with that. Nothing that is stored is changed.
@@ -32,11 +32,11 @@ export async function nextPoll(
 ): Promise<Decision> {
 	const memory = readMemory(stored, application);
 	if (memory !== undefined) {
-		const records = await readAll(windowOf(memory, now), settings.filters.userId);
-		return decide(records, memory, settings, now);
+		const reading = await readAll(windowOf(memory, now), settings.filters.userId);
+		return decide(reading, memory, settings, now);
 	}
 	const window = firstWindow(settings, now);
 	// Of any user: the filter may change, and what is there now is not given then either.
-	const records = await readAll(window, '');
+	const { records } = await readAll(window, '');
 	return { give: [], memory: firstMemory(records, window, application, now) };
 }

@@ -7,7 +7,7 @@ import { notRead, notSetUp, pageAsker, type PageRequest } from './askForPage';
 import { HOUR_S } from './memory';
 import { passes } from './newRecords';
 import { nextPoll } from './nextPoll';
-import { readRecords } from './readRecords';
+import { readRecords, type Reading } from './readRecords';
 import { readSettings } from './readSettings';
 import type { Settings } from './settings';
 
@@ -46,7 +46,7 @@ export async function showNewest(context: IPollFunctions): Promise<SessionRecord
 	const newestFrom = async (from: number, mostPages?: number) => {
 		const request = { credential, window: { from, to: now }, userId, timeoutMs };
 		const { records } = await readRecords(pageAsker(context, request), mostPages);
-		return records
+		return [...records.values()]
 			.filter((record) => passes(record, filters))
 			.sort(byTime)
 			.at(-1);
@@ -79,9 +79,9 @@ async function readSetUp(context: IPollFunctions): Promise<SetUp> {
 	};
 }
 
-async function readAll(context: IPollFunctions, request: PageRequest): Promise<SessionRecord[]> {
-	const { records, isWhole } = await readRecords(pageAsker(context, request));
-	if (isWhole) return records;
+async function readAll(context: IPollFunctions, request: PageRequest): Promise<Reading> {
+	const reading = await readRecords(pageAsker(context, request));
+	if (reading.isWhole) return reading;
 	throw notRead(context, {
 		message: 'Desk lists more than 100,000 sessions since the last poll.',
 		advice: 'Poll more often, shorten Look Back, or filter by User ID.',
@@ -89,5 +89,5 @@ async function readAll(context: IPollFunctions, request: PageRequest): Promise<S
 }
 
 function byTime(one: SessionRecord, other: SessionRecord): number {
-	return (one.timestamp ?? 0) - (other.timestamp ?? 0);
+	return (one.timestampSeconds ?? 0) - (other.timestampSeconds ?? 0);
 }

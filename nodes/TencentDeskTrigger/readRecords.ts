@@ -15,38 +15,46 @@ export type AskPage = (offset: number) => Promise<RecordPage>;
 export const PAGE_SIZE = 100;
 /** 100,000 records. */
 export const MOST_PAGES = 1000;
-/** A list that changes faster than it can be read is left to the next poll, which reads it again. */
 const MOST_PASSES = 3;
 
 export interface Reading {
-	records: SessionRecord[];
+	/** By key. */
+	records: Map<string, SessionRecord>;
 	/** False when there were more pages than allowed. */
 	isWhole: boolean;
+	/** False when the list moved so much that a record may have been missed. */
+	isSettled: boolean;
 }
 
 /**
  * Reads all pages. A record that appears meanwhile moves the others to later offsets, and records of the same second may
- * change places between two pages, so all is read again until a pass saw nothing move; a record counts as it was last
- * seen.
+ * change places between two pages, so all is read again until nothing can have been missed, or three times. A record
+ * counts as it was last seen.
  */
 export async function readRecords(askPage: AskPage, mostPages = MOST_PAGES): Promise<Reading> {
-	const seen = new Map<string, SessionRecord>();
+	const records = new Map<string, SessionRecord>();
 	for (let pass = 1; ; pass++) {
-		const { isWhole, isStable } = await readPass(askPage, mostPages, seen);
-		if (isStable || !isWhole || pass === MOST_PASSES) {
-			return { records: [...seen.values()], isWhole };
-		}
+		const { isWhole, isStable, total } = await readPass(askPage, mostPages, records);
+		const isSettled = isWhole && (isStable || (total !== undefined && records.size >= total));
+		if (isSettled || !isWhole || pass === MOST_PASSES) return { records, isWhole, isSettled };
 	}
+}
+
+interface Pass {
+	isWhole: boolean;
+	/** Whether every record stood at one offset, and as many as the answers said there are. */
+	isStable: boolean;
+	/** As the last answer said. */
+	total?: number;
 }
 
 async function readPass(
 	askPage: AskPage,
 	mostPages: number,
 	seen: Map<string, SessionRecord>,
-): Promise<{ isWhole: boolean; isStable: boolean }> {
+): Promise<Pass> {
 	const inThisPass = new Set<string>();
-	let firstTotal: number | undefined;
-	let isStable = true;
+	const totals = new Set<number | undefined>();
 	let offset = 0;
 	for (let page = 1; page <= mostPages; page++) {
 		const { records, total } = await askPage(offset);
@@ -57,16 +65,14 @@ async function readPass(
 			seen.set(key, record);
 		}
 		offset += records.length;
+		totals.add(total);
 		// An answer may hold fewer than asked for, and a total may be missing: only an empty page surely is the last.
 		const isLast = records.length === 0 || offset === total;
-		if (isLast && page === 1) return { isWhole: true, isStable: true };
-
-		firstTotal ??= total;
-		if (total !== firstTotal || inThisPass.size !== offset) isStable = false;
 		const bringsNothing = inThisPass.size === before;
 		if (isLast || bringsNothing) {
-			const isComplete = firstTotal === undefined || inThisPass.size === firstTotal;
-			return { isWhole: true, isStable: isStable && isComplete };
+			const isComplete = total === undefined || inThisPass.size === total;
+			const isStable = totals.size === 1 && inThisPass.size === offset && isComplete;
+			return { isWhole: true, isStable, total };
 		}
 	}
 	return { isWhole: false, isStable: false };

@@ -1,7 +1,7 @@
 import { callDesk, type DeskCall, type DeskContext } from '../api/callDesk';
 import type { DeskReply } from '../api/reply';
 
-/** Sends one signed command when its turn has come. Like `callDesk` it never rejects. */
+/** Sends one command when the pace of the application allows it. Never rejects. */
 export async function callDeskAtPace(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 	return await callDesk(context, call);
 }
