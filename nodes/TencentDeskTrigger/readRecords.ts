@@ -33,9 +33,13 @@ export interface Reading {
  */
 export async function readRecords(askPage: AskPage, mostPages = MOST_PAGES): Promise<Reading> {
 	const records = new Map<string, SessionRecord>();
+	let largestTotal = 0;
 	for (let pass = 1; ; pass++) {
-		const { isWhole, isStable, total } = await readPass(askPage, mostPages, records);
-		const isSettled = isWhole && (isStable || (total !== undefined && records.size >= total));
+		const { isWhole, isStable, totals } = await readPass(askPage, mostPages, records);
+		// The largest, since a record that was removed meanwhile may have been counted in place of one that was missed.
+		largestTotal = Math.max(largestTotal, ...totals);
+		const areAllSeen = totals.length > 0 && records.size >= largestTotal;
+		const isSettled = isWhole && (isStable || areAllSeen);
 		if (isSettled || !isWhole || pass === MOST_PASSES) return { records, isWhole, isSettled };
 	}
 }
@@ -44,8 +48,8 @@ interface Pass {
 	isWhole: boolean;
 	/** Whether every record stood at one offset, and as many as the answers said there are. */
 	isStable: boolean;
-	/** As the last answer said. */
-	total?: number;
+	/** How many there are in all, by the answers that said it. */
+	totals: number[];
 }
 
 async function readPass(
@@ -54,7 +58,7 @@ async function readPass(
 	seen: Map<string, SessionRecord>,
 ): Promise<Pass> {
 	const inThisPass = new Set<string>();
-	const totals = new Set<number | undefined>();
+	const totals: number[] = [];
 	let offset = 0;
 	for (let page = 1; page <= mostPages; page++) {
 		const { records, total } = await askPage(offset);
@@ -65,15 +69,14 @@ async function readPass(
 			seen.set(key, record);
 		}
 		offset += records.length;
-		totals.add(total);
+		if (total !== undefined) totals.push(total);
 		// An answer may hold fewer than asked for, and a total may be missing: only an empty page surely is the last.
 		const isLast = records.length === 0 || offset === total;
 		const bringsNothing = inThisPass.size === before;
 		if (isLast || bringsNothing) {
-			const isComplete = total === undefined || inThisPass.size === total;
-			const isStable = totals.size === 1 && inThisPass.size === offset && isComplete;
-			return { isWhole: true, isStable, total };
+			const sayTheSame = totals.every((one) => one === inThisPass.size);
+			return { isWhole: true, isStable: sayTheSame && inThisPass.size === offset, totals };
 		}
 	}
-	return { isWhole: false, isStable: false };
+	return { isWhole: false, isStable: false, totals };
 }
