@@ -19,6 +19,7 @@ const settings: Settings = {
 /** A trigger whose memory is kept from poll to poll; `listed` is what Desk lists, of whatever time is asked for. */
 function createTrigger(chosen: Partial<Settings> = {}) {
 	let memory: unknown;
+	let isSettled = true;
 	const asked: Array<{ from: number; to: number; userId: string }> = [];
 	return {
 		asked,
@@ -28,11 +29,14 @@ function createTrigger(chosen: Partial<Settings> = {}) {
 				asked.push({ from, to, userId });
 				return {
 					records: new Map(listed.map((record) => [keyOf(record), record])),
-					isSettled: true,
+					isSettled,
 				};
 			});
 			memory = decision.memory;
 			return decision.give.map(({ sessionId }) => sessionId);
+		},
+		listIsSettled: (settled: boolean) => {
+			isSettled = settled;
 		},
 		change: (settingsNow: Partial<Settings>) => Object.assign(chosen, settingsNow),
 	};
@@ -96,6 +100,18 @@ describe('what a poll reads', () => {
 			[-25, 48 * HOUR],
 			[22, 48 * HOUR + 60],
 		]);
+	});
+
+	test('two days more while the list moves so much that a record may be missed', async () => {
+		const trigger = createTrigger();
+		await trigger.poll(NOON, []);
+		const newest = sessionRecord('a', NOON + 96 * HOUR);
+		trigger.listIsSettled(false);
+		await trigger.poll(NOON + 96 * HOUR, [newest]);
+		trigger.listIsSettled(true);
+		await trigger.poll(NOON + 96 * HOUR + 60, [newest]);
+		await trigger.poll(NOON + 96 * HOUR + 120, [newest]);
+		expect(trigger.asked.map(({ from }) => (from - NOON) / HOUR)).toEqual([-25, -25, 23, 71]);
 	});
 
 	test('never more than 30 days', async () => {
@@ -184,6 +200,14 @@ describe('Hold Back', () => {
 		const long = ended('a', 0, { Duration: 1800 });
 		expect(await trigger.poll(NOON + 2399, [long])).toEqual([]);
 		expect(await trigger.poll(NOON + 2400, [long])).toEqual(['a']);
+	});
+
+	test('a session waits for longer than Look Back, if Hold Back says so', async () => {
+		const trigger = createTrigger({ lookBackS: HOUR, holdBackS: 10 * HOUR });
+		await trigger.poll(NOON, []);
+		const newer = sessionRecord('newer', NOON + 9 * HOUR, { SatisfactionSelected: 3 });
+		expect(await trigger.poll(NOON + 9 * HOUR, [ended('a', 0), newer])).toEqual(['newer']);
+		expect(await trigger.poll(NOON + 10 * HOUR, [ended('a', 0), newer])).toEqual(['a']);
 	});
 
 	test('a rating ends the waiting', async () => {

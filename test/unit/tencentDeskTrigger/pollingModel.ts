@@ -136,7 +136,7 @@ function makeRecords(troubles: Troubles, random: () => number): ListedRecord[] {
 		const appearsAt = timestamp + (isLate ? Math.floor(random() * settings.lookBackS) : 5);
 		const rated = random() < 0.3 ? { SatisfactionSelected: 1 + Math.floor(random() * 5) } : {};
 		const record: SessionRecord = sessionRecord(`session-${n}`, timestamp, {
-			Duration: Math.floor(random() * 1800),
+			Duration: Math.floor(random() * 8 * HOUR),
 			...rated,
 		});
 		listed.push({ record, appearsAt });
