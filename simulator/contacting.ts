@@ -1,6 +1,14 @@
 import { refuse, succeed, type Answer } from './answers';
 import type { Journal } from './journal';
-import { sessionKey, type Account, type Agent, type SessionState, type World } from './world';
+import type { Sessions } from './sessions';
+import {
+	sessionKey,
+	type Account,
+	type Agent,
+	type Session,
+	type SessionState,
+	type World,
+} from './world';
 
 export interface ContactWish {
 	userId: string;
@@ -18,7 +26,11 @@ export const userExists = (world: World, userId: string): boolean =>
 const mayUse = (account: Account, agent: Agent): boolean =>
 	agent.groups.some((group) => account.allowedGroups.includes(group));
 
-const isFree = (agent: Agent): boolean => agent.status === 'free' && agent.load < agent.capacity;
+/** Free or on a short break; who is not ready cannot be reached, as little as who is offline. */
+export const isOnline = ({ status }: Agent): boolean => status === 'free' || status === 'rest';
+
+export const isFree = (agent: Agent): boolean =>
+	agent.status === 'free' && agent.load < agent.capacity;
 
 const namedAgent = (world: World, account: Account, wish: ContactWish): Agent | Answer => {
 	const agent = world.agents.find((candidate) => candidate.mail === wish.agent);
@@ -27,12 +39,12 @@ const namedAgent = (world: World, account: Account, wish: ContactWish): Agent | 
 		return refuse(141004, 'MemberId is not in the group GroupId');
 	}
 	if (!mayUse(account, agent)) return refuse(141018);
-	if (agent.status === 'notReady') return refuse(141011);
+	if (!isOnline(agent)) return refuse(141011);
 	if (agent.status === 'rest') return refuse(141013);
 	return isFree(agent) ? agent : refuse(141012);
 };
 
-const leastBusy = (agents: Agent[]): Agent | undefined =>
+export const leastBusy = (agents: Agent[]): Agent | undefined =>
 	agents.reduce<Agent | undefined>(
 		(best, agent) => (best === undefined || agent.load < best.load ? agent : best),
 		undefined,
@@ -42,7 +54,7 @@ const anyAgent = (world: World, account: Account, wish: ContactWish): Agent | An
 	const { agentGroup } = wish;
 	const online = world.agents.filter(
 		(agent) =>
-			agent.status !== 'notReady' &&
+			isOnline(agent) &&
 			(agentGroup === null ? mayUse(account, agent) : agent.groups.includes(agentGroup)),
 	);
 	if (online.length === 0) return refuse(141001);
@@ -71,25 +83,28 @@ const choose = (world: World, wish: ContactWish): Agent | Answer => {
 
 const isRefusal = (chosen: Agent | Answer): chosen is Answer => 'ErrorCode' in chosen;
 
-/** The rules of contact_user on a world: who gets a contact, and what a contact changes. */
-export const createContacting = (world: World, journal: Journal, now: () => number) => {
-	let sessions = 0;
+export interface ContactingParts {
+	world: World;
+	journal: Journal;
+	sessions: Sessions;
+	/** Told of every session that a contact opened. */
+	onContact: (session: Session) => void;
+	now: () => number;
+}
 
+/** The rules of contact_user on a world: who gets a contact, and what a contact changes. */
+export const createContacting = ({ world, journal, sessions, onContact, now }: ContactingParts) => {
 	const make = (wish: ContactWish, mail: string): Answer => {
-		sessions += 1;
-		const sessionId = `session-${String(sessions).padStart(6, '0')}`;
 		const { userId, account, agentGroup } = wish;
-		const agent = world.agents.find((candidate) => candidate.mail === mail);
-		if (agent !== undefined) agent.load += 1;
-		world.sessions.set(sessionKey(userId, account), {
-			sessionId,
-			userId,
-			account,
+		const session = sessions.open({
+			...{ userId, account, agentGroup },
 			state: 'Agent',
 			agent: mail,
-			transferable: true,
+			contacted: true,
 		});
+		const { sessionId } = session;
 		journal.commit({ at: now(), userId, account, agentGroup, agent: mail, sessionId });
+		onContact(session);
 		return succeed({ MemberId: mail });
 	};
 

@@ -41,6 +41,8 @@ export interface AnswerStep {
 	answer: number;
 	info?: string;
 	agent?: string;
+	/** Added to the answer, or put in the place of its fields of the same name. */
+	fields?: Record<string, unknown>;
 }
 
 /** A transport fault; `commit` says whether the contact is made, whatever the state says. */
@@ -136,7 +138,12 @@ export interface Simulator {
 	plan(userId: string, ...steps: Step[]): void;
 	/** The same for get_session_state. */
 	planSession(userId: string, ...steps: Step[]): void;
-	/** Empties ledger, messages, requests, plans and sessions, and restores the world as it was at the start. */
+	/**
+	 * The same for the next requests of a command, whoever they are about; a plan for the user goes first. With
+	 * `answer: 0`, and with a fault's commit, commands other than contact_user do what the state allows.
+	 */
+	planCommand(command: string, ...steps: Step[]): void;
+	/** Empties ledger, messages, requests and plans, and restores the world as it was at the start. */
 	reset(): void;
 	/** Destroys open sockets too; resolves within one second. */
 	close(): Promise<void>;

@@ -8,7 +8,12 @@ const delayMs = z.number().int().min(0).max(600_000);
 
 const step = z.union([
 	z
-		.object({ answer: z.number().int(), info: z.string().optional(), agent: z.string().optional() })
+		.object({
+			answer: z.number().int(),
+			info: z.string().optional(),
+			agent: z.string().optional(),
+			fields: z.record(z.unknown()).optional(),
+		})
 		.strict(),
 	z
 		.object({
@@ -38,7 +43,7 @@ const parse = (text: unknown): unknown => {
 };
 
 /** JSON has no Infinity and no Map, and a secret key is nobody's business but the credential's. */
-const readable = ({ world }: Simulator) => ({
+const readable = ({ world: { records, chats, ...world } }: Simulator) => ({
 	...world,
 	apps: world.apps.map(({ secretKey, ...app }) => app),
 	agents: world.agents.map((agent) => ({

@@ -1,3 +1,5 @@
+import { textBody } from './chats';
+import { DEFAULT_DIALECT } from './dialect';
 import {
 	DEFAULT_ACCOUNT,
 	sessionKey,
@@ -8,6 +10,9 @@ import {
 	type SessionState,
 	type World,
 } from './world';
+
+/** Fixed, so that every run of the demo tells the same story. */
+const CHAT_BEGAN = Date.UTC(2026, 0, 5, 9);
 
 const everyGroup = [1001, 1002, 1003, 1004];
 
@@ -83,17 +88,45 @@ export const demoWorld = (): World => ({
 		agent('Anna', [1001, 1002], { capacity: Infinity }),
 		agent('Ben', [1002]),
 		agent('Chen', [1002, 1004], { status: 'rest' }),
-		agent('Dana', [1003], { status: 'notReady' }),
+		agent('Dana', [1003], { status: 'offline' }),
 		agent('Eli', [1004], { capacity: 3, load: 3 }),
 		agent('Fay', [1005]),
 	],
+	restReasons: ['Lunch', 'Training'],
 	users: 'any',
 	sessions: new Map(
 		[
 			seeded('in-conversation', 'Agent', { agent: 'anna@example.com' }),
-			seeded('in-queue', 'Queueing'),
+			seeded('in-queue', 'Queueing', { agentGroup: 1004 }),
 			seeded('with-chatbot', 'Chatbot'),
 			seeded('chatbot-only', 'Chatbot', { transferable: false }),
 		].map((session) => [sessionKey(session.userId, session.account), session]),
 	),
+	records: [],
+	chats: new Map([
+		[
+			'session-of-in-conversation',
+			[
+				{
+					at: CHAT_BEGAN,
+					role: 'user',
+					from: 'in-conversation',
+					body: textBody('Is it in stock?'),
+				},
+				{
+					at: CHAT_BEGAN + 1_000,
+					role: 'system',
+					from: DEFAULT_ACCOUNT,
+					body: textBody('Anna takes over.'),
+				},
+				{
+					at: CHAT_BEGAN + 9_000,
+					role: 'agent',
+					from: 'anna@example.com',
+					body: textBody('Yes, two are left.'),
+				},
+			],
+		],
+	]),
+	dialect: { ...DEFAULT_DIALECT },
 });

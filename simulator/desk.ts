@@ -1,13 +1,17 @@
-import { refuse, type Answer, type JsonObject } from './answers';
+import { refuse, succeed, type Answer, type JsonObject } from './answers';
 import { COMMANDS } from './commands/commands';
 import { contactedUser, contactUserDoing, readWish } from './commands/contactUser';
 import { receiverOf } from './commands/messages';
-import { askedUser } from './commands/sessions';
+import type { Office } from './commands/command';
+import { askedUser } from './commands/sessionStates';
 import { createContacting } from './contacting';
 import { admit, commandOf, type Admitted, type Guards, type IncomingRequest } from './gate';
 import type { Journal } from './journal';
+import { createLife } from './life';
 import { play, type Delivery } from './play';
 import type { Script } from './script';
+import type { Sessions } from './sessions';
+import type { Timers } from './timers';
 import type { App } from './world';
 
 export interface Served {
@@ -28,10 +32,26 @@ const userOfRefused = (command: string, text: string): string | null => {
 	}
 };
 
+/** Commands that change something: a fault without its commit leaves that undone. */
+const WRITING = new Set(['send_msg', 'end_session', 'transfer_to_human', 'set_member_status']);
+
+export interface DeskParts {
+	guards: Guards;
+	journal: Journal;
+	script: Script;
+	sessions: Sessions;
+	timers: Timers;
+}
+
 /** Desk itself, without HTTP: a request in, the answer and the way it is to leave out. */
-export const createDesk = (guards: Guards, journal: Journal, script: Script) => {
+export const createDesk = ({ guards, journal, script, sessions, timers }: DeskParts) => {
 	const { world, now } = guards;
-	const contacting = createContacting(world, journal, now);
+	const live = createLife(sessions, timers.schedule);
+	const contacting = createContacting({ world, journal, sessions, onContact: live, now });
+	const office: Office = {
+		...{ world, sessions, now },
+		deliver: (message) => journal.deliver({ at: now(), ...message }),
+	};
 
 	const contactUser = (app: App, body: JsonObject): Delivery => {
 		const read = readWish(body, world);
@@ -40,19 +60,14 @@ export const createDesk = (guards: Guards, journal: Journal, script: Script) => 
 		return play(step, contactUserDoing(app, read.fields, contacting));
 	};
 
-	const sessionState = (body: JsonObject, answer: () => Answer): Delivery => {
-		const userId = askedUser(body, world);
-		const step = userId === null ? undefined : script.next('get_session_state', userId);
-		return play(step, { decide: answer, force: answer, pretend: answer });
-	};
-
 	const run = (command: string, { app, body }: Admitted): Delivery => {
 		if (command === 'contact_user') return contactUser(app, body);
 		const known = COMMANDS.get(command);
 		if (known === undefined) return plainly(refuse(60009));
-		const answer = () =>
-			known(body, world, (message) => journal.deliver({ at: now(), ...message }));
-		return command === 'get_session_state' ? sessionState(body, answer) : plainly(answer());
+		const answer = (): Answer => known(body, office);
+		const pretend = WRITING.has(command) ? () => succeed() : answer;
+		const step = script.next(command, askedUser(body, world));
+		return play(step, { decide: answer, force: answer, pretend });
 	};
 
 	const userOf = (command: string, body: JsonObject): string | null => {

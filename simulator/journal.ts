@@ -20,6 +20,7 @@ export const createJournal = (onRequest: (request: LoggedRequest) => void = () =
 	const ledger: Commit[] = [];
 	const messages: LeftMessage[] = [];
 	const requests: LoggedRequest[] = [];
+	const delivered = new Set<string>();
 	const attempts = new Map<string, number>();
 	let inFlight = 0;
 	let maxInFlight = 0;
@@ -32,13 +33,17 @@ export const createJournal = (onRequest: (request: LoggedRequest) => void = () =
 		commit: (commit: Commit): void => {
 			ledger.push(commit);
 		},
-		/** MsgRandom is there "for de-duplication" (1229/68821); for how long Desk remembers it is not said. */
-		deliver: (message: LeftMessage): void => {
+		/**
+		 * MsgRandom is there "for de-duplication" (1229/68821); for how long Desk remembers it is not said.
+		 * False for a repeat, which leaves nothing.
+		 */
+		deliver: (message: LeftMessage): boolean => {
 			const { account, userId, random } = message;
-			const isRepeat = messages.some(
-				(known) => known.account === account && known.userId === userId && known.random === random,
-			);
-			if (!isRepeat) messages.push(message);
+			const key = JSON.stringify([account, userId, random]);
+			if (delivered.has(key)) return false;
+			delivered.add(key);
+			messages.push(message);
+			return true;
 		},
 		log: (seen: Seen): void => {
 			const key = `${seen.command}\n${seen.userId}`;
@@ -60,6 +65,7 @@ export const createJournal = (onRequest: (request: LoggedRequest) => void = () =
 		reset: (): void => {
 			ledger.length = 0;
 			messages.length = 0;
+			delivered.clear();
 			requests.length = 0;
 			attempts.clear();
 			maxInFlight = inFlight;

@@ -56,10 +56,10 @@ const playFault = (step: FaultStep, doing: Doing): Delivery => {
 export const play = (step: Step | undefined, doing: Doing): Delivery => {
 	if (step !== undefined && 'fault' in step) return playFault(step, doing);
 	if (step !== undefined && 'answer' in step) {
-		const { answer, info, agent } = step;
+		const { answer, info, agent, fields } = step;
 		const scripted = answer === 0 ? doing.force(agent) : refuse(answer);
 		return {
-			answer: info === undefined ? scripted : { ...scripted, ErrorInfo: info },
+			answer: { ...scripted, ...(info === undefined ? {} : { ErrorInfo: info }), ...fields },
 			fault: null,
 			delayMs: 0,
 		};

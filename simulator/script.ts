@@ -1,40 +1,40 @@
 import type { Step } from './contract';
 import { readDirective } from './userIdDirectives';
 
-/** Commands whose answers can be scripted. */
-export type ScriptedCommand = 'contact_user' | 'get_session_state';
-
 /** The code a `-blind` user's session reads answer: Desk's "internal server error". */
 const BLIND: Step = { answer: 70500 };
 
 /** Decides what a request is to meet: planned steps first, then the user id, then the state. */
 export const createScript = () => {
-	const plans = {
-		contact_user: new Map<string, Step[]>(),
-		get_session_state: new Map<string, Step[]>(),
-	};
+	/** By command and user; the user is null for steps that any request of the command may use up. */
+	const plans = new Map<string, Step[]>();
 	const contacted = new Set<string>();
 
-	const fromUserId = (command: ScriptedCommand, userId: string): Step | undefined => {
+	const planned = (command: string, userId: string | null): Step | undefined =>
+		plans.get(JSON.stringify([command, userId]))?.shift();
+
+	const fromUserId = (command: string, userId: string): Step | undefined => {
 		const directive = readDirective(userId);
 		if (directive === null) return undefined;
 		if (command === 'get_session_state') return directive.blind ? BLIND : undefined;
+		if (command !== 'contact_user') return undefined;
 		const first = !contacted.has(userId);
 		contacted.add(userId);
 		return first || !directive.once ? directive.step : undefined;
 	};
 
 	return {
-		plan: (command: ScriptedCommand, userId: string, steps: Step[]): void => {
-			const planned = plans[command].get(userId) ?? [];
-			plans[command].set(userId, [...planned, ...steps]);
+		plan: (command: string, userId: string | null, steps: Step[]): void => {
+			const key = JSON.stringify([command, userId]);
+			plans.set(key, [...(plans.get(key) ?? []), ...steps]);
 		},
 		/** Uses up one planned step; undefined leaves the answer to the state. */
-		next: (command: ScriptedCommand, userId: string): Step | undefined =>
-			plans[command].get(userId)?.shift() ?? fromUserId(command, userId),
+		next: (command: string, userId: string | null): Step | undefined =>
+			(userId === null ? undefined : planned(command, userId)) ??
+			planned(command, null) ??
+			(userId === null ? undefined : fromUserId(command, userId)),
 		reset: (): void => {
-			plans.contact_user.clear();
-			plans.get_session_state.clear();
+			plans.clear();
 			contacted.clear();
 		},
 	};

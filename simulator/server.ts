@@ -8,6 +8,7 @@ import { createDeskServer } from './deskServer';
 import { createJournal, logged } from './journal';
 import { createRateLimit, createSignatureLock } from './limits';
 import { createScript } from './script';
+import { createSessions } from './sessions';
 import { createTimers } from './timers';
 import type { World } from './world';
 
@@ -37,7 +38,9 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 	const timers = createTimers();
 	const lock = createSignatureLock();
 	const rate = createRateLimit(options.requestsPerSecond);
-	const desk = createDesk({ world, lock, rate, now }, journal, script);
+	const sessions = createSessions(world, now);
+	const guards = { world, lock, rate, now };
+	const desk = createDesk({ guards, journal, script, sessions, timers });
 	const server = createDeskServer({ desk, journal, timers, latencyMs, now, https: options.https });
 
 	const simulator: Simulator = {
@@ -52,6 +55,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 		},
 		plan: (userId, ...steps) => script.plan('contact_user', userId, steps),
 		planSession: (userId, ...steps) => script.plan('get_session_state', userId, steps),
+		planCommand: (command, ...steps) => script.plan(command, null, steps),
 		reset: () => {
 			timers.cancelScheduled();
 			[script, lock, rate, journal].forEach((part) => part.reset());

@@ -1,3 +1,7 @@
+import type { ChatMessage } from './chats';
+import type { Dialect } from './dialect';
+import type { SessionRecord } from './records';
+
 /** One SDKAppID of the Tencent console. All apps of a world share its accounts, groups and agents. */
 export interface App {
 	sdkAppId: number;
@@ -29,12 +33,23 @@ export interface Group {
 	name: string;
 }
 
+export type AgentStatus = 'free' | 'notReady' | 'rest' | 'offline';
+
+export interface StatusChange {
+	/** Epoch milliseconds. */
+	at: number;
+	before: AgentStatus;
+	after: AgentStatus;
+}
+
 export interface Agent {
 	mail: string;
 	nick: string;
 	groups: number[];
-	/** `notReady` is what Desk calls offline, `rest` a short break. */
-	status: 'free' | 'notReady' | 'rest';
+	/** `notReady` is present but busy, `rest` a short break; contact_user answers 141011 to both `notReady` and `offline`. */
+	status: AgentStatus;
+	/** Every change of status that a command or the control surface made, oldest first. */
+	changes?: StatusChange[];
 	/** Receptions at once; `Infinity` never fills up. */
 	capacity: number;
 	load: number;
@@ -51,6 +66,14 @@ export interface Session {
 	agent: string | null;
 	/** False: this conversation can never reach a live agent, 141003. */
 	transferable: boolean;
+	/** The group it was asked for, or whose queue it waits in. */
+	agentGroup?: number | null;
+	/** Epoch milliseconds; a session of the start has none and lasted no time. */
+	startedAt?: number;
+	/** True when contact_user opened it: IsContactUser of the webhook. */
+	contacted?: boolean;
+	/** 1 to 5, once the user rated it. */
+	rating?: number;
 }
 
 export interface World {
@@ -60,10 +83,17 @@ export interface World {
 	accounts: Account[];
 	groups: Group[];
 	agents: Agent[];
+	/** Reasons for a break that set_member_status takes. */
+	restReasons: string[];
 	/** User ids that exist; ids starting with `unknown` never do. */
 	users: 'any' | string[];
 	/** By `sessionKey(userId, account)`. */
 	sessions: Map<string, Session>;
+	/** What describe_im_cdr_list lists, in the order of their making. */
+	records: SessionRecord[];
+	/** By session id, oldest message first. */
+	chats: Map<string, ChatMessage[]>;
+	dialect: Dialect;
 }
 
 export const DEFAULT_ACCOUNT = '@customer_service_account';

@@ -1,12 +1,17 @@
 import type { Answer, JsonObject } from '../answers';
 import type { LeftMessage } from '../contract';
+import type { Sessions } from '../sessions';
 import type { World } from '../world';
 
-/** Leaves a message with its user. */
-export type Deliver = (message: Omit<LeftMessage, 'at'>) => void;
+/** What a command works with. */
+export interface Office {
+	world: World;
+	sessions: Sessions;
+	/** Epoch milliseconds. */
+	now: () => number;
+	/** Leaves a message with its user; false for a repeat, which leaves nothing. */
+	deliver: (message: Omit<LeftMessage, 'at'>) => boolean;
+}
 
-/**
- * A command that only depends on its body and the world. Ending a session may change the world, and a message is
- * delivered.
- */
-export type Command = (body: JsonObject, world: World, deliver: Deliver) => Answer;
+/** A command that depends on its body and the office, and may change it. */
+export type Command = (body: JsonObject, office: Office) => Answer;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readFields, refuse, succeed, type JsonObject, type Read } from '../answers';
 import { userExists } from '../contacting';
-import type { World } from '../world';
+import { bySessionId } from '../sessions';
+import { sessionKey, type World } from '../world';
 import type { Command } from './command';
-import { bySessionId } from './sessions';
 
 /** Desk refuses a longer MsgBody with 80002 (trtc.io/34348). */
 const MAX_BODY_BYTES = 12 * 1024;
@@ -67,9 +67,9 @@ const refused = (code: number, detail?: string) => ({ refusal: refuse(code, deta
 
 /**
  * send_msg, 1229/68821. Its own code list is cut off in the copy we have, so the public codes of the
- * same mistakes are answered.
+ * same mistakes are answered. In the user's session it stands as a message of the system: no agent wrote it.
  */
-export const sendMessage: Command = (body, world, deliver) => {
+export const sendMessage: Command = (body, { world, sessions, deliver }) => {
 	const read = readFields(schema, body);
 	if ('refusal' in read) return read.refusal;
 	const random = uint32.safeParse(read.fields.MsgRandom);
@@ -83,6 +83,10 @@ export const sendMessage: Command = (body, world, deliver) => {
 	const lines = elements.data.flatMap((element) =>
 		element.MsgType === 'TIMTextElem' ? [element.MsgContent.Text] : [],
 	);
-	deliver({ account, userId, random: random.data, text: lines.join('\n') });
+	const isNew = deliver({ account, userId, random: random.data, text: lines.join('\n') });
+	const session = world.sessions.get(sessionKey(userId, account));
+	if (isNew && session !== undefined && session.state !== 'NotInSession') {
+		sessions.say(session.sessionId, 'system', account, elements.data);
+	}
 	return succeed();
 };

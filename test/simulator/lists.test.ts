@@ -131,3 +131,51 @@ describe('get_member_list_in_group', () => {
 		expect(await codeFor('get_member_list_in_group', { ...page, MemberGroupID: 1 })).toBe(141004);
 	});
 });
+
+describe('a Desk of another dialect', () => {
+	const page = { PageSize: 100, PageNum: 0 };
+
+	test('gives 50 a page, whatever is asked', async () => {
+		simulator().world.dialect.pageCeiling = 50;
+		const second = await asked('get_member_list', { ...page, PageNum: 1 });
+		const third = await asked('get_member_list', { ...page, PageNum: 2 });
+		const groups = await asked('get_member_group_list', { PageSize: 100, PageNumber: 3 });
+
+		expect(second.MemberList).toHaveLength(50);
+		expect(third.MemberList).toHaveLength(36);
+		expect(named(second.MemberList, 'MemberMail')[0]).toBe('agent-045@example.com');
+		expect(second.Total).toBe(136);
+		expect(groups.MemberGroupList).toHaveLength(35);
+		const few = await asked('get_member_list', { ...page, PageSize: 10 });
+		expect(few.MemberList).toHaveLength(10);
+	});
+
+	test('tells no total', async () => {
+		simulator().world.dialect.totals = false;
+		for (const [command, body] of [
+			['get_member_list', page],
+			['get_member_list_in_group', { ...page, MemberGroupID: 1004 }],
+			['get_member_group_list', {}],
+			['describe_im_cdr_list', { StartTimestamp: 0, EndTimestamp: 1 }],
+			['describe_chat_messages', { SessionId: 'session-of-in-conversation' }],
+		] as const) {
+			const answer = await asked(command, body);
+			expect(answer.ErrorCode).toBe(0);
+			expect(Object.keys(answer).filter((name) => name.startsWith('Total'))).toEqual([]);
+		}
+	});
+
+	test('counts pages of groups from 0', async () => {
+		const firstOf = async (body: object) =>
+			named(
+				(await asked('get_member_group_list', { PageSize: 2, ...body })).MemberGroupList,
+				'MemberGroupID',
+			);
+		expect(await codeFor('get_member_group_list', { PageNumber: 0 })).toBe(141004);
+
+		simulator().world.dialect.groupPagesFrom = 0;
+		expect(await firstOf({})).toEqual([1001, 1002]);
+		expect(await firstOf({ PageNumber: 0 })).toEqual([1001, 1002]);
+		expect(await firstOf({ PageNumber: 1 })).toEqual([1003, 1004]);
+	});
+});

@@ -1,3 +1,4 @@
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import { ask, codeOf, contact, failureOf, send, sessionOf, until, useSimulator } from './client';
 
 const simulator = useSimulator();
@@ -101,5 +102,52 @@ describe('planned session answers', () => {
 		simulator().planSession('mia', { answer: 70500 });
 		const body = { SessionId: simulator().ledger[0].sessionId };
 		expect(await codeOf(simulator(), { command: 'get_session_state', body })).toBe(70500);
+	});
+});
+
+describe('planned answers of a command', () => {
+	const MsgBody = [{ MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } }];
+	const message = {
+		command: 'send_msg',
+		body: { FromAccount: DEFAULT_ACCOUNT, ToAccount: 'mia', MsgRandom: 1, MsgBody },
+	};
+
+	test('are played whoever it is about, in order', async () => {
+		const list = { command: 'get_im_agent_list' };
+		simulator().planCommand('get_im_agent_list', { delayMs: 0 }, { answer: 70500 });
+
+		const codes: number[] = [];
+		for (let index = 0; index < 3; index += 1) codes.push(await codeOf(simulator(), list));
+
+		expect(codes).toEqual([0, 70500, 0]);
+	});
+
+	test('wait behind the plan for the user', async () => {
+		simulator().planCommand('contact_user', { answer: 141013 });
+		simulator().plan('mia', { answer: 141012 });
+
+		expect(await codeOf(simulator(), contact('mia'))).toBe(141012);
+		expect(await codeOf(simulator(), contact('noa'))).toBe(141013);
+		expect(await codeOf(simulator(), contact('mia'))).toBe(0);
+	});
+
+	test('break a connection before or after the message was left', async () => {
+		simulator().planCommand('send_msg', { fault: 'reset' }, { fault: 'reset', commit: true });
+
+		expect(await failureOf(send(simulator(), message))).toBe('ECONNRESET');
+		expect(simulator().messages).toEqual([]);
+		expect(await failureOf(send(simulator(), message))).toBe('ECONNRESET');
+		expect(simulator().messages).toHaveLength(1);
+	});
+
+	test('may change fields of the answer', async () => {
+		simulator().planSession('mia', { answer: 0, fields: { CurrentState: 'Queuing', Extra: [1] } });
+
+		expect(await ask(simulator(), sessionOf('mia'))).toMatchObject({
+			...{ ErrorCode: 0, SessionId: '', CurrentState: 'Queuing', Extra: [1] },
+		});
+		expect(await ask(simulator(), sessionOf('mia'))).toMatchObject({
+			CurrentState: 'NotInSession',
+		});
 	});
 });

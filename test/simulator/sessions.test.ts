@@ -34,9 +34,29 @@ describe('get_session_state', () => {
 			SessionId,
 			CurrentState: 'Agent',
 		});
-		expect(await asked('get_session_state', { SessionId: 'no such' })).toMatchObject({
-			CurrentState: 'NotInSession',
-		});
+		expect(await codeFor('get_session_state', { SessionId: 'no such' })).toBe(141005);
+	});
+
+	test('still knows a session that ended, also when the user has another one since', async () => {
+		await codeFor('end_session', { SessionId: 'session-of-in-conversation' });
+		const ended = { SessionId: 'session-of-in-conversation' };
+		const answer = { ErrorCode: 0, CurrentState: 'NotInSession', SessionId: '' };
+
+		expect(await asked('get_session_state', ended)).toMatchObject(answer);
+		await codeFor('contact_user', contact('in-conversation').body);
+		expect(await asked('get_session_state', ended)).toMatchObject(answer);
+	});
+
+	test('speaks the words of the English page when told to', async () => {
+		simulator().world.dialect.stateWords = 'en';
+		const stateOf = async (userId: string) =>
+			(await ask(simulator(), sessionOf(userId))).CurrentState;
+
+		expect(await stateOf('mia')).toBe('Not in session');
+		expect(await stateOf('in-queue')).toBe('Queuing');
+		expect(await stateOf('in-conversation')).toBe('Agent');
+		simulator().reset();
+		expect(await stateOf('in-queue')).toBe('Queueing');
 	});
 
 	test.each([{}, { ClientUserId: 'mia' }, { CustomerServiceId: 'x' }, { SessionId: 7 }])(
@@ -85,12 +105,25 @@ describe('set_member_status', () => {
 		expect(await codeOf(simulator(), toAnna)).toBe(0);
 	});
 
+	test('takes the reasons for a break that there are, and none', async () => {
+		const rest = { MemberMail: 'anna@example.com', Status: 'STATUS_REST' };
+		expect(await codeFor('set_member_status', { ...rest, RestReason: 'Lunch' })).toBe(0);
+		expect(await codeFor('set_member_status', { ...rest, RestReason: '' })).toBe(0);
+		expect(await codeFor('set_member_status', { ...rest, RestReason: 'Sunshine' })).toBe(141004);
+	});
+
 	test('refuses an agent who does not exist and a status that is none', async () => {
 		expect(
 			await codeFor('set_member_status', { MemberMail: 'nobody@x', Status: 'STATUS_FREE' }),
 		).toBe(141010);
 		expect(
 			await codeFor('set_member_status', { MemberMail: 'anna@example.com', Status: 'FREE' }),
+		).toBe(141004);
+		expect(
+			await codeFor('set_member_status', {
+				MemberMail: 'anna@example.com',
+				Status: 'STATUS_OFFLINE',
+			}),
 		).toBe(141004);
 	});
 });
