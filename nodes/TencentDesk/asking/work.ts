@@ -110,7 +110,7 @@ async function list(
 			json: task.row(row, values),
 			raw: rawOf(row) as IDataObject,
 		})),
-		says: isCut ? `These are the first ${count}; there are more.` : says,
+		says: isCut ? `These are the first ${count}; there may be more.` : says,
 	};
 }
 

@@ -31,7 +31,7 @@ export function itemsOf(
 	const { message, ...details } = reportOf(done.failure);
 	switch (settings.mode) {
 		case 'tool':
-			return [{ json: { message, ...details }, pairedItem }];
+			return [{ json: { message: saidToModel(done.failure), ...details }, pairedItem }];
 		case 'errorOutput':
 			// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 			return [
@@ -50,6 +50,11 @@ export function itemsOf(
 function reportOf(failure: Failure) {
 	const { message, advice, errorCode, errorInfo, retryLater, mayBeDone } = failure;
 	return { message, advice, errorCode, errorInfo, retryLater, mayBeDone };
+}
+
+/** A cause alone would not tell a model that nothing came of it. */
+function saidToModel({ message, mayBeDone }: Failure): string {
+	return mayBeDone ? message : `Not done: ${message}`;
 }
 
 function jsonOf({ json, raw }: Result, { includeRaw }: ItemSettings): IDataObject {
