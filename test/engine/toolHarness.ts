@@ -28,6 +28,8 @@ export interface ToolSetup {
 	parameters: INodeParameters;
 	node?: Partial<INode>;
 	credential: ICredentialDataDecryptedObject;
+	/** Contact User when left out. */
+	tool?: { name: string; type: string; create: (thrown: unknown[]) => INodeType };
 }
 
 export interface ToolRun {
@@ -52,11 +54,15 @@ async function callTheTool(this: IExecuteFunctions, calls: IDataObject[]): Promi
 }
 
 /** Agent v3 hands its calls to the engine and reads the answers as langchain's `buildObservation` does. */
-function askTheEngine(calls: IDataObject[], response?: EngineResponse): NodeOutput | string[] {
+function askTheEngine(
+	toolName: string,
+	calls: IDataObject[],
+	response?: EngineResponse,
+): NodeOutput | string[] {
 	if (!response || response.actionResponses.length === 0) {
 		const actions = calls.map((input, call) => ({
 			actionType: 'ExecutionNodeAction' as const,
-			nodeName: CONTACT_USER,
+			nodeName: toolName,
 			input,
 			type: AiTool,
 			id: `call ${call}`,
@@ -70,10 +76,12 @@ function askTheEngine(calls: IDataObject[], response?: EngineResponse): NodeOutp
 	});
 }
 
-function agentType(kind: AgentKind, calls: IDataObject[]): INodeType {
+function agentType(kind: AgentKind, toolName: string, calls: IDataObject[]): INodeType {
 	const agent = stubNodeType('agent', async function (response) {
 		const answer =
-			kind === 'callsTheTool' ? await callTheTool.call(this, calls) : askTheEngine(calls, response);
+			kind === 'callsTheTool'
+				? await callTheTool.call(this, calls)
+				: askTheEngine(toolName, calls, response);
 		if (answer === null || !Array.isArray(answer)) return answer;
 		return [[{ json: { observations: answer as string[] } }]];
 	});
@@ -81,20 +89,26 @@ function agentType(kind: AgentKind, calls: IDataObject[]): INodeType {
 	return agent;
 }
 
-/** Runs a stand-in for an AI Agent that has Contact User as its only tool. */
+const CONTACT_USER_TOOL = {
+	name: CONTACT_USER,
+	type: 'n8n-nodes-tencent-desk.contactUserTool',
+	create: (thrown: unknown[]) => createContactUserType({ asTool: true, thrown }),
+};
+
+/** Runs a stand-in for an AI Agent that has one node as its only tool. */
 export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promise<ToolRun> {
 	const thrown: unknown[] = [];
-	const tool = createContactUserType({ asTool: true, thrown });
+	const { name, type, create } = setup.tool ?? CONTACT_USER_TOOL;
 	const { workflow, workflowData } = createWorkflow(
-		[node('Start', 'test.start'), node('Agent', 'test.agent'), toolNode(setup)],
+		[node('Start', 'test.start'), node('Agent', 'test.agent'), toolNode(name, type, setup)],
 		{
 			Start: { main: [[connectTo('Agent')]] },
-			[CONTACT_USER]: { ai_tool: [[{ node: 'Agent', type: AiTool, index: 0 }]] },
+			[name]: { ai_tool: [[{ node: 'Agent', type: AiTool, index: 0 }]] },
 		},
 		{
 			'test.start': stubNodeType('start', async () => [[{ json: {} }]]),
-			'test.agent': agentType(kind, setup.calls),
-			'n8n-nodes-tencent-desk.contactUserTool': tool,
+			'test.agent': agentType(kind, name, setup.calls),
+			[type]: create(thrown),
 		},
 	);
 	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential);
@@ -108,8 +122,8 @@ export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promi
 	return { run, observations, thrown, userSigs: [...probe.userSigs] };
 }
 
-function toolNode(setup: ToolSetup): INode {
-	return node(CONTACT_USER, 'n8n-nodes-tencent-desk.contactUserTool', {
+function toolNode(name: string, type: string, setup: ToolSetup): INode {
+	return node(name, type, {
 		parameters: setup.parameters,
 		credentials: { tencentDeskApi: { id: '1', name: 'Desk' } },
 		...setup.node,

@@ -16,6 +16,7 @@ import type {
 import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
 import { TencentDesk } from '../../../nodes/TencentDesk/TencentDesk.node';
 import { createAdditionalData } from '../additionalData';
+import { convertToTool } from '../contactUserType';
 import { createCredentialsProbe } from '../credentialsProbe';
 import { endedRun, startRun } from '../olderEngines';
 import { connectTo, createWorkflow, node, stubNodeType } from '../testWorkflow';
@@ -63,7 +64,15 @@ async function readLinked(this: IExecuteFunctions): Promise<INodeExecutionData[]
 
 /** The node under test; `thrown` collects what leaves it as a throw. */
 export function tencentDeskType(thrown: unknown[]): INodeType {
-	const type: INodeType = new TencentDesk();
+	return watched(new TencentDesk(), thrown);
+}
+
+/** The same as n8n makes a tool of it. */
+export function tencentDeskTool(thrown: unknown[]): INodeType {
+	return watched(convertToTool(new TencentDesk()), thrown);
+}
+
+function watched(type: INodeType, thrown: unknown[]): INodeType {
 	const { execute } = type;
 	type.execute = async function (...args) {
 		try {
