@@ -65,8 +65,8 @@ export async function gather(list: PagedList, limit: number): Promise<Gathered> 
 
 /** Rows that left move the others up, past the page that was asked for; and no page says what the first page is. */
 function maySlipThrough({ ended, rows, leastTotal, hasShrunk }: Pass, limit: number): boolean {
-	if (ended !== undefined || rows.size >= limit) return false;
-	return hasShrunk || (leastTotal !== Infinity && rows.size < leastTotal);
+	if (ended !== undefined) return false;
+	return hasShrunk || (rows.size < limit && leastTotal !== Infinity && rows.size < leastTotal);
 }
 
 async function readThrough(
