@@ -14,12 +14,12 @@ import {
 } from '../shared/lists/listSearch';
 import { outputModeOf } from '../shared/n8n/outputMode';
 import { canPairInput } from '../shared/n8n/pairing';
-import type { Done } from './asking/work';
+import type { Done } from './run/done';
 import { PROPERTIES } from './description/properties';
 import { SUBTITLE } from './description/subtitle';
-import { openRun, runItem, type Run } from './input/run';
-import { forEachItem } from './input/forEachItem';
-import { wantsRaw } from './input/values';
+import { openRun, runItem, type Run } from './run/runItem';
+import { forEachItem } from './run/forEachItem';
+import { wantsRaw } from './run/values';
 import { stopError } from './output/errors';
 import { itemsOf } from './output/items';
 

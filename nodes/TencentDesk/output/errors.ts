@@ -1,6 +1,6 @@
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Failure } from '../asking/work';
+import type { Failure } from '../run/done';
 
 /** The error that ends the node under On Error = Stop Workflow. Nothing of what was sent is in it. */
 export function stopError(node: INode, failure: Failure, itemIndex: number): Error {

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { OutputMode } from '../../shared/n8n/outputMode';
-import type { Done, Failure, Result } from '../asking/work';
+import type { Done, Failure, Result } from '../run/done';
 
 type Ended = Exclude<Done, { kind: 'stopped' }>;
 

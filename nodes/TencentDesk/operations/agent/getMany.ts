@@ -1,6 +1,7 @@
 import { codesOf } from '../../asking/codes';
 import { saying } from '../../fields/field';
-import { agentGroup, limit, returnAll } from '../../fields/fields';
+import { agentGroup } from '../../fields/agents';
+import { limit, returnAll } from '../../fields/lists';
 import { nameOf, numberOf, numbersOf, recordsOf } from '../answer';
 import { defineOperation } from '../operation';
 

@@ -1,5 +1,5 @@
 import { codesOf } from '../../asking/codes';
-import { agent } from '../../fields/fields';
+import { agent } from '../../fields/agents';
 import { isoOfSeconds, nameOf, numberOf, recordsOf } from '../answer';
 import { defineOperation } from '../operation';
 

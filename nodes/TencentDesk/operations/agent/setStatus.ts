@@ -1,6 +1,6 @@
 import { codesOf } from '../../asking/codes';
 import { when } from '../../fields/field';
-import { agent, restReason, SETTABLE_STATUS, status } from '../../fields/fields';
+import { agent, restReason, SETTABLE_STATUS, status } from '../../fields/agents';
 import { defineOperation } from '../operation';
 
 /** set_member_status, https://cloud.tencent.com/document/product/269/124943 */

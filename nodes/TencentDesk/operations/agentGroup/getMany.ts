@@ -1,5 +1,5 @@
 import { codesOf } from '../../asking/codes';
-import { limit, returnAll } from '../../fields/fields';
+import { limit, returnAll } from '../../fields/lists';
 import { nameOf, numberOf, groupOf, recordsOf } from '../answer';
 import { defineOperation } from '../operation';
 

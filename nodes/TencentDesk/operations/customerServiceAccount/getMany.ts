@@ -1,5 +1,5 @@
 import { codesOf } from '../../asking/codes';
-import { limit, returnAll } from '../../fields/fields';
+import { limit, returnAll } from '../../fields/lists';
 import { flagOf, groupOf, nameOf, recordsOf } from '../answer';
 import { defineOperation } from '../operation';
 

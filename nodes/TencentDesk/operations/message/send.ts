@@ -1,6 +1,7 @@
 import { codesOf } from '../../asking/codes';
 import { saying, when } from '../../fields/field';
-import { customerServiceAccount, sessionId, target, text, userId } from '../../fields/fields';
+import { text } from '../../fields/text';
+import { customerServiceAccount, sessionId, target, userId } from '../../fields/who';
 import { restOf } from '../answer';
 import { defineOperation } from '../operation';
 

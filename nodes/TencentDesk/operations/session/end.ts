@@ -1,5 +1,5 @@
 import { codesOf } from '../../asking/codes';
-import { sessionId } from '../../fields/fields';
+import { sessionId } from '../../fields/who';
 import { defineOperation } from '../operation';
 
 /** "No such session, or it has ended." */

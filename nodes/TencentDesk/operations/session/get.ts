@@ -1,7 +1,7 @@
 import { readSessionState } from '../../../shared/api/sessionState';
 import { codesOf } from '../../asking/codes';
 import { when } from '../../fields/field';
-import { customerServiceAccount, sessionId, target, userId } from '../../fields/fields';
+import { customerServiceAccount, sessionId, target, userId } from '../../fields/who';
 import { nameOf } from '../answer';
 import { defineOperation } from '../operation';
 

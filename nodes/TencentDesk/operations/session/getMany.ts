@@ -2,7 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { codesOf } from '../../asking/codes';
 import type { Answer } from '../../asking/verdict';
-import { from, limit, optionalUserId, returnAll, to } from '../../fields/fields';
+import { from, limit, returnAll, to } from '../../fields/lists';
+import { optionalUserId } from '../../fields/who';
 import type { Moment } from '../../fields/time';
 import { groupOf, isoOfSeconds, nameOf, numberOf, recordsOf } from '../answer';
 import { defineOperation, type Scene } from '../operation';

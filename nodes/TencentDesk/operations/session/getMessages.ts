@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { isRecord } from '../../../shared/api/reply';
 import { codesOf } from '../../asking/codes';
 import type { Answer } from '../../asking/verdict';
-import { limit, order, returnAll, sessionId } from '../../fields/fields';
+import { limit, order, returnAll } from '../../fields/lists';
+import { sessionId } from '../../fields/who';
 import { isoOf, nameOf, numberOf, recordsOf, textOf } from '../answer';
 import { defineOperation } from '../operation';
 

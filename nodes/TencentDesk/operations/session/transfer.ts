@@ -1,6 +1,7 @@
 import { readSessionState } from '../../../shared/api/sessionState';
 import { codesOf } from '../../asking/codes';
-import { agentGroup, agents, sessionId, tellUser } from '../../fields/fields';
+import { agentGroup, agents, tellUser } from '../../fields/agents';
+import { sessionId } from '../../fields/who';
 import { flagOf, nameOf } from '../answer';
 import { defineOperation } from '../operation';
 
@@ -46,6 +47,7 @@ export const transferSession = defineOperation({
 						return { answer: { AgentId, IsInQueue: 0 } };
 					case 'Queueing':
 						return { answer: { AgentId: '', IsInQueue: 1 } };
+					// One that was handed over and has ended is not with the chatbot again.
 					case 'Chatbot':
 						return 'notDone';
 					default:

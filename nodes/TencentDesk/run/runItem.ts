@@ -12,7 +12,8 @@ import {
 import { mayMeanAnotherChat } from '../../shared/n8n/severalChats';
 import { sleepUntil } from '../../shared/sending/rateLimiter';
 import type { Line } from '../asking/ask';
-import { notSent, work, type Done, type Failure } from '../asking/work';
+import { notSent, type Done, type Failure } from './done';
+import { work } from './work';
 import { unixMsOf } from '../fields/time';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
@@ -98,9 +99,9 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 
 	const line = lineOf(context, credential.credential, run);
 	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
-	if (done.kind === 'failed' && done.failure.forAll) {
+	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
 		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
-		run.refusals.set(app, { ...done.failure, message, mayBeDone: false });
+		run.refusals.set(app, { ...done.failure, message });
 	}
 	return done;
 }
