@@ -344,6 +344,9 @@ test('a node without a credential says so', async () => {
 	expect(error?.message).toMatch(/credential could not be read/);
 });
 
+/** A signature in an address has its asterisks escaped. */
+const unescaped = (text: string) => text.replaceAll('%2A', '*');
+
 test('nothing secret is in what an execution stores, whatever Desk echoes', async () => {
 	stub().script = (_call, response) => {
 		const { url } = response.req;
@@ -361,7 +364,7 @@ test('nothing secret is in what an execution stores, whatever Desk echoes', asyn
 	for (const name of NAMES) {
 		for (const mode of ON_ERROR_MODES) {
 			const { run, userSigs } = await runTencentDesk(setup(name, mode, { options: { raw: true } }));
-			const stored = JSON.stringify(run);
+			const stored = unescaped(JSON.stringify(run));
 			expect(userSigs).toHaveLength(1);
 			expect(stored).not.toContain(userSigs[0]);
 			expect(stored).not.toContain('a-key-for-tests-only');
@@ -377,7 +380,7 @@ test('nothing secret is in what an execution stores of a refusal that echoes the
 	};
 	for (const mode of ON_ERROR_MODES) {
 		const { run, userSigs, thrown } = await runTencentDesk(setup('session.end', mode));
-		const stored = JSON.stringify([run, thrown, thrown.map(String)]);
+		const stored = unescaped(JSON.stringify([run, thrown, thrown.map(String)]));
 		expect(userSigs).toHaveLength(1);
 		expect(stored).not.toContain(userSigs[0]);
 	}
