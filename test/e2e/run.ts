@@ -13,6 +13,7 @@ import { nodeTypes } from './nodeTypes';
 import { onErrorModes } from './onErrorModes';
 import { outputs } from './outputs';
 import { storedSecrets } from './storedSecrets';
+import { tencentDeskCases } from './tencentDesk';
 
 /** In this order: the last one stops n8n and searches all that the others made it store. */
 const cases: Case[] = [
@@ -26,6 +27,7 @@ const cases: Case[] = [
 	...aiAgent,
 	...aiAgentArguments,
 	...aiAgentSeveralChats,
+	...tencentDeskCases,
 	...storedSecrets,
 ];
 
