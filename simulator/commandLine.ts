@@ -1,7 +1,10 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { BOTH_LOOPBACKS } from './listen';
 
-export const USAGE = `npm run simulator -- [--port 7171] [--latency 0] [--rate 200]
-  --port     port on 127.0.0.1 to listen on
+export const USAGE = `npm run simulator -- [--port 7171] [--host localhost] [--latency 0] [--rate 200]
+  --port     port to listen on
+  --host     address to listen on; 0.0.0.0 lets others in too, n8n in Docker among them
   --latency  milliseconds added to every answer
   --rate     requests per second the app may send; beyond it Desk answers 60007`;
 
@@ -13,12 +16,18 @@ const wholeNumber = (name: string, text: string | undefined, max: number): numbe
 	throw new Error(`--${name} must be a whole number from 0 to ${max}`);
 };
 
+const address = (host: string): string => {
+	if (host === BOTH_LOOPBACKS || isIP(host) !== 0) return host;
+	throw new Error('--host must be localhost or an IP address, for example 0.0.0.0');
+};
+
 /** Reads `npm run simulator -- ...`; throws an Error in a person's words when it cannot. */
 export const readOptions = (args: string[]) => {
 	const { values } = parseArgs({
 		args,
 		options: {
 			port: { type: 'string', default: DEFAULT_PORT },
+			host: { type: 'string', default: BOTH_LOOPBACKS },
 			latency: { type: 'string' },
 			rate: { type: 'string' },
 			help: { type: 'boolean', short: 'h' },
@@ -27,6 +36,7 @@ export const readOptions = (args: string[]) => {
 	return {
 		help: values.help === true,
 		port: wholeNumber('port', values.port, 65_535),
+		host: address(values.host),
 		latencyMs: wholeNumber('latency', values.latency, 600_000),
 		requestsPerSecond: wholeNumber('rate', values.rate, 1_000_000),
 	};

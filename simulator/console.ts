@@ -1,4 +1,5 @@
 import type { LoggedRequest, Simulator } from './contract';
+import { isLoopbackAddress } from './loopback';
 
 /** User ids that show a builder every output of the node; the README has the whole list. */
 const USER_IDS_TO_TRY: Array<[userId: string, happens: string]> = [
@@ -9,6 +10,7 @@ const USER_IDS_TO_TRY: Array<[userId: string, happens: string]> = [
 	['answer-141012', 'any answer: the agent is full; add .1 .2 ... for distinct ids'],
 	['answer-60007-once', 'rate limit at the first request, contacted at the second'],
 	['delay-2000', 'contacted, answered after two seconds'],
+	['ended-5000-rated-5', 'contacted; ended by the agent after five seconds, and rated'],
 	['fault-reset', 'the connection breaks, nobody was contacted'],
 	['fault-reset-commit', 'the connection breaks, the user was contacted'],
 	['fault-hang-commit-blind', 'no answer, and the session state cannot be read either'],
@@ -19,10 +21,23 @@ const column = (rows: Array<[string, string]>): string => {
 	return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
 };
 
-/** What a person has to type into the n8n credential. The key is a demo value and opens nothing. */
-export const renderWelcome = ({ credential, world, url }: Simulator): string => `
-Local Tencent Desk, for trying out the Contact User node. Nothing leaves this computer.
+/** Who can reach it, where that is not what a person expects. */
+const renderReach = (hosts: string[], url: string): string => {
+	const { port } = new URL(url);
+	if (hosts.length === 1 && hosts[0] === '127.0.0.1') {
+		return '\nIt listens on 127.0.0.1 alone, not on ::1: write 127.0.0.1, not localhost.\n';
+	}
+	if (hosts.every(isLoopbackAddress)) return '';
+	return `
+It listens on ${hosts.join(', ')}: others in your network can reach it too. For n8n in Docker the Base URL is
+http://host.docker.internal:${port}
+`;
+};
 
+/** What a person has to type into the n8n credential. The key is a demo value and opens nothing. */
+export const renderWelcome = ({ credential, world, url, hosts }: Simulator): string => `
+Local Tencent Desk, for trying out the nodes. Nothing leaves this computer.
+${renderReach(hosts, url)}
 Type this into the Tencent Desk API credential in n8n:
 ${column([
 	['Data Center', 'Custom'],

@@ -1,3 +1,5 @@
+import type { Move, Moved } from './moves';
+import type { Notified, SessionEventWish } from './notify';
 import type { World } from './world';
 
 /*
@@ -100,8 +102,10 @@ export interface LoggedRequest {
 }
 
 export interface SimulatorOptions {
-	/** @default 0, a free one; always bound to 127.0.0.1 */
+	/** @default 0, a free one */
 	port?: number;
+	/** The address to listen on; `localhost` is 127.0.0.1 and, where there is IPv6, ::1. @default localhost */
+	host?: string;
 	https?: { key: string; cert: string };
 	/** Added to every answer, milliseconds. @default 0 */
 	latencyMs?: number;
@@ -116,8 +120,10 @@ export interface SimulatorOptions {
 }
 
 export interface Simulator {
-	/** `http(s)://127.0.0.1:PORT`, no trailing slash. */
+	/** `http(s)://127.0.0.1:PORT`, no trailing slash; with `host` that address, where it is one. */
 	url: string;
+	/** The addresses it listens on. */
+	hosts: string[];
 	/** What to type into the n8n credential: the first app of the world. */
 	credential: {
 		dataCenter: 'custom';
@@ -143,6 +149,10 @@ export interface Simulator {
 	 * `answer: 0`, and with a fault's commit, commands other than contact_user do what the state allows.
 	 */
 	planCommand(command: string, ...steps: Step[]): void;
+	/** Moves the user's session with an account, which is the default one unless another is named. */
+	move(userId: string, move: Move, account?: string): Moved;
+	/** Sends a session event to a webhook on this machine, and tells what it answered. */
+	notify(event: SessionEventWish): Promise<Notified>;
 	/** Empties ledger, messages, requests and plans, and restores the world as it was at the start. */
 	reset(): void;
 	/** Destroys open sockets too; resolves within one second. */

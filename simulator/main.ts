@@ -2,6 +2,11 @@ import { readOptions, USAGE } from './commandLine';
 import { renderRequest, renderWelcome } from './console';
 import { startSimulator } from './server';
 
+const KNOWN_ERRORS: Partial<Record<string, string>> = {
+	EADDRINUSE: 'That port is taken; choose another with --port.',
+	EADDRNOTAVAIL: 'This computer does not have that address; choose another with --host.',
+};
+
 const run = async (): Promise<void> => {
 	const { help, ...options } = readOptions(process.argv.slice(2));
 	if (help) {
@@ -21,8 +26,8 @@ const run = async (): Promise<void> => {
 };
 
 run().catch((error: NodeJS.ErrnoException) => {
-	const inUse = error.code === 'EADDRINUSE';
-	console.error(inUse ? 'That port is taken; choose another with --port.' : error.message);
-	if (!inUse) console.error(USAGE);
+	const inWords = KNOWN_ERRORS[error.code ?? ''];
+	console.error(inWords ?? error.message);
+	if (inWords === undefined) console.error(USAGE);
 	process.exitCode = 1;
 });

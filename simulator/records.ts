@@ -41,3 +41,22 @@ export const recordOf = (
 	SatisfactionSelected: null,
 	...said,
 });
+
+/** Adds records, or changes the fields said of those whose SessionId is there already: a rating that comes late. */
+export const mergeRecords = (
+	records: SessionRecord[],
+	said: Array<Partial<SessionRecord> & Pick<SessionRecord, 'SessionId'>>,
+	nowSeconds: number,
+): void => {
+	const known = new Map(records.map((record) => [record.SessionId, record]));
+	for (const fields of said) {
+		const record = known.get(fields.SessionId);
+		if (record === undefined) {
+			const made = recordOf({ Timestamp: nowSeconds, ...fields });
+			known.set(made.SessionId, made);
+			records.push(made);
+		} else {
+			Object.assign(record, fields);
+		}
+	}
+};

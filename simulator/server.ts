@@ -1,18 +1,18 @@
-import type { AddressInfo } from 'node:net';
 import { succeed } from './answers';
 import type { Simulator, SimulatorOptions } from './contract';
-import { addControlSurface } from './controlSurface';
+import { addControlSurface } from './control/controlSurface';
 import { demoWorld } from './demoWorld';
 import { createDesk } from './desk';
 import { createDeskServer } from './deskServer';
 import { createJournal, logged } from './journal';
 import { createRateLimit, createSignatureLock } from './limits';
+import { BOTH_LOOPBACKS, hostForUrl, listen } from './listen';
+import { createMoves } from './moves';
+import { createNotify } from './notify';
 import { createScript } from './script';
 import { createSessions } from './sessions';
 import { createTimers } from './timers';
 import type { World } from './world';
-
-const HOST = '127.0.0.1';
 
 const credentialOf = (world: World): Simulator['credential'] => {
 	const [app] = world.apps;
@@ -26,7 +26,7 @@ const credentialOf = (world: World): Simulator['credential'] => {
 };
 
 /**
- * Starts a local Desk API on a loopback port. Everything a request says is checked as the documents
+ * Starts a local Desk API on both loopback addresses, or where it is told. Everything a request says is checked as the documents
  * say; answers arise from `world`, from planned steps or from the user id. The caller closes it.
  * Rejects when the port is taken.
  */
@@ -43,8 +43,11 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 	const desk = createDesk({ guards, journal, script, sessions, timers });
 	const server = createDeskServer({ desk, journal, timers, latencyMs, now, https: options.https });
 
+	let closeServer = async (): Promise<void> => {};
+
 	const simulator: Simulator = {
 		url: '',
+		hosts: [],
 		credential: credentialOf(world),
 		world,
 		ledger: journal.ledger,
@@ -56,6 +59,8 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 		plan: (userId, ...steps) => script.plan('contact_user', userId, steps),
 		planSession: (userId, ...steps) => script.plan('get_session_state', userId, steps),
 		planCommand: (command, ...steps) => script.plan(command, null, steps),
+		move: createMoves(world, sessions),
+		notify: createNotify({ world, sessions, now }),
 		reset: () => {
 			timers.cancelScheduled();
 			[script, lock, rate, journal].forEach((part) => part.reset());
@@ -63,14 +68,20 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 		},
 		close: async () => {
 			timers.cancelAll();
-			await server.close();
+			await closeServer();
 		},
 	};
-	addControlSurface(server, simulator, () => journal.log(logged(now(), 'redirected', succeed())));
+	const onRedirected = () => journal.log(logged(now(), 'redirected', succeed()));
+	addControlSurface(server, { simulator, now, onRedirected });
 
-	await server.listen({ port: options.port ?? 0, host: HOST });
-	const { port } = server.server.address() as AddressInfo;
-	simulator.url = `${options.https ? 'https' : 'http'}://${HOST}:${port}`;
+	const { hosts, port, close } = await listen(
+		server,
+		options.port ?? 0,
+		options.host ?? BOTH_LOOPBACKS,
+	);
+	closeServer = close;
+	simulator.hosts = hosts;
+	simulator.url = `${options.https ? 'https' : 'http'}://${hostForUrl(hosts)}:${port}`;
 	simulator.credential.baseUrl = simulator.url;
 	return simulator;
 };

@@ -8,10 +8,12 @@ import {
 
 import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import {
+	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
 } from '../shared/lists/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { outputModeOf } from '../shared/n8n/outputMode';
 import { canPairInput } from '../shared/n8n/pairing';
 import type { Done } from './run/done';
@@ -45,7 +47,12 @@ export class TencentDesk implements INodeType {
 	};
 
 	methods = {
-		listSearch: { searchAgentGroups, searchAgents, searchCustomerServiceAccounts },
+		listSearch: {
+			searchCustomerServiceAccounts,
+			searchAgents,
+			searchAgentsOrAny: orAny(searchAgents, ANY_AGENT),
+			searchAgentGroupsOrAny: orAny(searchAgentGroups, ANY_GROUP),
+		},
 	};
 
 	/**

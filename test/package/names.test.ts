@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type {
 	ICredentialType,
+	INodeOutputConfiguration,
 	INodeProperties,
 	INodePropertyOptions,
 	INodeTypeDescription,
@@ -93,15 +94,23 @@ test('n8n finds the description for models where it would add its own, and shows
 	expect(node.usableAsTool).toBe(true);
 });
 
+test("n8n's workflow builder is told to wire every output", () => {
+	const { searchHint } = node.builderHint ?? {};
+	const names = (node.outputs as INodeOutputConfiguration[]).map(({ displayName }) => displayName);
+	expect(names).toHaveLength(4);
+	expect(searchHint).toContain(`${names.join(', ')}. Always connect all of them`);
+});
+
 test('the options keep their names, types and defaults', () => {
 	const options = property(node.properties, 'options').options as INodeProperties[];
 	expect(summary(options)).toEqual({
-		includeInputFields: ['Include Input Fields', 'boolean', false],
+		includeInputFields: ['Include Input Fields', 'boolean', true],
 		includeSession: ['Include Session Details', 'boolean', false],
 		concurrency: ['Concurrent Requests', 'number', 50],
 		requestsPerSecond: ['Requests per Second', 'number', 190],
 		maxRetries: ['Retries', 'number', 3],
 		timeout: ['Timeout', 'number', 10_000],
+		singleOutput: ['Single Output', 'boolean', false],
 		fieldNames: ['Request Field Names', 'options', 'both'],
 	});
 	expect(values(property(options, 'fieldNames'))).toEqual(['both', 'sample', 'table']);

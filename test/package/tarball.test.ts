@@ -46,10 +46,10 @@ test('has every file that n8n is told to load', () => {
 });
 
 test('makes npm install nothing beside it', () => {
-	const { dependencies, peerDependencies, optionalDependencies, bundleDependencies } =
-		packageJson();
+	const { dependencies, optionalDependencies, bundleDependencies, ...others } = packageJson();
 	expect({ dependencies, optionalDependencies, bundleDependencies }).toEqual({});
-	expect(peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	expect(others.peerDependencies).toEqual({ 'n8n-workflow': '*' });
+	expect(others.peerDependenciesMeta).toEqual({ 'n8n-workflow': { optional: true } });
 });
 
 test('runs no script when it is installed', () => {

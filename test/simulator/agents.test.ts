@@ -40,6 +40,9 @@ describe('describe_member_status_trace', () => {
 			{ Timestamp: NOON + 600, Status: 'STATUS_FREE' },
 			{ Timestamp: NOON + 60, Status: 'STATUS_REST' },
 		]);
+		expect((await traced({ BeginTime: NOON + 601 })).StatusList).toMatchObject([
+			{ Timestamp: NOON + 601, Status: 'STATUS_FREE' },
+		]);
 		expect((await traced({ EndTime: NOON + 599 })).StatusList).toHaveLength(2);
 	});
 

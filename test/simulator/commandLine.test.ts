@@ -71,10 +71,13 @@ test('an option that cannot be is answered with the usage', async () => {
 });
 
 test('options are whole numbers, and the port is 7171 unless another is asked for', () => {
-	expect(readOptions([])).toEqual({ help: false, port: 7171 });
-	expect(readOptions(['--port=0', '--latency', '50', '--rate', '200'])).toEqual({
+	expect(readOptions([])).toEqual({ help: false, port: 7171, host: 'localhost' });
+	expect(
+		readOptions(['--port=0', '--host', '0.0.0.0', '--latency', '50', '--rate', '200']),
+	).toEqual({
 		help: false,
 		port: 0,
+		host: '0.0.0.0',
 		latencyMs: 50,
 		requestsPerSecond: 200,
 	});
@@ -85,10 +88,32 @@ test.each([
 	[['--port', '70000'], /--port must be/],
 	[['--latency', '1.5'], /--latency must be/],
 	[['--rate', ''], /--rate must be/],
+	[['--host', 'example.com'], /--host must be localhost or an IP address/],
+	[['--host', ''], /--host must be/],
 	[['--latency', '-1'], /latency/],
 	[['--colour', 'blue'], /--colour/],
 ])('%j is refused', (args, complaint) => {
 	expect(() => readOptions(args)).toThrow(complaint);
+});
+
+test('it says when others can reach it, and where n8n in Docker does', async () => {
+	const everywhere = run('--port', '0', '--host', '0.0.0.0');
+	const [, port] = await everywhere.says(/http:\/\/host\.docker\.internal:(\d+)/);
+	await everywhere.says(/others in your network can reach it too/);
+	await everywhere.says(new RegExp(`Base URL\\s+http://127\\.0\\.0\\.1:${port}\\s`));
+
+	const narrow = run('--port', '0', '--host', '127.0.0.1');
+	await narrow.says(/on 127\.0\.0\.1 alone/);
+	const usual = run('--port', '0');
+	await usual.says(/Requests:/);
+	expect(usual.text()).not.toMatch(/It listens on/);
+});
+
+test('an address that is not of this computer is said in one sentence', async () => {
+	const { ended, says, text } = run('--port', '0', '--host', '203.0.113.1');
+	await says(/does not have that address/);
+	expect(await ended).toBe(1);
+	expect(text()).not.toMatch(/\n\s+at /);
 });
 
 test('a port that is taken is said in one sentence', async () => {

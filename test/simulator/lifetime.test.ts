@@ -105,7 +105,7 @@ test('it speaks https with the certificate it is given, faults included', async 
 	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
 	const simulator = await startSimulator({ https: { key, cert } });
 	expect(simulator.url).toMatch(/^https:/);
-	const url = signedUrl(simulator);
+	const url = new URL(signedUrl(simulator));
 	const post = async (userId: string): Promise<string> =>
 		await new Promise((resolve) => {
 			const request = httpsRequest(url, { method: 'POST', ca: cert, rejectUnauthorized: false });
@@ -121,6 +121,11 @@ test('it speaks https with the certificate it is given, faults included', async 
 	simulator.plan('noa', { fault: 'reset' });
 	simulator.plan('lea', { fault: 'halfBody' });
 
+	for (const host of simulator.hosts) {
+		url.hostname = host.includes(':') ? `[${host}]` : host;
+		expect(await post(`at ${host}`)).toContain('"ErrorCode":0');
+	}
+	url.hostname = '127.0.0.1';
 	expect(await post('mia')).toContain('"ErrorCode":0');
 	expect(await post('noa')).toBe('ECONNRESET');
 	expect(await post('lea')).toBe('ECONNRESET');

@@ -29,7 +29,7 @@ const add = (...ids: string[]) =>
 
 describe('describe_im_cdr_list', () => {
 	test('has a record of a session that ended, in the documented types', async () => {
-		await codeOf(simulator(), contact('mia', { GroupId: 1002, MemberId: 'ben@example.com' }));
+		await codeOf(simulator(), contact('mia', { GroupId: 1002, MemberId: 'anna@example.com' }));
 		clock += 90_500;
 		await endOf('mia');
 
@@ -43,7 +43,7 @@ describe('describe_im_cdr_list', () => {
 					SessionId: simulator().ledger[0].sessionId,
 					AgentGroupId: '1002',
 					AgentGroupName: 'Support',
-					AgentId: 'ben@example.com',
+					AgentId: 'anna@example.com',
 					ChannelType: 'SDK',
 					ClientUserId: 'mia',
 					ClientUserNickName: '',

@@ -38,12 +38,14 @@ describe('get_session_state', () => {
 	});
 
 	test('still knows a session that ended, also when the user has another one since', async () => {
-		await codeFor('end_session', { SessionId: 'session-of-in-conversation' });
-		const ended = { SessionId: 'session-of-in-conversation' };
+		await codeFor('contact_user', contact('mia').body);
+		const [{ sessionId: SessionId }] = simulator().ledger;
+		const ended = { SessionId };
+		await codeFor('end_session', ended);
 		const answer = { ErrorCode: 0, CurrentState: 'NotInSession', SessionId: '' };
 
 		expect(await asked('get_session_state', ended)).toMatchObject(answer);
-		await codeFor('contact_user', contact('in-conversation').body);
+		await codeFor('contact_user', contact('mia').body);
 		expect(await asked('get_session_state', ended)).toMatchObject(answer);
 	});
 

@@ -14,7 +14,8 @@ import {
 
 /** The way to Desk, and the clock. Times are milliseconds that never run backwards. */
 export interface Line {
-	send(command: DeskCommand, body: IDataObject): Promise<DeskReply>;
+	/** Undefined when the run was stopped before its turn came. */
+	send(command: DeskCommand, body: IDataObject): Promise<DeskReply | undefined>;
 	now(): number;
 	/** Resolves at that time, or earlier when the run is stopped. */
 	waitUntil(time: number): Promise<void>;
@@ -65,6 +66,7 @@ export async function ask(
 	for (let tries = 1; ; tries++) {
 		if (line.isStopped()) return { kind: 'stopped' };
 		const reply = await line.send(command, body);
+		if (reply === undefined) return { kind: 'stopped' };
 		const triedUntil = line.now();
 		const verdict = judge(reply, describe);
 		if (verdict.next === 'done') return { kind: 'done', answer: verdict.answer };
@@ -81,7 +83,7 @@ export async function ask(
 		if (tries > MOST_RETRIES || (retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS) {
 			return givenUp(verdict, doubt);
 		}
-		await line.waitUntil(triedUntil + backoffMs(tries, retryAfterMs, () => line.random()));
+		await line.waitUntil(triedUntil + backoffMs(tries, () => line.random(), retryAfterMs));
 	}
 }
 

@@ -1,4 +1,6 @@
-import { AGENT, AGENT_GROUP } from '../../shared/lists/locators';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/lists/locators';
 import type { Field } from './field';
 import { readAgent, readAgentGroup, readAgents, readChoice, readReason, readSwitch } from './read';
 
@@ -7,9 +9,6 @@ export const agent: Field<string> = {
 		...AGENT,
 		required: true,
 		description: 'The agent, by the email address the agent logs in with',
-		modes: AGENT.modes?.map((mode) =>
-			mode.name === 'list' ? { ...mode, placeholder: 'Select an agent...' } : mode,
-		),
 	},
 	hidden: '',
 	read: readAgent,
@@ -18,7 +17,7 @@ export const agent: Field<string> = {
 
 export const agents: Field<string[]> = {
 	property: {
-		...AGENT,
+		...listedBy('searchAgentsOrAny', optional(AGENT, ANY_AGENT)),
 		description:
 			'The agent to hand the session to; by ID also several, separated by commas. Leave it empty to let Desk choose by its own assignment strategy.',
 	},
@@ -30,7 +29,7 @@ export const agents: Field<string[]> = {
 
 export const agentGroup: Field<number | null> = {
 	property: {
-		...AGENT_GROUP,
+		...listedBy('searchAgentGroupsOrAny', optional(AGENT_GROUP, ANY_GROUP)),
 		description: 'The group (skill group) that the agent is to come from. Leave it empty for any.',
 	},
 	hidden: null,
@@ -92,3 +91,13 @@ export const restReason: Field<string> = {
 	read: readReason,
 	advice: 'Enter one of the break reasons set up in Desk, or leave it empty.',
 };
+
+/** The same locator with another list. */
+function listedBy(searchListMethod: string, locator: INodeProperties): INodeProperties {
+	const modes = locator.modes?.map((mode) =>
+		mode.type === 'list'
+			? { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod } }
+			: mode,
+	);
+	return { ...locator, modes };
+}

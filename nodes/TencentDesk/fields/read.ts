@@ -8,6 +8,9 @@ const LONGEST_SESSION_ID = 256;
 /** What models and broken expressions write for "nobody in particular"; to drop it would be a guess. */
 const NO_NAME = /^(null|undefined|none|nil|any|anyone|n\/a|nan)$/i;
 
+/** What JavaScript makes of an object, or of a field that is missing, where a text is wanted. */
+const BROKEN = /\[object \w+\]|^(undefined|null|nan)$/i;
+
 const EMPTY = { fault: 'is empty' };
 
 /** Text or number as text, as it stands; nothing at all is ''. */
@@ -32,7 +35,11 @@ function readName(value: unknown, longest: number): Reading<string> {
 }
 
 function required(reading: Reading<string>): Reading<string> {
-	return 'value' in reading && reading.value === '' ? EMPTY : reading;
+	if ('fault' in reading) return reading;
+	if (reading.value === '') return EMPTY;
+	return BROKEN.test(reading.value)
+		? { fault: `is "${reading.value}", which names nobody` }
+		: reading;
 }
 
 export function readUserId(value: unknown): Reading<string> {

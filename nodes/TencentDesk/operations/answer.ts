@@ -1,6 +1,7 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
 import { isRecord, readApiText } from '../../shared/api/reply';
+import { readSessionState } from '../../shared/api/sessionState';
 import type { Answer } from '../asking/verdict';
 
 /** Ids and login names; none is documented to be longer. */
@@ -13,6 +14,12 @@ const VERDICT = new Set(['ActionStatus', 'ErrorCode', 'ErrorInfo']);
 /** A short text, or null when there is none. A number counts as its digits. */
 export function nameOf(value: unknown): string | null {
 	return readApiText(typeof value === 'number' ? String(value) : value, LONGEST_NAME) || null;
+}
+
+/** The state of a session in its one spelling; one that is not documented as it is. */
+export function stateOf(value: unknown): string | null {
+	const state = nameOf(value);
+	return state === null ? null : (readSessionState(state) ?? state);
 }
 
 export function textOf(value: unknown): string {

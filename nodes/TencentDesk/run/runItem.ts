@@ -1,4 +1,4 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { DEFAULT_TIMEOUT_MS, type DeskCredential } from '../../shared/api/callDesk';
 import { callDeskAtPace } from '../../shared/n8n/callDeskAtPace';
@@ -9,9 +9,10 @@ import {
 	readParameter,
 	type ParameterReading,
 } from '../../shared/n8n/parameters';
+import { CLOCK } from '../../shared/n8n/processWide';
 import { mayMeanAnotherChat } from '../../shared/n8n/severalChats';
-import { sleepUntil } from '../../shared/sending/rateLimiter';
 import type { Line } from '../asking/ask';
+import { sleepUntil } from '../asking/waiting';
 import { notSent, type Done, type Failure } from './done';
 import { work } from './work';
 import { unixMsOf } from '../fields/time';
@@ -111,13 +112,11 @@ function refused(problem: { message: string; advice: string }): Done {
 }
 
 function lineOf(context: IExecuteFunctions, credential: DeskCredential, { isStopped }: Run): Line {
-	// The system's clock may be set back.
-	const clock = { now: () => performance.now(), sleep };
 	return {
 		send: async (command, body) =>
 			await callDeskAtPace(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS }),
-		now: clock.now,
-		waitUntil: async (time) => await sleepUntil(time, clock, isStopped),
+		now: () => CLOCK.now(),
+		waitUntil: async (time) => await sleepUntil(time, CLOCK, isStopped),
 		isStopped,
 		random: Math.random,
 	};

@@ -1,18 +1,28 @@
-import { readApiText } from './reply';
-
-/** The states of a session: https://www.tencentcloud.com/document/product/1229/68825 */
-const STATES = ['NotInSession', 'Chatbot', 'WaitingForAgentAnswering', 'Queueing', 'Agent'];
-/** Tencent's English page spells it so; the Chinese one says Queueing. */
-const OTHER_SPELLINGS: Record<string, string> = { queuing: 'Queueing' };
-const LONGEST_STATE = 64;
-
 /**
- * A session state in its one spelling. Case, blanks and Tencent's second spellings make no difference; a state that is
- * not documented is given as it is. Null when there is none.
+ * The states of a session, as the Chinese page spells them: https://cloud.tencent.com/document/product/679/116639.
+ * The English one (https://www.tencentcloud.com/document/product/1229/68825) has `Queuing` and `Not in session` too.
  */
-export function readSessionState(value: unknown): string | null {
-	const text = readApiText(value, LONGEST_STATE).trim();
-	const letters = text.replaceAll(/[\s_-]/g, '').toLowerCase();
-	const known = STATES.find((state) => state.toLowerCase() === letters);
-	return known ?? OTHER_SPELLINGS[letters] ?? (text || null);
+export const SESSION_STATES = [
+	'NotInSession',
+	'Chatbot',
+	'WaitingForAgentAnswering',
+	'Queueing',
+	'Agent',
+] as const;
+export type SessionState = (typeof SESSION_STATES)[number];
+
+const BY_KEY = new Map<string, SessionState>(
+	SESSION_STATES.map((state): [string, SessionState] => [keyOf(state), state]),
+);
+
+/** The state that a text names, whatever its case, blanks and spelling; undefined when it names none. */
+export function readSessionState(text: string): SessionState | undefined {
+	return BY_KEY.get(keyOf(text));
+}
+
+function keyOf(text: string): string {
+	return text
+		.toLowerCase()
+		.replaceAll(/[\s_-]/g, '')
+		.replace('queueing', 'queuing');
 }

@@ -1,8 +1,7 @@
-import { readSessionState } from '../../../shared/api/sessionState';
 import { codesOf } from '../../asking/codes';
 import { when } from '../../fields/field';
 import { customerServiceAccount, sessionId, target, userId } from '../../fields/who';
-import { nameOf } from '../answer';
+import { nameOf, stateOf } from '../answer';
 import { defineOperation } from '../operation';
 
 /** get_session_state, https://www.tencentcloud.com/document/product/1229/68825 */
@@ -30,7 +29,7 @@ export const getSession = defineOperation({
 				: { ClientUserId: values.userId, CustomerServiceId: values.customerServiceAccount },
 		result: (answer, { target: by, ...values }) => ({
 			sessionId: nameOf(answer.SessionId) ?? (by === 'session' ? values.sessionId : null),
-			state: readSessionState(answer.CurrentState),
+			state: stateOf(answer.CurrentState),
 			agent: nameOf(answer.AgentId),
 			userId: by === 'user' ? values.userId : null,
 			customerServiceAccount: by === 'user' ? values.customerServiceAccount : null,

@@ -1,11 +1,9 @@
-import type { IDataObject } from 'n8n-workflow';
-
+import { readSessionRecord } from '../../../shared/desk/sessionRecord';
 import { codesOf } from '../../asking/codes';
-import type { Answer } from '../../asking/verdict';
 import { from, limit, returnAll, to } from '../../fields/lists';
 import { optionalUserId } from '../../fields/who';
 import type { Moment } from '../../fields/time';
-import { groupOf, isoOfSeconds, nameOf, numberOf, recordsOf } from '../answer';
+import { nameOf, recordsOf } from '../answer';
 import { defineOperation, type Scene } from '../operation';
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
@@ -44,7 +42,7 @@ export const getSessions = defineOperation({
 		pages: 'offset',
 		rows: ({ IMCdrList }) => recordsOf(IMCdrList),
 		key: (record) => nameOf(record.SessionId) ?? JSON.stringify(record),
-		row: sessionRecord,
+		row: (record) => ({ ...readSessionRecord(record) }),
 		words: ['session', 'sessions'],
 	},
 });
@@ -53,23 +51,4 @@ function timeOf(values: { from: Moment | null; to: Moment | null }, scene: Scene
 	const end = values.to === null ? scene.nowMs : scene.unixMs(values.to);
 	const start = values.from === null ? end - A_DAY_MS : scene.unixMs(values.from);
 	return { start, end };
-}
-
-/** Whether the time is that of the start or the end, and which words the end has, Tencent's page does not tell. */
-function sessionRecord(record: Answer): IDataObject {
-	const timestamp = numberOf(record.Timestamp);
-	return {
-		sessionId: nameOf(record.SessionId),
-		userId: nameOf(record.ClientUserId),
-		userNickname: nameOf(record.ClientUserNickName),
-		agent: nameOf(record.AgentId),
-		agentGroup: groupOf(record.AgentGroupId),
-		agentGroupName: nameOf(record.AgentGroupName),
-		channel: nameOf(record.ChannelType),
-		durationSeconds: numberOf(record.Duration),
-		endStatus: nameOf(record.EndStatus),
-		rating: numberOf(record.SatisfactionSelected),
-		time: isoOfSeconds(timestamp),
-		timestampSeconds: timestamp,
-	};
 }

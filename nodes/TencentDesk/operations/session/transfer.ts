@@ -1,8 +1,7 @@
-import { readSessionState } from '../../../shared/api/sessionState';
 import { codesOf } from '../../asking/codes';
 import { agentGroup, agents, tellUser } from '../../fields/agents';
 import { sessionId } from '../../fields/who';
-import { flagOf, nameOf } from '../answer';
+import { flagOf, nameOf, stateOf } from '../answer';
 import { defineOperation } from '../operation';
 
 /** transfer_to_human, https://www.tencentcloud.com/document/product/1229/68820; its codes are cut off after the first. */
@@ -41,7 +40,7 @@ export const transferSession = defineOperation({
 			command: 'get_session_state',
 			body: (values) => ({ SessionId: values.sessionId }),
 			shows({ CurrentState, AgentId }) {
-				switch (readSessionState(CurrentState)) {
+				switch (stateOf(CurrentState)) {
 					case 'Agent':
 					case 'WaitingForAgentAnswering':
 						return { answer: { AgentId, IsInQueue: 0 } };

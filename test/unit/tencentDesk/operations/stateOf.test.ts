@@ -1,4 +1,4 @@
-import { readSessionState } from '../../../../nodes/shared/api/sessionState';
+import { stateOf } from '../../../../nodes/TencentDesk/operations/answer';
 
 test.each([
 	['NotInSession', 'NotInSession'],
@@ -10,14 +10,14 @@ test.each([
 	['WAITING_FOR_AGENT_ANSWERING', 'WaitingForAgentAnswering'],
 	['agent', 'Agent'],
 	['ChatBot', 'Chatbot'],
-])('%j is %s', (said, state) => {
-	expect(readSessionState(said)).toBe(state);
+])('the state %j is %s', (said, state) => {
+	expect(stateOf(said)).toBe(state);
 });
 
 test('a state that is not documented is passed on as it is', () => {
-	expect(readSessionState('On Hold')).toBe('On Hold');
+	expect(stateOf('On Hold')).toBe('On Hold');
 });
 
-test.each([undefined, null, '', 5, {}])('%j is no state', (said) => {
-	expect(readSessionState(said)).toBeNull();
+test.each([undefined, null, '', {}])('%j is no state', (said) => {
+	expect(stateOf(said)).toBeNull();
 });
