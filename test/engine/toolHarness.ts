@@ -39,15 +39,25 @@ export interface ToolRun {
 	/** What left `execute` as a throw. */
 	thrown: unknown[];
 	userSigs: string[];
+	/** What an old agent tells the model of the tool, call by call. */
+	descriptions: string[];
 }
 
 /** How an agent reaches its tool: it calls it itself (old agents), or it asks the engine to run it (Agent v3). */
 export type AgentKind = 'callsTheTool' | 'asksTheEngine';
 
 /** Old agents get the tool as a LangChain object and call it: `makeHandleToolInvocation` in n8n-core. */
-async function callTheTool(this: IExecuteFunctions, calls: IDataObject[]): Promise<string[]> {
+async function callTheTool(
+	this: IExecuteFunctions,
+	calls: IDataObject[],
+	descriptions: string[],
+): Promise<string[]> {
 	const tools = await this.getInputConnectionData(AiTool, 0);
-	const [tool] = tools as Array<{ invoke(args: IDataObject): Promise<string> }>;
+	const [tool] = tools as Array<{
+		description: string;
+		invoke(args: IDataObject): Promise<string>;
+	}>;
+	descriptions.push(tool.description);
 	const observations: string[] = [];
 	for (const call of calls) observations.push(await tool.invoke(call));
 	return observations;
@@ -76,11 +86,16 @@ function askTheEngine(
 	});
 }
 
-function agentType(kind: AgentKind, toolName: string, calls: IDataObject[]): INodeType {
+function agentType(
+	kind: AgentKind,
+	toolName: string,
+	calls: IDataObject[],
+	descriptions: string[],
+): INodeType {
 	const agent = stubNodeType('agent', async function (response) {
 		const answer =
 			kind === 'callsTheTool'
-				? await callTheTool.call(this, calls)
+				? await callTheTool.call(this, calls, descriptions)
 				: askTheEngine(toolName, calls, response);
 		if (answer === null || !Array.isArray(answer)) return answer;
 		return [[{ json: { observations: answer as string[] } }]];
@@ -98,6 +113,7 @@ const CONTACT_USER_TOOL = {
 /** Runs a stand-in for an AI Agent that has one node as its only tool. */
 export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promise<ToolRun> {
 	const thrown: unknown[] = [];
+	const descriptions: string[] = [];
 	const { name, type, create } = setup.tool ?? CONTACT_USER_TOOL;
 	const { workflow, workflowData } = createWorkflow(
 		[node('Start', 'test.start'), node('Agent', 'test.agent'), toolNode(name, type, setup)],
@@ -107,7 +123,7 @@ export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promi
 		},
 		{
 			'test.start': stubNodeType('start', async () => [[{ json: {} }]]),
-			'test.agent': agentType(kind, name, setup.calls),
+			'test.agent': agentType(kind, name, setup.calls, descriptions),
 			[type]: create(thrown),
 		},
 	);
@@ -119,7 +135,7 @@ export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promi
 	const agentItems: INodeExecutionData[] =
 		run.data.resultData.runData.Agent?.at(-1)?.data?.main[0] ?? [];
 	const observations = (agentItems[0]?.json.observations ?? []) as string[];
-	return { run, observations, thrown, userSigs: [...probe.userSigs] };
+	return { run, observations, thrown, userSigs: [...probe.userSigs], descriptions };
 }
 
 function toolNode(name: string, type: string, setup: ToolSetup): INode {

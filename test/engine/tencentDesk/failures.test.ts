@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { OPERATIONS } from '../../../nodes/TencentDesk/operations/operations';
 import { byId, ON_ERROR_MODES, type OnError } from '../desk';
-import { retryTencentDesk, runTencentDesk, startTencentDesk } from './harness';
+import { retryTencentDesk, runTencentDesk, runWithoutOrigin, startTencentDesk } from './harness';
 import { OK, useStubDesk } from './stubDesk';
 
 const stub = useStubDesk();
@@ -69,7 +69,8 @@ describe.each(NAMES)('%s', (name) => {
 		expect(stopped.run.status).toBe('error');
 		expect(stopped.error).toMatchObject({
 			name: 'NodeApiError',
-			message: expect.stringMatching(/^Desk found a parameter that is not allowed\. \[item 0\]$/),
+			message: 'Desk found a parameter that is not allowed.',
+			context: { itemIndex: 0 },
 			description: expect.stringMatching(/^Check the .+ Desk said: text of 141004$/),
 			httpCode: '141004',
 		});
@@ -250,7 +251,10 @@ describe('a message', () => {
 
 		expect(stub().calls).toHaveLength(2);
 		expect(run.status).toBe('error');
-		expect(error?.message).toBe('The receiving account does not exist. [item 1]');
+		expect(error).toMatchObject({
+			message: 'The receiving account does not exist.',
+			context: { itemIndex: 1 },
+		});
 	});
 });
 
@@ -322,6 +326,19 @@ test('what cannot be right about an item is told before anything is sent', async
 		'Text is neither a text nor a number, so nothing was sent.',
 	]);
 	expect(stub().calls).toHaveLength(1);
+});
+
+test('a failure arrives at the Error output although n8n cannot tell where its item comes from', async () => {
+	stub().script = ({ body }) => (body.SessionId === 's-2' ? 141010 : 0);
+	const { items, errors } = await runWithoutOrigin(
+		setup('session.end', 'continueErrorOutput', { sessionId: '={{ $json.id }}' }, [
+			{ id: 's-1' },
+			{ id: 's-2' },
+		]),
+	);
+
+	expect(items).toMatchObject([{ json: { sessionId: 's-1', ended: true } }]);
+	expect(errors).toMatchObject([{ json: { message: 'The agent account does not exist.' } }]);
 });
 
 test('an expression that fails is told for its item', async () => {

@@ -18,7 +18,7 @@ import { TencentDesk } from '../../../nodes/TencentDesk/TencentDesk.node';
 import { createAdditionalData } from '../additionalData';
 import { convertToTool } from '../contactUserType';
 import { createCredentialsProbe } from '../credentialsProbe';
-import { endedRun, startRun } from '../olderEngines';
+import { endedRun, executionWith, startRun } from '../olderEngines';
 import { connectTo, createWorkflow, node, stubNodeType } from '../testWorkflow';
 
 export const TENCENT_DESK = 'Tencent Desk';
@@ -153,6 +153,18 @@ export function startTencentDesk(setup: DeskSetup) {
 /** Runs the test workflow to its end on n8n's own engine, over real HTTP. */
 export async function runTencentDesk(setup: DeskSetup): Promise<DeskRun> {
 	return await startTencentDesk(setup).finished;
+}
+
+/** Runs only Tencent Desk, on items whose origin n8n's records do not tell. */
+export async function runWithoutOrigin(setup: DeskSetup): Promise<DeskRun> {
+	const stage = stageOf(setup, 'trigger');
+	const entry = {
+		node: stage.workflow.nodes[TENCENT_DESK],
+		data: { main: [(setup.items ?? [{}]).map((json) => ({ json }))] },
+		source: { main: [{ previousNode: 'Deleted' }] },
+	};
+	const execute = new WorkflowExecute(stage.additionalData, 'trigger', executionWith({}, [entry]));
+	return await finish(stage, execute.processRunExecutionData(stage.workflow));
 }
 
 /** Presses n8n's Retry button on a failed execution, which makes a new execution with an ID of its own. */

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { OPERATIONS } from '../../../nodes/TencentDesk/operations/operations';
 import { byId } from '../desk';
 import { runAgentWithTool, type AgentKind } from '../toolHarness';
 import { TENCENT_DESK, tencentDeskTool } from './harness';
@@ -9,9 +10,8 @@ const stub = useStubDesk();
 
 const KINDS: AgentKind[] = ['callsTheTool', 'asksTheEngine'];
 
-/** What the model reads back of each call. */
-async function tell(kind: AgentKind, parameters: INodeParameters, calls: IDataObject[] = [{}]) {
-	const { observations, thrown } = await runAgentWithTool(kind, {
+const runAgent = async (kind: AgentKind, parameters: INodeParameters, calls: IDataObject[]) =>
+	await runAgentWithTool(kind, {
 		calls,
 		parameters,
 		credential: stub().credential,
@@ -21,6 +21,10 @@ async function tell(kind: AgentKind, parameters: INodeParameters, calls: IDataOb
 			create: tencentDeskTool,
 		},
 	});
+
+/** What the model reads back of each call. */
+async function tell(kind: AgentKind, parameters: INodeParameters, calls: IDataObject[] = [{}]) {
+	const { observations, thrown } = await runAgent(kind, parameters, calls);
 	expect(thrown).toEqual([]);
 	return observations.map((text) => JSON.parse(text) as IDataObject[]);
 }
@@ -137,3 +141,15 @@ describe.each(KINDS)('an agent that %s', (kind) => {
 		).toMatchObject([[{ message }]]);
 	});
 });
+
+test.each(OPERATIONS)(
+	'the model is told what $resource: $operation does, unless the builder says it in other words',
+	async ({ resource, operation, toolDescription }) => {
+		const parameters = { resource, operation };
+		const { descriptions } = await runAgent('callsTheTool', parameters, []);
+		const own = await runAgent('callsTheTool', { ...parameters, toolDescription: 'Mine.' }, []);
+
+		expect(descriptions).toEqual([toolDescription]);
+		expect(own.descriptions).toEqual(['Mine.']);
+	},
+);
