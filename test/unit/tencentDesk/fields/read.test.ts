@@ -18,6 +18,8 @@ test.each([
 	[' mia ', 'mia'],
 	[42, '42'],
 	['', 'is empty'],
+	['undefined', 'is "undefined", which names nobody'],
+	['[object Object]', 'is "[object Object]", which names nobody'],
 	[null, 'is empty'],
 	['用户', 'has characters other than printable ASCII'],
 	['a'.repeat(33), 'is longer than 32 bytes'],
