@@ -1,6 +1,5 @@
 import {
 	NodeConnectionTypes,
-	sleep,
 	type IExecuteFunctions,
 	type INodeExecutionData,
 	type INodeType,
@@ -9,18 +8,22 @@ import {
 
 import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import { contactItem, type ContactedItem } from './contact/contactItem';
-import { createDispatch } from '../shared/sending/scheduler';
+import { CLOCK, RATE_LIMITERS } from '../shared/n8n/processWide';
+import { createScheduler } from '../shared/sending/scheduler';
 import {
+	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
 } from '../shared/lists/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { runHints } from './output/hints';
-import { createOneAtATime } from '../shared/sending/oneAtATime';
+import type { ContactResult } from './contact/results';
 import type { RunOptions } from './input/options';
 import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './output/outputs';
+import { BUILDER_HINT } from './description/builderHint';
 import { PROPERTIES } from './description/properties';
-import { makeReport, type Ending, type Finding } from './output/report';
+import { makeReport } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
 import { outputModeOf, parameterReader, readRunOptions, type OutputMode } from './input/parameters';
 import { canPairInput } from '../shared/n8n/pairing';
@@ -39,17 +42,22 @@ export class ContactUser implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Let a live agent of Tencent Cloud Desk contact a user, and tell what happened: contacted, no agent available, wrong configuration, or another outcome',
+			'Let a live agent of Tencent Cloud Desk contact a user, and branch by what happened',
 		defaults: { name: 'Contact User' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: OUTPUT_NAMES.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
 		usableAsTool: true,
+		builderHint: BUILDER_HINT,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		properties: PROPERTIES,
 	};
 
 	methods = {
-		listSearch: { searchAgentGroups, searchAgents, searchCustomerServiceAccounts },
+		listSearch: {
+			searchCustomerServiceAccounts,
+			searchAgentGroups: orAny(searchAgentGroups, ANY_GROUP),
+			searchAgents: orAny(searchAgents, ANY_AGENT),
+		},
 	};
 
 	/**
@@ -60,44 +68,52 @@ export class ContactUser implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const mode = outputModeOf(this);
-		const options = readRunOptions(this);
+		const { options, problem: optionsProblem } = readRunOptions(this);
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
-		const dispatch = createDispatch<Finding>(options, { now: steadyNow, sleep }, isCancelled);
-		const memory = openRetryMemory(retryContextOf(this, mode), Date.now);
-		const oneAtATime = createOneAtATime();
+		const scheduler = createScheduler<ContactResult>(options, {
+			clock: CLOCK,
+			limiterOf: RATE_LIMITERS.of,
+			cancelSignal: this.getExecutionCancelSignal(),
+		});
+		const memory = openRetryMemory(retryContextOf(this, mode), {
+			unixMs: Date.now,
+			processMs: CLOCK.now,
+		});
+		let stoppedAt: number | undefined;
 		const run = {
 			options,
-			dispatch,
-			oneAtATime,
+			optionsProblem,
+			scheduler,
 			memory,
 			mode,
 			parametersOf: parameterReader(this),
+			contacts: new Map(),
+			onResult: (result: ContactResult, itemIndex: number) => {
+				if (mode !== 'stop' || !stopsWorkflow(result)) return;
+				stoppedAt ??= itemIndex;
+				scheduler.halt();
+			},
 		};
 
-		const contacts = new Array<ContactedItem>(items.length);
-		let stoppedAt: number | undefined;
-		await dispatch.forEach(items.length, async (i) => {
-			contacts[i] = await contactItem(this, i, run);
-			if (mode === 'stop' && stopsWorkflow(contacts[i].ending)) {
-				stoppedAt ??= i;
-				dispatch.halt();
-			}
+		const contacted = new Array<ContactedItem>(items.length);
+		await scheduler.forEach(items.length, async (i, slot) => {
+			contacted[i] = await contactItem(this, i, slot, run);
 		});
 
 		let isDone = false;
 		try {
 			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 			if (stoppedAt !== undefined && !isCancelled()) {
-				const endings = contacts.map(({ ending }) => ending);
-				throw stopError(this.getNode(), endings, stoppedAt);
+				const results = contacted.map(({ result }) => result);
+				throw stopError(this.getNode(), results, stoppedAt);
 			}
-			const outputs = leave(this, items, contacts, { mode, options });
+			const outputs = leave(this, items, contacted, { mode, options });
 			isDone = true;
 			return outputs;
 		} finally {
 			// The retry of a run that failed must know what was sent, whatever made it fail.
 			if (isDone) memory.forget();
-			else memory.remember(contacts);
+			else memory.remember(contacted);
 		}
 	}
 }
@@ -106,10 +122,10 @@ export class ContactUser implements INodeType {
 function leave(
 	context: IExecuteFunctions,
 	items: INodeExecutionData[],
-	contacts: ContactedItem[],
+	contacted: ContactedItem[],
 	{ mode, options }: { mode: OutputMode; options: RunOptions },
 ): INodeExecutionData[][] {
-	const reports = contacts.map(({ echo, ending }) => makeReport(echo, ending, options));
+	const reports = contacted.map(({ request, result }) => makeReport(request, result, options));
 	const alwaysOutputData = context.getNode().alwaysOutputData === true;
 	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
 	context.addExecutionHints?.(...runHints(reports, { mode, alwaysOutputData }));
@@ -120,12 +136,7 @@ function leave(
 	});
 }
 
-/** Milliseconds that never run backwards: setting the system's clock back must not stop a run. */
-function steadyNow(): number {
-	return performance.now();
-}
-
 /** What On Error = Stop Workflow stops for. What is only left over from an earlier try stops nothing by itself. */
-function stopsWorkflow(ending: Ending): boolean {
-	return isErrorOutcome(ending.outcome) && !ending.notTried && !ending.fromEarlierTry;
+function stopsWorkflow(result: ContactResult): boolean {
+	return isErrorOutcome(result.outcome) && !result.notTried && !result.fromEarlierTry;
 }

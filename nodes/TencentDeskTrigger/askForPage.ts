@@ -5,9 +5,9 @@ import type { DeskCredential } from '../shared/api/callDesk';
 import { describeGatewayCode } from '../shared/api/gatewayCodes';
 import { isRecord, type DeskReply } from '../shared/api/reply';
 import { readSessionRecord } from '../shared/desk/sessionRecord';
-import { problemOf } from '../shared/lists/listSearch';
 import { callDeskAtPace } from '../shared/n8n/callDeskAtPace';
 import type { TimeWindow } from './newRecords';
+import { problemOf } from './problemOf';
 import { PAGE_SIZE, type AskPage, type RecordPage } from './readRecords';
 
 export interface PageRequest {
@@ -31,6 +31,8 @@ const NOT_DESKS_LIST: Problem = {
 	advice: 'Check the data center or Base URL of the credential, then test the credential.',
 };
 
+const STOPPED: Problem = { message: 'The poll was stopped.', advice: 'Try again.' };
+
 /**
  * Gives what asks Desk for a page of session records, and asks again when it may help.
  * @throws NodeApiError when there is no page, with what happened and what to do
@@ -52,6 +54,8 @@ export function pageAsker(context: IPollFunctions, request: PageRequest): AskPag
 				credential,
 				timeoutMs,
 			});
+			// Only executions are cancelled, and a poll is none yet.
+			if (reply === undefined) throw notRead(context, STOPPED);
 			if (reply.kind === 'answer' && reply.errorCode === 0) {
 				const page = readPage(reply.body);
 				if (page !== undefined) return page;

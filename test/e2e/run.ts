@@ -13,6 +13,7 @@ import { nodeTypes } from './nodeTypes';
 import { onErrorModes } from './onErrorModes';
 import { outputs } from './outputs';
 import { storedSecrets } from './storedSecrets';
+import { tencentDeskCases } from './tencentDesk';
 import { trigger } from './trigger';
 
 /** In this order: the last one stops n8n and searches all that the others made it store. */
@@ -27,6 +28,7 @@ const cases: Case[] = [
 	...aiAgent,
 	...aiAgentArguments,
 	...aiAgentSeveralChats,
+	...tencentDeskCases,
 	...trigger,
 	...storedSecrets,
 ];

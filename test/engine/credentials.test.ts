@@ -13,11 +13,14 @@ const simulator = useSimulator();
 const FAILING = "$('Nowhere').item.json.x";
 
 test.each([
-	['cannot be resolved', `={{ $json.userId === 'ben' ? ${FAILING} : '1400000000' }}`],
-	['gives letters', "={{ $json.userId === 'ben' ? 'abc' : '1400000000' }}"],
+	['cannot be resolved', `={{ $json.userId === 'ben' ? ${FAILING} : $json.app }}`],
+	['gives letters', "={{ $json.userId === 'ben' ? 'abc' : $json.app }}"],
 ])('a credential field that %s for one item costs that item only', async (_what, sdkAppId) => {
 	const { outputs } = await runContactUser({
-		items: users('ann', 'ben', 'cleo'),
+		items: users('ann', 'ben', 'cleo').map((item) => ({
+			...item,
+			app: simulator().credential.sdkAppId,
+		})),
 		parameters: parameters(),
 		credential: { ...simulator().credential, sdkAppId },
 	});
@@ -101,14 +104,14 @@ describe('a refused credential', () => {
 	});
 
 	it('stops the sending of its own app only', async () => {
-		const { secretKey } = simulator().credential;
+		const { secretKey, sdkAppId } = simulator().credential;
 
 		const { outputs } = await runContactUser({
 			items: users('wrong-1', 'ann', 'wrong-2', 'ben'),
 			parameters: parameters(),
 			credential: {
 				...simulator().credential,
-				sdkAppId: "={{ $json.userId.startsWith('wrong') ? '1400000001' : '1400000000' }}",
+				sdkAppId: `={{ $json.userId.startsWith('wrong') ? '1400000001' : '${sdkAppId}' }}`,
 				secretKey: `={{ $json.userId.startsWith('wrong') ? 'wrong' : '${secretKey}' }}`,
 			},
 		});

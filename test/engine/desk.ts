@@ -18,6 +18,16 @@ export const CONFIGURATION_ERROR = 2;
 export const OTHER_OUTCOME = 3;
 export const ERROR = 4;
 
+let lastSdkAppId = 1_500_000_000;
+
+/** Makes the Desk as new, application included, since the node remembers for a minute which of its users are in doubt. */
+export function startAnew(simulator: Simulator): void {
+	simulator.reset();
+	const [app] = simulator.world.apps;
+	app.sdkAppId = ++lastSdkAppId;
+	simulator.credential.sdkAppId = String(app.sdkAppId);
+}
+
 /** One simulated Desk for all tests of a file, as new before each of them. */
 export function useSimulator(): () => Simulator {
 	let simulator: Simulator | undefined;
@@ -28,7 +38,7 @@ export function useSimulator(): () => Simulator {
 	beforeAll(async () => {
 		simulator = await startSimulator();
 	});
-	beforeEach(() => current().reset());
+	beforeEach(() => startAnew(current()));
 	afterAll(async () => await simulator?.close());
 	return current;
 }

@@ -31,10 +31,12 @@ describe('Include Input Fields', () => {
 		expect(Object.keys(json).slice(0, 3)).toEqual(['userId', 'company', 'tags']);
 	});
 
-	it('is off unless asked for', async () => {
+	it('is on unless turned off, since a customer who comes back to the node must not be lost', async () => {
 		const { outputs } = await contact([lead], {});
+		expect(outputs[CONTACTED][0].json).toMatchObject({ company: 'Example Ltd' });
 
-		expect(outputs[CONTACTED][0].json).not.toHaveProperty('company');
+		const off = await contact([{ ...lead, userId: 'noa' }], { includeInputFields: false });
+		expect(off.outputs[CONTACTED][0].json).not.toHaveProperty('company');
 	});
 
 	test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { byId, parameters, reportsOf, useSimulator } from './desk';
+import { byId, parameters, reportsOf, startAnew, useSimulator } from './desk';
 import { runContactUser } from './harness';
 import { expressionClass } from './olderEngines';
 
@@ -61,9 +61,9 @@ test('whatever the items hold, a field is read as n8n itself reads it', async ()
 	await fc.assert(
 		fc.asyncProperty(fc.array(item, { minLength: 1, maxLength: 8 }), async (items) => {
 			const asFields = await askedFor(items as IDataObject[], AS_FIELDS);
-			simulator().reset();
+			startAnew(simulator());
 			const byN8n = await askedFor(items as IDataObject[], BY_N8N);
-			simulator().reset();
+			startAnew(simulator());
 			expect(asFields).toEqual(byN8n);
 		}),
 		{ numRuns: 60 },

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../nodes/ContactUser/output/report';
+import type { Outcome } from '../../nodes/ContactUser/contact/results';
 import type { FaultName, Step } from '../../simulator/contract';
 
 /** One fault of the matrix, and what is to become of the users who meet it (one retry is allowed). */

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 
 import { generate } from 'selfsigned';
 
-import type { Outcome } from '../../nodes/ContactUser/output/report';
+import type { Outcome } from '../../nodes/ContactUser/contact/results';
 import { startSimulator } from '../../simulator/server';
 import { falseSuccesses, listen, type StartedServer } from './rawServers';
 

@@ -13,4 +13,6 @@ const [{ filename, size, files }] = JSON.parse(stdout);
 const tar = spawnSync('tar', ['-xzf', filename], { cwd: folder, encoding: 'utf8' });
 if (tar.status !== 0) throw new Error(`tar could not unpack ${filename}: ${tar.stderr}`);
 
-console.log(JSON.stringify({ packedBytes: size, files: files.map((file) => file.path).sort() }));
+console.log(
+	JSON.stringify({ filename, packedBytes: size, files: files.map((file) => file.path).sort() }),
+);

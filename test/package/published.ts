@@ -9,6 +9,8 @@ jest.setTimeout(120_000);
 export const repoRoot = path.resolve(__dirname, '..', '..');
 
 export interface Published {
+	/** The tarball itself. */
+	tarball: string;
 	/** The unpacked tarball. */
 	folder: string;
 	/** Every file of the tarball, relative to it, sorted. */
@@ -20,10 +22,11 @@ export interface Published {
 /** Packs the built package exactly as `npm publish` would, and unpacks it into a temporary folder. */
 export function publish(): Published {
 	const temporary = mkdtempSync(path.join(tmpdir(), 'published-'));
-	const { files, packedBytes } = runScript<Pick<Published, 'files' | 'packedBytes'>>('pack.mjs', [
-		temporary,
-	]);
+	const { filename, files, packedBytes } = runScript<
+		Pick<Published, 'files' | 'packedBytes'> & { filename: string }
+	>('pack.mjs', [temporary]);
 	return {
+		tarball: path.join(temporary, filename),
 		folder: path.join(temporary, 'package'),
 		files,
 		packedBytes,

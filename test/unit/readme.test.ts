@@ -22,7 +22,7 @@ function tableBelow(heading: string): string[][] {
 const codesIn = (text: string): number[] => [...text.matchAll(/\b\d{5,6}\b/g)].map(Number);
 
 const outcomeOf = (errorCode: number) =>
-	judge({ kind: 'answer', errorCode, errorInfo: '', body: {} }).finding.outcome;
+	judge({ kind: 'answer', errorCode, errorInfo: '', body: {} }).result.outcome;
 
 test('Outputs names every code beside the outcome it leads to', () => {
 	// `contacted` is no answer of a code, but of the session after one.

@@ -1,8 +1,8 @@
 import type { DeskReply } from '../../shared/api/reply';
-import type { Dispatch, Sent } from '../../shared/sending/scheduler';
-import { notSentSince, notTried } from './results';
-import { appRefusalIn, credentialRefusalIn, judge, rateLimitIn } from './verdict';
-import type { Ending, Finding } from '../output/report';
+import { backoffMs } from '../../shared/sending/backoff';
+import type { Effect } from '../../shared/sending/gate';
+import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
+import { limited, notSentSince, notTried, type ContactResult } from './results';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
@@ -10,11 +10,13 @@ import {
 	readSession,
 	type SessionReading,
 } from './session';
+import { credentialRefusalIn, judge, rateLimitIn, type Verdict } from './verdict';
 
 /** The two commands of one user, ready to send. */
 export interface DeskCalls {
 	contactUser(): Promise<DeskReply>;
-	sessionState(): Promise<DeskReply>;
+	/** @param customerServiceAccount through which the user was, or may have been, contacted */
+	sessionState(customerServiceAccount: string): Promise<DeskReply>;
 }
 
 export interface ContactSettings {
@@ -23,98 +25,120 @@ export interface ContactSettings {
 	includeSession: boolean;
 }
 
-/** What one contact needs: its calls, the run's dispatch, and the group (application) it is sent in. */
+/** What one contact needs. */
 export interface ContactTask {
 	calls: DeskCalls;
-	dispatch: Dispatch<Finding>;
-	group: string;
+	customerServiceAccount: string;
+	scheduler: Scheduler<ContactResult>;
+	slot: Slot;
+	to: Destination;
 	settings: ContactSettings;
 	/** A random number from 0 up to 1, for the jitter of the waits. */
 	random: () => number;
 }
 
-/** An earlier try of this execution that contacted the user or may have, and how long ago it ended. */
+/** A try before this one that contacted the user or may have. */
 export interface EarlierTry {
-	ending: Ending;
-	agoMs: number;
+	/** What is reported when nothing new can be found out. */
+	result: ContactResult;
+	customerServiceAccount: string;
+	/** When its last request ended, on the clock of the process. */
+	triedAt: number;
 }
 
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 10_000;
 /**
  * Desk works on a request for up to 3 s (https://cloud.tencent.com/document/product/269/1519): asked sooner, "no
  * session" may not be true yet. Counted from the end of the try, since until then the request may be on its way.
  */
 const DESK_IS_DONE_AFTER_MS = 3500;
 /** Later, "no session" no longer tells: an agent may have contacted the user and closed the session. */
-const SESSION_TELLS_UNTIL_MS = 60_000;
+export const SESSION_TELLS_UNTIL_MS = 60_000;
 
 /**
  * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
- * @param earlier an unconfirmed try of the same execution; the session is asked before anything is sent
+ * @param earlier tries in doubt; the session is asked about each before anything is sent
  */
-export async function contactUser(task: ContactTask, earlier?: EarlierTry): Promise<Ending> {
-	const ending = await contactUntilKnown(task, earlier);
+export async function contactUser(
+	task: ContactTask,
+	earlier: EarlierTry[],
+): Promise<ContactResult> {
+	const result = await contactUntilKnown(task, earlier);
 	const wantsSession =
-		task.settings.includeSession && ending.outcome === 'contacted' && ending.session === undefined;
-	if (!wantsSession) return ending;
-	const { session } = await askSession(task);
-	return session === undefined ? ending : { ...ending, session };
+		task.settings.includeSession && result.outcome === 'contacted' && result.session === undefined;
+	if (!wantsSession) return result;
+	const { session } = await askSession(task, task.customerServiceAccount);
+	return session === undefined ? result : { ...result, session };
 }
 
-async function contactUntilKnown(task: ContactTask, earlier?: EarlierTry): Promise<Ending> {
+async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Promise<ContactResult> {
+	const { scheduler, slot, to, settings, random } = task;
 	let attempts = 0;
-	/** What would be reported if nothing more could be sent. */
-	let soFar: Finding | undefined;
-	let wasUnsure = false;
+	/** What is reported if nothing more can be sent. */
+	let soFar: ContactResult | undefined;
+	let wasAmbiguous = false;
 
-	if (earlier !== undefined) {
-		attempts = earlier.ending.attempts;
-		const confirmed = await confirm(task, task.dispatch.now() - earlier.agoMs);
-		if (confirmed === 'unknown') return { ...earlier.ending, fromEarlierTry: true };
-		if (confirmed !== 'notContacted') return { ...confirmed, attempts };
-		soFar = notContactedBySession();
-		wasUnsure = true;
+	for (const { result, customerServiceAccount, triedAt } of earlier) {
+		attempts = Math.max(attempts, result.attempts);
+		const confirmed = await confirm(task, customerServiceAccount, triedAt);
+		if (confirmed === 'unknown') return { ...result, fromEarlierTry: true };
+		if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
+		soFar = { ...notContactedBySession(), attempts, triedAt };
+		wasAmbiguous = true;
 	}
 
-	for (let retriesLeft = task.settings.maxRetries; ; retriesLeft--) {
-		const sent = await task.dispatch.request(task.group, task.calls.contactUser, appRefusalIn);
+	for (let retriesLeft = settings.maxRetries; ; retriesLeft--) {
+		const effectOf = (reply: Verdict) => effectOfVerdict(reply, attempts + 1, random);
+		const sent = await scheduler.request(
+			to,
+			async () => judge(await task.calls.contactUser()),
+			effectOf,
+		);
 		if (sent.kind !== 'answered') return neverSent(sent, soFar, attempts);
 		attempts++;
-		const verdict = judge(sent.reply);
-		soFar = verdict.finding;
+		const { reply: verdict, endedAt: triedAt } = sent;
+		soFar = { ...verdict.result, attempts, triedAt };
 
 		if (verdict.next === 'confirm') {
-			const confirmed = await confirm(task, sent.endedAt);
-			if (confirmed === 'unknown') return { ...soFar, attempts };
-			if (confirmed !== 'notContacted') return { ...confirmed, attempts };
-			soFar = notContactedBySession();
-			wasUnsure = true;
+			const confirmed = await confirm(task, task.customerServiceAccount, triedAt);
+			if (confirmed === 'unknown') return soFar;
+			if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
+			soFar = { ...notContactedBySession(), attempts, triedAt };
+			wasAmbiguous = true;
 		} else if (verdict.next === 'resend') {
-			const waitMs = waitBeforeRetryMs(verdict.retryAfterMs, attempts, task.random);
-			if (verdict.rateLimited) task.dispatch.slowDown(waitMs, sent.startedAt);
-			else if (retriesLeft > 0) await task.dispatch.waitUntil(sent.endedAt + waitMs);
+			const waitMs = backoffMs(attempts, random, verdict.retryAfterMs);
+			if (!verdict.rateLimited && retriesLeft > 0) await slot.restUntil(triedAt + waitMs);
 		} else {
-			return { ...(wasUnsure ? explainedByEarlierTry(soFar) : soFar), attempts };
+			return wasAmbiguous ? explainedByEarlierTry(soFar) : soFar;
 		}
-		if (retriesLeft === 0) return { ...soFar, attempts };
+		if (retriesLeft === 0) return soFar;
 	}
+}
+
+function effectOfVerdict(
+	verdict: Verdict,
+	tries: number,
+	random: () => number,
+): Effect<ContactResult> {
+	if (verdict.next === 'stopApp') return { refusal: verdict.result };
+	if (verdict.next === 'resend' && verdict.rateLimited) {
+		return { pauseMs: backoffMs(tries, random, verdict.retryAfterMs) };
+	}
+	return { isServed: verdict.result.errorCode !== null };
 }
 
 /** What the session of the user says about a try that had no clear answer. */
 async function confirm(
 	task: ContactTask,
-	tryEndedAt: number,
-): Promise<Omit<Ending, 'attempts'> | 'notContacted' | 'unknown'> {
-	const believedFrom = tryEndedAt + DESK_IS_DONE_AFTER_MS;
-	for (const askAt of [tryEndedAt, believedFrom]) {
-		await task.dispatch.waitUntil(askAt);
-		const asked = await askSession(task);
-		if (asked.shows === 'contacted') {
-			return { ...confirmedBySession(asked.session), session: asked.session };
-		}
+	customerServiceAccount: string,
+	triedAt: number,
+): Promise<ContactResult | 'notContacted' | 'unknown'> {
+	const believedFrom = triedAt + DESK_IS_DONE_AFTER_MS;
+	for (const askAt of [triedAt, believedFrom]) {
+		await task.slot.restUntil(askAt);
+		const asked = await askSession(task, customerServiceAccount);
+		if (asked.shows === 'contacted') return confirmedBySession(asked.session);
 		const tells =
-			asked.askedAt >= believedFrom && asked.askedAt <= tryEndedAt + SESSION_TELLS_UNTIL_MS;
+			asked.askedAt >= believedFrom && asked.askedAt <= triedAt + SESSION_TELLS_UNTIL_MS;
 		if (asked.shows === 'notContacted' && tells) return 'notContacted';
 		if (asked.askedAt > believedFrom) return 'unknown';
 	}
@@ -122,40 +146,40 @@ async function confirm(
 }
 
 /** One get_session_state; asked again only after a rate-limit answer. */
-async function askSession(task: ContactTask): Promise<SessionReading & { askedAt: number }> {
+async function askSession(
+	{ calls, scheduler, to, settings, random }: ContactTask,
+	customerServiceAccount: string,
+): Promise<SessionReading & { askedAt: number }> {
 	for (let tries = 1; ; tries++) {
-		const sent = await task.dispatch.request(
-			task.group,
-			task.calls.sessionState,
-			credentialRefusalIn,
+		const effectOf = (reply: DeskReply): Effect<ContactResult> => {
+			const limit = rateLimitIn(reply);
+			if (limit !== undefined) return { pauseMs: backoffMs(tries, random, limit.retryAfterMs) };
+			return { refusal: credentialRefusalIn(reply), isServed: reply.kind === 'answer' };
+		};
+		const sent = await scheduler.request(
+			to,
+			async () => await calls.sessionState(customerServiceAccount),
+			effectOf,
 		);
 		if (sent.kind !== 'answered') return { shows: 'nothing', askedAt: -Infinity };
-		const limit = rateLimitIn(sent.reply);
-		if (limit === undefined) return { ...readSession(sent.reply), askedAt: sent.startedAt };
-		const waitMs = waitBeforeRetryMs(limit.retryAfterMs, tries, task.random);
-		task.dispatch.slowDown(waitMs, sent.startedAt);
-		if (tries > task.settings.maxRetries) return { shows: 'nothing', askedAt: -Infinity };
+		if (rateLimitIn(sent.reply) === undefined) {
+			return { ...readSession(sent.reply), askedAt: sent.startedAt };
+		}
+		if (tries > settings.maxRetries) return { shows: 'nothing', askedAt: -Infinity };
 	}
 }
 
 function neverSent(
-	sent: Exclude<Sent<DeskReply, Finding>, { kind: 'answered' }>,
-	soFar: Finding | undefined,
+	sent: Exclude<Sent<unknown, ContactResult>, { kind: 'answered' }>,
+	soFar: ContactResult | undefined,
 	attempts: number,
-): Ending {
-	if (sent.kind === 'refused') return { ...notSentSince(sent.reason, attempts), attempts };
-	return soFar === undefined ? notTried() : { ...soFar, attempts };
-}
-
-/**
- * What the server asks for; without that (or with 0, which would use up all retries at once) a wait that doubles
- * with each try. A random half keeps many users from coming back at the same moment.
- */
-function waitBeforeRetryMs(
-	retryAfterMs: number | undefined,
-	attempts: number,
-	random: () => number,
-): number {
-	const longest = Math.min(FIRST_BACKOFF_MS * 2 ** (attempts - 1), LONGEST_BACKOFF_MS);
-	return retryAfterMs || longest * (0.5 + random() / 2);
+): ContactResult {
+	switch (sent.kind) {
+		case 'refused':
+			return { ...notSentSince(sent.reason, attempts), triedAt: soFar?.triedAt };
+		case 'limited':
+			return limited(soFar);
+		case 'stopped':
+			return soFar ?? notTried();
+	}
 }

@@ -1,41 +1,18 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
-import { contactUser, type EarlierTry } from './contact';
-import {
-	readContactRequest,
-	type ContactParameters,
-	type ContactRequest,
-} from '../input/contactRequest';
-import type { Dispatch } from '../../shared/sending/scheduler';
-import { notTried, refusedBeforeSending, unexpected } from './results';
-import type { OneAtATime } from '../../shared/sending/oneAtATime';
-import type { RunOptions } from '../input/options';
-import type { OutputMode } from '../input/parameters';
-import type { Ending, Finding } from '../output/report';
-import { contactBody, sessionBody } from './requestBodies';
-import type { RememberedItem, RetryMemory } from './retryMemory';
-import { readCredential } from '../../shared/n8n/credential';
+import { appOf, readCredential } from '../../shared/n8n/credential';
+import type { Slot } from '../../shared/sending/scheduler';
+import { readContactRequest, type ContactRequest } from '../input/contactRequest';
 import { mayNameAnotherUser, SEVERAL_CHATS } from '../input/toolPairing';
+import { notSent, notTried, sameContact, unexpected, type ContactResult } from './results';
+import type { RememberedItem, RememberedTry } from './retryMemory';
+import { contactInTurn, replay, type Run } from './userTurn';
 
 /** One item of the run, worked through. */
 export interface ContactedItem extends RememberedItem {
 	/** What was asked for, as far as it could be read. */
-	echo: ContactRequest;
-}
-
-export interface Run {
-	options: RunOptions;
-	dispatch: Dispatch<Finding>;
-	/**
-	 * Two items of one user would otherwise be under way at once, and no document says that Desk then makes one
-	 * contact only. One after the other, the second gets Desk's 141016.
-	 */
-	oneAtATime: OneAtATime;
-	memory: RetryMemory;
-	mode: OutputMode;
-	parametersOf: (itemIndex: number) => ContactParameters;
+	request: ContactRequest;
 }
 
 const NOTHING_READ: ContactRequest = {
@@ -49,20 +26,20 @@ const NOTHING_READ: ContactRequest = {
 export async function contactItem(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	slot: Slot,
 	run: Run,
 ): Promise<ContactedItem> {
-	const item: ContactedItem = { echo: NOTHING_READ, ending: unexpected() };
+	const item: ContactedItem = { request: NOTHING_READ, result: unexpected() };
 	try {
 		// Whom an earlier try contacted is told also by a run that has been stopped.
-		item.ending =
-			run.dispatch.isStopped() && !run.memory.has(itemIndex)
+		item.result =
+			run.scheduler.isStopped() && run.memory.isEmpty
 				? notTried()
-				: await readAndContact(context, itemIndex, run, item);
+				: await readAndContact(context, itemIndex, slot, run, item);
 	} catch (error) {
-		// Its name only: its text could hold what was sent.
-		const name = error instanceof Error ? error.name : typeof error;
-		context.logger.error(`Contact User met an unexpected ${name} at item ${itemIndex}`);
+		logDefect(context, itemIndex, error);
 	}
+	run.onResult(item.result, itemIndex);
 	return item;
 }
 
@@ -70,61 +47,47 @@ export async function contactItem(
 async function readAndContact(
 	context: IExecuteFunctions,
 	itemIndex: number,
+	slot: Slot,
 	run: Run,
 	item: ContactedItem,
-): Promise<Ending> {
-	if (run.mode === 'tool' && mayNameAnotherUser(context)) {
-		return refusedBeforeSending(SEVERAL_CHATS);
-	}
+): Promise<ContactResult> {
+	if (run.mode === 'tool' && mayNameAnotherUser(context)) return notSent(SEVERAL_CHATS);
 	const reading = readContactRequest(run.parametersOf(itemIndex));
-	item.echo = reading.ok ? reading.request : reading.echo;
-	const earlier = run.memory.recall(itemIndex, item.echo, undefined);
-	if (!reading.ok) return refuse(reading.problem, earlier);
+	item.request = reading.ok ? reading.request : reading.echo;
+	const remembered = run.memory.recall(item.request, undefined);
+	if (run.optionsProblem !== undefined) return unlessRemembered(run.optionsProblem, remembered);
+	if (!reading.ok) return unlessRemembered(reading.problem, remembered);
 
-	const credential = await readCredential(context, itemIndex);
-	if ('problem' in credential) return refuse(credential.problem, earlier);
+	const credentialReading = await readCredential(context, itemIndex);
+	if ('problem' in credentialReading) {
+		return unlessRemembered(credentialReading.problem, remembered);
+	}
+	const { credential } = credentialReading;
+	item.app = appOf(credential.account);
 
-	const { origin, sdkAppId } = credential.credential.account;
-	item.app = JSON.stringify([origin, sdkAppId]);
-	const sameContact = run.memory.recall(itemIndex, item.echo, item.app);
-	if (sameContact?.ending.outcome === 'contacted') return replay(sameContact);
-	return await run.oneAtATime(
-		JSON.stringify([item.app, reading.request.userId]),
-		async () => await send(context, reading.request, credential.credential, run, sameContact),
-	);
-}
-
-async function send(
-	context: IExecuteFunctions,
-	request: ContactRequest,
-	credential: DeskCredential,
-	{ options, dispatch }: Run,
-	earlier: EarlierTry | undefined,
-): Promise<Ending> {
-	const { timeoutMs, fieldNames } = options;
-	const { origin, sdkAppId, adminUserId } = credential.account;
-	const call = async (command: DeskCommand, body: IDataObject) =>
-		await callDesk(context, { command, body, credential, timeoutMs });
-	return await contactUser(
-		{
-			calls: {
-				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
-				sessionState: async () => await call('get_session_state', sessionBody(request)),
-			},
-			dispatch,
-			group: JSON.stringify([origin, sdkAppId, adminUserId]),
-			settings: options,
-			random: Math.random,
-		},
-		earlier,
-	);
+	const { request } = reading;
+	const key = JSON.stringify([item.app, ...Object.values(request)]);
+	const first = run.contacts.get(key);
+	if (first !== undefined) {
+		const result = await slot.rest(first.result);
+		return sameContact(result ?? notTried(), first.itemIndex);
+	}
+	const result = contactInTurn(context, request, credential, itemIndex, slot, run);
+	run.contacts.set(key, { itemIndex, result });
+	return await result;
 }
 
 /** What cannot be sent now may have been sent by an earlier try; that is what is true of this user. */
-function refuse(refusal: Problem, earlier: EarlierTry | undefined): Ending {
-	return earlier === undefined ? refusedBeforeSending(refusal) : replay(earlier);
+function unlessRemembered(problem: Problem, remembered: RememberedTry | undefined): ContactResult {
+	return remembered === undefined ? notSent(problem) : replay(remembered);
 }
 
-function replay({ ending }: EarlierTry): Ending {
-	return { ...ending, fromEarlierTry: true };
+/** Where it happened, never what it says: its text could hold what was sent. */
+function logDefect(context: IExecuteFunctions, itemIndex: number, error: unknown): void {
+	const name = error instanceof Error ? error.name : typeof error;
+	const stack = error instanceof Error ? (error.stack ?? '') : '';
+	const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
+	context.logger.error(
+		[`Contact User met an unexpected ${name} at item ${itemIndex}`, ...frames].join('\n'),
+	);
 }

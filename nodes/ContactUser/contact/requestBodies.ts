@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { ContactRequest } from '../input/contactRequest';
-
-/** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */
-export type FieldNames = 'both' | 'sample' | 'table';
+import type { FieldNames } from '../input/options';
 
 /** The JSON body of contact_user: https://www.tencentcloud.com/document/product/1229/68947 */
 export function contactBody(request: ContactRequest, fieldNames: FieldNames): IDataObject {
@@ -21,6 +19,6 @@ export function contactBody(request: ContactRequest, fieldNames: FieldNames): ID
 }
 
 /** The JSON body of get_session_state: https://www.tencentcloud.com/document/product/1229/68825 */
-export function sessionBody({ userId, customerServiceAccount }: ContactRequest): IDataObject {
+export function sessionBody(userId: string, customerServiceAccount: string): IDataObject {
 	return { ClientUserId: userId, CustomerServiceId: customerServiceAccount };
 }

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputMode } from '../input/parameters';
-import type { EarlierTry } from './contact';
-import type { Ending } from '../output/report';
+import type { ContactResult } from './results';
 
 /** Whom a contact is about. Group and agent are how, so another one does not make it another contact. */
 export interface Contact {
@@ -11,24 +10,30 @@ export interface Contact {
 	customerServiceAccount: string;
 }
 
+/** A try that contacted the user or may have. */
+export interface RememberedTry {
+	result: ContactResult;
+	/** Milliseconds since its last request ended. */
+	agoMs: number;
+}
+
 /**
- * What a try of this execution that ended in an error leaves behind, so that Retry On Fail and the Retry button
+ * What a run of this execution that ended in an error leaves behind, so that Retry On Fail and the Retry button
  * contact nobody twice. It lives in the execution's own context of the node, which n8n stores with the execution.
  */
 export interface RetryMemory {
-	/** Whether an earlier try left anything about this item. */
-	has(itemIndex: number): boolean;
-	/** What an earlier try left about this contact. `app` undefined: it cannot be told, any will do. */
-	recall(itemIndex: number, contact: Contact, app: string | undefined): EarlierTry | undefined;
+	readonly isEmpty: boolean;
+	/** What an earlier run left about this contact. `app` undefined: it cannot be told, any will do. */
+	recall(contact: Contact, app: string | undefined): RememberedTry | undefined;
 	remember(items: RememberedItem[]): void;
 	forget(): void;
 }
 
 export interface RememberedItem {
-	echo: Contact;
+	request: Contact;
 	/** Origin and SDKAppID; undefined when it could not be read, then an earlier memory stays as it is. */
 	app?: string;
-	ending: Ending;
+	result: ContactResult;
 }
 
 /** n8n's context of this node in this execution, and the run (in loops) that it is about. */
@@ -36,6 +41,23 @@ export interface RetryContext {
 	store: IContextObject;
 	runIndex: number;
 }
+
+/** Unix time in milliseconds, since the memory may be read by another process; and the clock of this one. */
+export interface Clocks {
+	unixMs: () => number;
+	processMs: () => number;
+}
+
+const CONTEXT_KEY = 'contactUserEarlierTries';
+
+interface KeptTry {
+	appHash: string;
+	result: ContactResult;
+	/** Unix time in milliseconds at which its last request ended. */
+	triedAt: number;
+}
+/** By user and account, hashed; one of each application. */
+type KeptTries = Record<string, KeptTry[]>;
 
 /**
  * Where this run of the node may leave a memory for a retry of the same execution; undefined where there is none.
@@ -55,56 +77,33 @@ export function retryContextOf(
 	}
 }
 
-const CONTEXT_KEY = 'contactUserEarlierTries';
-
-interface KeptTry {
-	contactHash: string;
-	appHash: string;
-	ending: Ending;
-	/** Unix time in milliseconds. */
-	endedAt: number;
-}
-/** By run index (the node runs many times in a loop), then by item index. */
-type KeptTries = Record<string, Record<string, KeptTry>>;
-
-/**
- * @param context undefined: nothing is remembered
- * @param nowMs Unix time in milliseconds: the memory may be read by another process, hours later
- */
-export function openRetryMemory(
-	context: RetryContext | undefined,
-	nowMs: () => number,
-): RetryMemory {
+/** @param context undefined: nothing is remembered */
+export function openRetryMemory(context: RetryContext | undefined, clocks: Clocks): RetryMemory {
 	const { store, runIndex } = context ?? { store: {}, runIndex: 0 };
-	const runs = store[CONTEXT_KEY] as KeptTries | undefined;
-	const tries = { ...runs?.[runIndex] };
+	const runs = store[CONTEXT_KEY] as Record<string, KeptTries> | undefined;
+	const tries: KeptTries = { ...runs?.[runIndex] };
 	return {
-		has: (itemIndex) => tries[itemIndex] !== undefined,
-		recall(itemIndex, contact, app) {
-			const known = tries[itemIndex];
-			// Asked of every item of every run, and nearly always there is nothing: no hash for that.
-			if (known === undefined) return undefined;
-			if (known.contactHash !== hashOfContact(contact)) return undefined;
-			if (app !== undefined && known.appHash !== hash([app])) return undefined;
+		isEmpty: Object.keys(tries).length === 0,
+		recall(contact, app) {
+			const known = tries[hashOf(contact)];
+			// Asked of every item of every run, and nearly always there is nothing.
+			const found = known?.find(({ appHash }) => app === undefined || appHash === hash([app]));
+			if (found === undefined) return undefined;
 			// Another process may have another clock.
-			return { ending: known.ending, agoMs: Math.max(0, nowMs() - known.endedAt) };
+			return { result: found.result, agoMs: Math.max(0, clocks.unixMs() - found.triedAt) };
 		},
 		remember(items) {
-			// An item that this try did not come to is still known from the one before.
 			const kept = { ...tries };
-			items.forEach(({ echo, app, ending }, itemIndex) => {
-				if (app === undefined || ending.notTried || ending.fromEarlierTry) return;
-				if (ending.outcome === 'contacted' || ending.outcome === 'unconfirmed') {
-					kept[itemIndex] = {
-						contactHash: hashOfContact(echo),
-						appHash: hash([app]),
-						ending,
-						endedAt: nowMs(),
-					};
-				} else {
-					delete kept[itemIndex];
-				}
-			});
+			for (const [key, ofContact] of groupedBy(items, ({ request }) => hashOf(request))) {
+				const ofApps = groupedBy(ofContact, ({ app }) => hash([app ?? '']));
+				const others = (tries[key] ?? []).filter(({ appHash }) => !ofApps.has(appHash));
+				const own = [...ofApps].flatMap(([appHash, ofApp]) => {
+					const before = tries[key]?.find((tried) => tried.appHash === appHash);
+					return whatToKeep(ofApp, before, appHash, clocks);
+				});
+				kept[key] = [...others, ...own];
+				if (kept[key].length === 0) delete kept[key];
+			}
 			store[CONTEXT_KEY] = { [runIndex]: kept };
 		},
 		forget() {
@@ -113,7 +112,36 @@ export function openRetryMemory(
 	};
 }
 
-function hashOfContact({ userId, customerServiceAccount }: Contact): string {
+/** Of the items of one contact: whoever was contacted by one of them was contacted; doubt counts only without that. */
+function whatToKeep(
+	items: RememberedItem[],
+	before: KeptTry | undefined,
+	appHash: string,
+	{ unixMs, processMs }: Clocks,
+): KeptTry[] {
+	const tried = items
+		.map(({ result }) => result)
+		.filter((result) => result.triedAt !== undefined && !result.fromEarlierTry);
+	if (tried.length === 0) return before === undefined ? [] : [before];
+	const result =
+		tried.find(({ outcome }) => outcome === 'contacted') ??
+		tried.find(({ outcome }) => outcome === 'unconfirmed');
+	if (result === undefined) return [];
+	const { triedAt = processMs(), ...kept } = result;
+	return [{ appHash, result: kept, triedAt: unixMs() - (processMs() - triedAt) }];
+}
+
+function groupedBy<Item>(items: Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+	const groups = new Map<string, Item[]>();
+	for (const item of items) {
+		const known = groups.get(keyOf(item));
+		if (known === undefined) groups.set(keyOf(item), [item]);
+		else known.push(item);
+	}
+	return groups;
+}
+
+function hashOf({ userId, customerServiceAccount }: Contact): string {
 	return hash([userId, customerServiceAccount]);
 }
 

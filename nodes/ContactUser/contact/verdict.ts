@@ -1,22 +1,21 @@
 import { describeGatewayCode, TOO_MANY_REQUESTS } from '../../shared/api/gatewayCodes';
 import type { DeskReply } from '../../shared/api/reply';
 import { describeContactCode, SLOW_DOWN } from './codes';
-import { BLANK, failed, unconfirmed } from './results';
-import type { Finding } from '../output/report';
+import { BLANK, failed, unconfirmed, type ContactResult } from './results';
 import { nameOrNull } from './session';
 
 /**
  * An answer to contact_user, judged:
  *  - `report`: that is how it ended
  *  - `stopApp`: that is how it ended, and every other request of the application would end alike
- *  - `resend`: surely not done; `finding` holds once no retry is left
- *  - `confirm`: it may have been done; `finding` holds when the session state cannot tell
+ *  - `resend`: surely not done; `result` holds once no retry is left
+ *  - `confirm`: it may have been done; `result` holds when the session state cannot tell
  */
 export type Verdict =
-	| { next: 'report'; finding: Finding }
-	| { next: 'stopApp'; finding: Finding }
-	| { next: 'resend'; finding: Finding; rateLimited: boolean; retryAfterMs?: number }
-	| { next: 'confirm'; finding: Finding };
+	| { next: 'report'; result: ContactResult }
+	| { next: 'stopApp'; result: ContactResult }
+	| { next: 'resend'; result: ContactResult; rateLimited: boolean; retryAfterMs?: number }
+	| { next: 'confirm'; result: ContactResult };
 
 type Answer = Extract<DeskReply, { kind: 'answer' }>;
 
@@ -33,23 +32,23 @@ export function judge(reply: DeskReply): Verdict {
 				next: 'resend',
 				rateLimited: true,
 				retryAfterMs: reply.retryAfterMs,
-				finding: failed(TOO_MANY_REQUESTS, SLOW_DOWN, true),
+				result: failed(TOO_MANY_REQUESTS, SLOW_DOWN, true),
 			};
 		case 'notSent':
 			return {
 				next: 'resend',
 				rateLimited: false,
-				finding: failed(`${reply.reason}, so the user was not contacted.`, CHECK_CONNECTION, true),
+				result: failed(`${reply.reason}, so the user was not contacted.`, CHECK_CONNECTION, true),
 			};
 		case 'blocked':
 			return {
 				next: 'report',
-				finding: failed(`${reply.reason}, so nothing was sent.`, reply.advice, false),
+				result: failed(`${reply.reason}, so nothing was sent.`, reply.advice, false),
 			};
 		case 'httpError':
 			return {
 				next: 'report',
-				finding: failed(
+				result: failed(
 					`The server refused the request with HTTP status ${reply.httpStatus}, so the user was not contacted.`,
 					CHECK_CONNECTION,
 					false,
@@ -58,27 +57,21 @@ export function judge(reply: DeskReply): Verdict {
 		case 'ambiguous':
 			return {
 				next: 'confirm',
-				finding: unconfirmed(`${reply.reason}, so it is not known whether the user was contacted.`),
+				result: unconfirmed(`${reply.reason}, so it is not known whether the user was contacted.`),
 			};
 	}
-}
-
-/** Why no other request of the application can succeed either, if that is what a contact_user reply says. */
-export function appRefusalIn(reply: DeskReply): Finding | undefined {
-	const verdict = judge(reply);
-	return verdict.next === 'stopApp' ? verdict.finding : undefined;
 }
 
 /**
  * The same for the reply of another command: only what is refused whatever the command, since a right to read
  * sessions may be missing where contacting is allowed.
  */
-export function credentialRefusalIn(reply: DeskReply): Finding | undefined {
+export function credentialRefusalIn(reply: DeskReply): ContactResult | undefined {
 	const isRefused =
 		reply.kind === 'answer' &&
 		reply.errorCode !== 0 &&
 		describeGatewayCode(reply.errorCode).class === 'credential';
-	return isRefused ? judge(reply).finding : undefined;
+	return isRefused ? judge(reply).result : undefined;
 }
 
 /** Whether a reply to any command says that too many requests were sent, and how long to wait. */
@@ -97,32 +90,32 @@ function contacted(memberId: unknown): Verdict {
 	const message = `${who} now contacts the user.`;
 	return {
 		next: 'report',
-		finding: { ...BLANK, outcome: 'contacted', message, errorCode: 0, assignedAgent },
+		result: { ...BLANK, outcome: 'contacted', message, errorCode: 0, assignedAgent },
 	};
 }
 
 function judgeCode({ errorCode, errorInfo, retryAfterMs }: Answer): Verdict {
 	const { class: codeClass, message, advice, retryLater } = describeContactCode(errorCode);
-	const finding = { ...BLANK, message, advice, retryLater, errorCode, errorInfo };
+	const result = { ...BLANK, message, advice, retryLater, errorCode, errorInfo };
 	switch (codeClass) {
 		case 'agentUnavailable':
 		case 'userUnavailable':
 		case 'failed':
-			return { next: 'report', finding: { ...finding, outcome: codeClass } };
+			return { next: 'report', result: { ...result, outcome: codeClass } };
 		case 'credential':
 		case 'app':
-			return { next: 'stopApp', finding: { ...finding, outcome: 'configurationError' } };
+			return { next: 'stopApp', result: { ...result, outcome: 'configurationError' } };
 		case 'request':
-			return { next: 'report', finding: { ...finding, outcome: 'configurationError' } };
+			return { next: 'report', result: { ...result, outcome: 'configurationError' } };
 		case 'rateLimit':
 		case 'notDone':
 			return {
 				next: 'resend',
 				rateLimited: codeClass === 'rateLimit',
 				retryAfterMs,
-				finding: { ...finding, outcome: 'failed' },
+				result: { ...result, outcome: 'failed' },
 			};
 		case 'ambiguous':
-			return { next: 'confirm', finding: { ...finding, outcome: 'unconfirmed' } };
+			return { next: 'confirm', result: { ...result, outcome: 'unconfirmed' } };
 	}
 }

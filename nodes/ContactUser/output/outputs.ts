@@ -1,7 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { OutputMode } from '../input/parameters';
-import type { ContactReport, Outcome } from './report';
+import type { Outcome } from '../contact/results';
+import type { ContactReport } from './report';
 import { toolAnswer } from './toolAnswer';
 
 /** The outputs of the node. Connections are stored by position: append only. */

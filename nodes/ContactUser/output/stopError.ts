@@ -1,16 +1,20 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { Ending } from './report';
+import type { ContactResult } from '../contact/results';
 
 /** The one error that ends the node under On Error = Stop Workflow: what happened to which item, and to the others. */
-export function stopError(node: INode, endings: Ending[], itemIndex: number): NodeOperationError {
-	const culprit = endings[itemIndex];
-	const notTried = endings.filter((ending) => ending.notTried).length;
-	const contacted = endings.filter(({ outcome }) => outcome === 'contacted').length;
-	const unconfirmed = endings.filter(({ outcome }) => outcome === 'unconfirmed').length;
+export function stopError(
+	node: INode,
+	results: ContactResult[],
+	itemIndex: number,
+): NodeOperationError {
+	const culprit = results[itemIndex];
+	const notTried = results.filter((result) => result.notTried).length;
+	const contacted = results.filter(({ outcome }) => outcome === 'contacted').length;
+	const unconfirmed = results.filter(({ outcome }) => outcome === 'unconfirmed').length;
 	const counts = [
-		`${contacted} of ${endings.length} users ${contacted === 1 ? 'was' : 'were'} contacted`,
-		`${endings.length - contacted - unconfirmed - notTried} not contacted`,
+		`${contacted} of ${results.length} users ${contacted === 1 ? 'was' : 'were'} contacted`,
+		`${results.length - contacted - unconfirmed - notTried} not contacted`,
 		...(unconfirmed > 0 ? [`${unconfirmed} unconfirmed`] : []),
 		`${notTried} not tried`,
 	];

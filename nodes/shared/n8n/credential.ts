@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readDeskAccount, type Problem } from '../../../credentials/deskAccount';
+import { readDeskAccount, type DeskAccount, type Problem } from '../../../credentials/deskAccount';
 import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../api/callDesk';
 
 /**
@@ -27,4 +27,9 @@ export async function readCredential(
 	return reading.ok
 		? { credential: { account: reading.account, data } }
 		: { problem: reading.problem };
+}
+
+/** Names an application: whose rate limit counts, and whose users are meant. */
+export function appOf({ origin, sdkAppId }: DeskAccount): string {
+	return JSON.stringify([origin, sdkAppId]);
 }

@@ -1,20 +1,76 @@
-/** Runs work of one key after the other, in the order it came; work of other keys does not wait. */
-export type OneAtATime = <Result>(key: string, work: () => Promise<Result>) => Promise<Result>;
+import type { Clock } from './clock';
 
-export function createOneAtATime(): OneAtATime {
-	/** By key: settles when the last work that came has ended. */
+/** What the holder of a turn leaves to know for those who come after. */
+export interface Note {
+	/** When what it tells of ended, on the clock of the process. */
+	endedAt: number;
+}
+
+export interface Turn<Left extends Note> {
+	/** Resolves when all who came before have ended; undefined when nobody is before. */
+	ahead?: Promise<unknown>;
+	/** What those before have left; right only once nobody is ahead. */
+	before(): Left | undefined;
+	/** Ends the turn; what those before have left is replaced. */
+	end(left?: Left): void;
+	/** Ends a turn that is given up before it came. */
+	giveUp(): void;
+}
+
+/** Turns of one key come one after the other, in the order in which they were taken; other keys do not wait. */
+export interface OneAtATime<Left extends Note> {
+	take(key: string): Turn<Left>;
+}
+
+export interface NoteSettings {
+	/** How long a note is kept after what it tells of ended. */
+	keepMs: number;
+	/** The oldest are forgotten beyond that. */
+	mostKept: number;
+}
+
+export function createOneAtATime<Left extends Note>(
+	clock: Clock,
+	{ keepMs, mostKept }: NoteSettings,
+): OneAtATime<Left> {
+	/** By key: settles when the last turn taken has ended. */
 	const ends = new Map<string, Promise<unknown>>();
+	const notes = new Map<string, Left>();
 
-	return async (key, work) => {
-		const before = ends.get(key);
-		const result = before === undefined ? work() : before.then(work);
-		// The next one runs however this one ends.
-		const end = result.catch(() => undefined);
-		ends.set(key, end);
-		try {
-			return await result;
-		} finally {
-			if (ends.get(key) === end) ends.delete(key);
+	function leave(key: string, left: Left | undefined): void {
+		notes.delete(key);
+		if (left !== undefined) notes.set(key, left);
+		for (const [oldest, { endedAt }] of notes) {
+			if (notes.size <= mostKept && clock.now() - endedAt <= keepMs) return;
+			notes.delete(oldest);
 		}
+	}
+
+	return {
+		take(key) {
+			const ahead = ends.get(key);
+			let settle = () => {};
+			const ended = new Promise<void>((resolve) => {
+				settle = resolve;
+			});
+			// A turn given up before it came must not let the next one overtake those before.
+			const end = Promise.all([ahead, ended]);
+			ends.set(key, end);
+			void end.then(() => {
+				if (ends.get(key) === end) ends.delete(key);
+			});
+			return {
+				ahead,
+				before: () => {
+					const left = notes.get(key);
+					return left !== undefined && clock.now() - left.endedAt <= keepMs ? left : undefined;
+				},
+				end: (left) => {
+					leave(key, left);
+					settle();
+				},
+				giveUp: settle,
+			};
+		},
 	};
 }

@@ -1,126 +1,190 @@
-/** The time source of a run; tests bring their own. Milliseconds that never run backwards. */
-export interface Clock {
-	now(): number;
-	sleep(ms: number): Promise<void>;
+import type { Clock } from './clock';
+
+/**
+ * When the next request of an application may start, for all runs of this process together. Each run keeps to its own
+ * pace, all together keep to the largest of them. The virtual scheduling form of the generic cell rate algorithm
+ * (https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm), with a lateness that only waiting earns, not a rest.
+ */
+export interface RateLimiter {
+	/** @param perSecond the run's own pace; 0 means none, until a rate-limit answer shows that there is one */
+	join(perSecond: number): Place;
+	/** Whether no run has a place: it may be forgotten. */
+	isIdle(): boolean;
 }
 
-/** When the next request may start. Shared by everything that a run sends. */
-export interface Pace {
-	/** Resolves with true when a request may start now, with false when the run was stopped meanwhile. */
-	turn(): Promise<boolean>;
+/** The place of one run. */
+export interface Place {
+	/** Resolves with true when a request may start now, with false when `isStopped` says so meanwhile. */
+	turn(isStopped: () => boolean): Promise<boolean>;
 	/**
 	 * Lets nobody start for `ms`, and halves the pace. Refusals of requests that started before the last slowing
 	 * down do not halve it again.
 	 */
 	slowDown(ms: number, requestStartedAt: number): void;
+	leave(): void;
 }
 
 /** Waits are cut into slices, so that a cancelled run ends within 100 ms. */
 const SLICE_MS = 50;
 /** A gap is cut by as much at most, and by no more than half: starts in quick succession would be a burst. */
 const MOST_CATCH_UP_MS = 3;
-/** Late timers and short stalls are made up for, cut by cut; what a long stall took stays lost. */
-const MOST_DEBT_MS = 100;
+/** Late timers and short stalls are made up for, gap by gap; what a long stall took stays lost. */
+const MOST_LATENESS_MS = 100;
 const RECOVERY_STEP_MS = 1000;
 const RECOVERY_STEPS_TO_FULL_PACE = 10;
 const SLOWEST_PER_SECOND = 1;
 /** A refusal early in a run without pace says little about the limit; Tencent's usual one is 200. */
 const LEAST_FULL_PACE = 200;
 
-/** Resolves at that time, or earlier when the run is stopped. */
-export async function sleepUntil(
-	time: number,
-	clock: Clock,
-	isStopped: () => boolean,
-): Promise<void> {
-	for (let left = time - clock.now(); left > 0 && !isStopped(); left = time - clock.now()) {
-		await clock.sleep(Math.min(left, SLICE_MS));
-	}
+/** What keeps to one pace: a run, or all runs together. */
+interface Cell {
+	perSecond: number;
+	/** When the next start is due. */
+	dueAt: number;
+	lastAt: number;
 }
 
-/**
- * One request after the other, 1000 / `requestsPerSecond` ms apart. After late timers gaps are up to 3 ms shorter,
- * yet no second holds more than `requestsPerSecond` starts.
- * @param requestsPerSecond the pace; 0 means none, until a rate-limit answer shows that there is one
- * @param isStopped asked before and after every wait
- */
-export function createPace(
-	requestsPerSecond: number,
-	clock: Clock,
-	isStopped: () => boolean,
-): Pace {
-	let fullPace = requestsPerSecond === 0 ? Infinity : requestsPerSecond;
-	let current = fullPace;
-	const runStartedAt = clock.now();
-	let started = 0;
-	let changedAt = runStartedAt;
-	let slowedAt = -Infinity;
-	let pausedUntil = runStartedAt;
-	let nextDue = runStartedAt;
-	/** How far the starts lag behind the pace, as far as it may be made up for. */
-	let debt = 0;
-	/** The last starts, as many as a second may hold. */
+interface Waiter {
+	cell: Cell;
+	askedAt: number;
+	isStopped: () => boolean;
+	resolve: (mayStart: boolean) => void;
+}
+
+export function createRateLimiter(clock: Clock): RateLimiter {
+	const cells = new Set<Cell>();
+	let waiting: Waiter[] = [];
+	let isHandingOut = false;
+
+	/** All runs together. */
+	const whole = newCell(Infinity);
+	/** Of the last second. */
 	const lastStarts: number[] = [];
-	let queue: Promise<unknown> = Promise.resolve();
+	/** The part of the full pace that is used, 0 to 1, and since when. */
+	let share = 1;
+	let sharedSince = 0;
+	let slowedAt = -Infinity;
+	let pausedUntil = -Infinity;
+	/** For runs without a pace: how many started since when, and the limit that a refusal made out of it. */
+	let started = 0;
+	let startedSince = 0;
+	let learned: number | undefined;
+
+	function fullPace(): number {
+		const asked = Math.max(...[...cells].map(({ perSecond }) => perSecond));
+		return asked === Infinity ? (learned ?? Infinity) : asked;
+	}
 
 	function recover(now: number): void {
-		const steps = Math.floor((now - changedAt) / RECOVERY_STEP_MS);
-		if (steps <= 0 || current >= fullPace) return;
-		current = Math.min(fullPace, current + (steps * fullPace) / RECOVERY_STEPS_TO_FULL_PACE);
-		changedAt += steps * RECOVERY_STEP_MS;
+		const steps = Math.floor((now - sharedSince) / RECOVERY_STEP_MS);
+		if (steps <= 0) return;
+		share = Math.min(1, share + steps / RECOVERY_STEPS_TO_FULL_PACE);
+		sharedSince += steps * RECOVERY_STEP_MS;
 	}
 
-	function due(): number {
-		const secondIsFull = lastStarts.length >= Math.ceil(fullPace);
-		return secondIsFull ? Math.max(nextDue, lastStarts[0] + 1000) : nextDue;
-	}
-
-	async function waitForTurn(): Promise<boolean> {
-		const hadToWait = due() > clock.now();
-		// A pause may be put on while the wait is under way.
-		while (due() > clock.now() && !isStopped()) await sleepUntil(due(), clock, isStopped);
-		if (isStopped()) return false;
-		noteStart(clock.now(), hadToWait);
-		return true;
-	}
-
-	function noteStart(now: number, hadToWait: boolean): void {
+	/** When all together may start the next one. */
+	function openAt(now: number): number {
 		recover(now);
-		const gap = 1000 / current;
-		const mostCut = Math.min(gap / 2, MOST_CATCH_UP_MS);
-		// Nobody is late who did not ask before the turn was due: a rest earns no burst.
-		debt = Math.min(debt + Math.max(0, now - nextDue), hadToWait ? MOST_DEBT_MS : mostCut);
-		const cut = Math.min(debt, mostCut);
-		debt -= cut;
-		nextDue = now + gap - cut;
-		started++;
-		if (fullPace === Infinity) return;
-		lastStarts.push(now);
-		if (lastStarts.length > Math.ceil(fullPace)) lastStarts.shift();
+		const full = fullPace();
+		whole.perSecond = share === 1 ? full : full * share;
+		while (lastStarts.length > 0 && lastStarts[0] <= now - 1000) lastStarts.shift();
+		// As many as a second may hold have started: the next one when the oldest of them is a second ago.
+		const oldest = lastStarts.at(-Math.ceil(full));
+		const roomAt = oldest === undefined ? -Infinity : oldest + 1000;
+		return Math.max(earliestStart(whole), roomAt);
+	}
+
+	/** Of the runs whose own pace allows it, the one that started something longest ago; in a run, who asked first. */
+	function longestWaiting(now: number): Waiter | undefined {
+		const ready = waiting.filter(({ cell }) => earliestStart(cell) <= now);
+		const longestAgo = Math.min(...ready.map(({ cell }) => cell.lastAt));
+		return ready.find(({ cell }) => cell.lastAt === longestAgo);
+	}
+
+	async function handOut(): Promise<void> {
+		if (isHandingOut) return;
+		isHandingOut = true;
+		while (waiting.length > 0) {
+			dismissStopped();
+			const now = clock.now();
+			const opensAt = openAt(now);
+			const next = opensAt > now ? undefined : longestWaiting(now);
+			if (next !== undefined) {
+				waiting = waiting.filter((waiter) => waiter !== next);
+				started++;
+				if (whole.perSecond !== Infinity) lastStarts.push(now);
+				noteStart(whole, next.askedAt, now);
+				noteStart(next.cell, next.askedAt, now);
+				next.resolve(true);
+			} else if (waiting.length > 0) {
+				const first = Math.min(...waiting.map(({ cell }) => earliestStart(cell)));
+				await clock.sleep(Math.min(Math.max(opensAt, first) - now, SLICE_MS));
+			}
+		}
+		isHandingOut = false;
+	}
+
+	function dismissStopped(): void {
+		for (const waiter of waiting) if (waiter.isStopped()) waiter.resolve(false);
+		waiting = waiting.filter(({ isStopped }) => !isStopped());
+	}
+
+	function slowDown(ms: number, requestStartedAt: number): void {
+		const now = clock.now();
+		pausedUntil = Math.max(pausedUntil, now + ms);
+		// The pause makes nobody late.
+		whole.dueAt = Math.max(whole.dueAt, pausedUntil);
+		if (requestStartedAt < slowedAt) return;
+		recover(now);
+		if (fullPace() === Infinity) {
+			// There was no pace, so the rate reached until now is taken for the limit.
+			const reached = started / Math.max(1, (now - startedSince) / 1000);
+			learned = Math.max(reached, LEAST_FULL_PACE);
+			share = reached / learned;
+		}
+		share = Math.max(share / 2, Math.min(1, SLOWEST_PER_SECOND / fullPace()));
+		slowedAt = now;
+		sharedSince = pausedUntil;
 	}
 
 	return {
-		async turn() {
-			// One after the other: who asked first starts first.
-			const turn = queue.then(waitForTurn);
-			queue = turn;
-			return await turn;
-		},
-		slowDown(ms, requestStartedAt) {
-			const now = clock.now();
-			pausedUntil = Math.max(pausedUntil, now + ms);
-			nextDue = Math.max(nextDue, pausedUntil);
-			if (requestStartedAt < slowedAt) return;
-			recover(now);
-			if (fullPace === Infinity) {
-				// There was no pace, so the rate reached until now is taken for the limit.
-				current = started / Math.max(1, (now - runStartedAt) / 1000);
-				fullPace = Math.max(current, LEAST_FULL_PACE);
+		join(perSecond) {
+			if (cells.size === 0) {
+				started = 0;
+				startedSince = clock.now();
+				learned = undefined;
 			}
-			current = Math.max(current / 2, Math.min(SLOWEST_PER_SECOND, fullPace));
-			slowedAt = now;
-			debt = 0;
-			changedAt = pausedUntil;
+			const cell = newCell(perSecond === 0 ? Infinity : perSecond);
+			cells.add(cell);
+			return {
+				turn: async (isStopped) =>
+					await new Promise<boolean>((resolve) => {
+						waiting.push({ cell, askedAt: clock.now(), isStopped, resolve });
+						void handOut();
+					}),
+				slowDown,
+				leave: () => {
+					cells.delete(cell);
+				},
+			};
 		},
+		isIdle: () => cells.size === 0,
 	};
+}
+
+function newCell(perSecond: number): Cell {
+	return { perSecond, dueAt: -Infinity, lastAt: -Infinity };
+}
+
+function earliestStart({ perSecond, dueAt, lastAt }: Cell): number {
+	const gap = 1000 / perSecond;
+	return Math.max(dueAt, lastAt + gap - Math.min(gap / 2, MOST_CATCH_UP_MS));
+}
+
+function noteStart(cell: Cell, askedAt: number, now: number): void {
+	// Who came when a start was free is not late: a rest earns nothing.
+	const isLate = askedAt < earliestStart(cell);
+	const from = isLate ? Math.max(cell.dueAt, now - MOST_LATENESS_MS) : now;
+	cell.dueAt = from + 1000 / cell.perSecond;
+	cell.lastAt = now;
 }

@@ -1,133 +1,195 @@
-import { createPace, sleepUntil, type Clock } from './rateLimiter';
+import type { Clock } from './clock';
+import { createGate, type Effect, type Ended, type Gate } from './gate';
+import type { Place, RateLimiter } from './rateLimiter';
+import { newSignal } from './signal';
+import { createSlots } from './slots';
 
-export interface DispatchSettings {
+export interface SchedulerSettings {
 	/** Most requests in flight at once. */
 	concurrency: number;
-	/** Most starts per second over the whole run; 0 means no pace. */
+	/** Most starts per second of an application; 0 means no pace. */
 	requestsPerSecond: number;
+}
+
+/** What a run shares with others of its process, and how it is cancelled. */
+export interface SchedulerContext {
+	clock: Clock;
+	/** The rate limiter of an application. */
+	limiterOf: (app: string) => RateLimiter;
+	cancelSignal?: AbortSignal;
+}
+
+/** Where a request goes to. */
+export interface Destination {
+	/** Whose rate limit it counts against. */
+	app: string;
+	/** Requests of one signer are refused together. */
+	signer: string;
 }
 
 /**
  * How a request ended that was to be sent:
  *  - `answered`: it was sent, and this came back
  *  - `stopped`: not sent, since the run was halted or cancelled
- *  - `refused`: not sent, since its group was stopped for this reason
+ *  - `refused`: not sent, since requests of its signer are refused for this reason
+ *  - `limited`: not sent, since the rate limit of the application does not lift
  */
 export type Sent<Reply, Reason> =
 	| { kind: 'answered'; reply: Reply; startedAt: number; endedAt: number }
 	| { kind: 'stopped' }
-	| { kind: 'refused'; reason: Reason };
+	| Ended<Reason>;
 
-export interface Dispatch<Reason> {
-	/** Works through 0 .. count - 1, at most `concurrency` at once; resolves when all are done. */
-	forEach(count: number, work: (index: number) => Promise<void>): Promise<void>;
-	/**
-	 * Sends one request of a group when gate, pace and pause allow it. The first request of a group goes alone.
-	 * @param refusalOf gives the reason when the reply means that the whole group is refused
-	 */
+/** An item's share of the concurrency. It is held while the item works or its request is in flight. */
+export interface Slot {
+	/** Lets another item work meanwhile. Resolves with undefined when the run is stopped before. */
+	rest<T>(waiting: Promise<T>): Promise<T | undefined>;
+	/** Rests until that time, or until the run is stopped. */
+	restUntil(time: number): Promise<void>;
+}
+
+export interface Scheduler<Reason> {
+	/** Works through 0 .. count - 1; resolves when all are done. */
+	forEach(count: number, work: (index: number, slot: Slot) => Promise<void>): Promise<void>;
+	/** Sends one request when concurrency, pace and pauses allow it. The first one of a signer goes alone. */
 	request<Reply>(
-		group: string,
+		to: Destination,
 		send: () => Promise<Reply>,
-		refusalOf: (reply: Reply) => Reason | undefined,
+		effectOf: (reply: Reply) => Effect<Reason>,
 	): Promise<Sent<Reply, Reason>>;
-	/** Resolves at that time (ms), or earlier when the run is stopped. */
-	waitUntil(time: number): Promise<void>;
-	/** Nobody starts for `ms`, and the pace is halved. */
-	slowDown(ms: number, requestStartedAt: number): void;
 	/** No further request starts; those in flight finish. */
 	halt(): void;
 	isStopped(): boolean;
 	now(): number;
 }
 
-/** Requests that are refused together. */
-interface Group<Reason> {
-	/** `new` until the first request starts, `first` until it is answered. */
-	gate: 'new' | 'first' | 'open';
-	/** Given when the gate has moved, for those who wait at it. */
-	moved: Signal;
-	refusal?: Reason;
+/**
+ * Tencent gives up after 3 s (https://cloud.tencent.com/document/product/269/1519), so a request that is still
+ * unanswered then no longer counts against the concurrency, up to as many again.
+ */
+const LATE_AFTER_MS = 3000;
+const LOOK_EVERY_MS = 250;
+
+interface InFlight {
+	startedAt: number;
+	isLate: boolean;
 }
 
-interface Signal {
-	given: Promise<void>;
-	give: () => void;
-}
-
-/** Decides when requests start. Knows nothing of what they say. */
-export function createDispatch<Reason>(
-	settings: DispatchSettings,
-	clock: Clock,
-	isCancelled: () => boolean,
-): Dispatch<Reason> {
+/** Decides when the requests of one run start. Knows nothing of what they say. */
+export function createScheduler<Reason>(
+	settings: SchedulerSettings,
+	{ clock, limiterOf, cancelSignal }: SchedulerContext,
+): Scheduler<Reason> {
+	const slots = createSlots(settings.concurrency);
+	const gates = new Map<string, Gate<Reason>>();
+	const places = new Map<string, Place>();
+	const inFlight = new Set<InFlight>();
+	const stop = newSignal();
 	let halted = false;
-	const isStopped = () => halted || isCancelled();
-	const pace = createPace(settings.requestsPerSecond, clock, isStopped);
-	const groups = new Map<string, Group<Reason>>();
+	let isLooking = false;
 
-	function groupOf(name: string): Group<Reason> {
-		const known = groups.get(name) ?? { gate: 'new', moved: newSignal() };
-		groups.set(name, known);
+	const isStopped = () => halted || cancelSignal?.aborted === true;
+
+	function halt(): void {
+		halted = true;
+		stop.give();
+	}
+
+	function gateOf(signer: string): Gate<Reason> {
+		const known = gates.get(signer) ?? createGate<Reason>();
+		gates.set(signer, known);
 		return known;
 	}
 
-	/** @returns whether the caller holds the group's first request */
-	async function passGate(group: Group<Reason>): Promise<boolean> {
-		while (group.gate === 'first' && group.refusal === undefined) await group.moved.given;
-		if (group.gate !== 'new') return false;
-		group.gate = 'first';
-		return true;
+	function placeOf(app: string): Place {
+		const known = places.get(app) ?? limiterOf(app).join(settings.requestsPerSecond);
+		places.set(app, known);
+		return known;
 	}
 
-	function leaveGate(group: Group<Reason>, gate: 'new' | 'open'): void {
-		const { moved } = group;
-		group.gate = gate;
-		group.moved = newSignal();
-		moved.give();
+	/** One timer for all requests in flight; ends with the last of them. */
+	async function look(): Promise<void> {
+		if (isLooking) return;
+		isLooking = true;
+		while (inFlight.size > 0) {
+			await clock.sleep(LOOK_EVERY_MS);
+			const now = clock.now();
+			letLateOnesGo(now);
+			for (const gate of gates.values()) gate.openWhenSlow(now);
+		}
+		isLooking = false;
+	}
+
+	function letLateOnesGo(now: number): void {
+		let late = [...inFlight].filter(({ isLate }) => isLate).length;
+		for (const request of inFlight) {
+			if (request.isLate || now - request.startedAt < LATE_AFTER_MS) continue;
+			if (++late >= settings.concurrency) return;
+			request.isLate = true;
+			slots.release();
+		}
+	}
+
+	function newSlot(): Slot {
+		const rest: Slot['rest'] = async (waiting) => {
+			slots.release();
+			const result = await Promise.race([waiting, stop.given.then(() => undefined)]);
+			await slots.acquire();
+			return result;
+		};
+		return {
+			rest,
+			restUntil: async (time) => {
+				if (time > clock.now() && !isStopped()) await rest(clock.sleep(time - clock.now()));
+			},
+		};
 	}
 
 	return {
 		async forEach(count, work) {
-			let next = 0;
-			const worker = async () => {
-				while (next < count) await work(next++);
-			};
-			await Promise.all(Array.from({ length: Math.min(settings.concurrency, count) }, worker));
+			cancelSignal?.addEventListener('abort', halt);
+			const items: Array<Promise<void>> = [];
+			for (let index = 0; index < count; index++) {
+				await slots.acquire();
+				items.push(work(index, newSlot()).finally(() => slots.release()));
+			}
+			await Promise.all(items);
+			cancelSignal?.removeEventListener('abort', halt);
+			for (const place of places.values()) place.leave();
 		},
 
-		async request(groupName, send, refusalOf) {
-			const group = groupOf(groupName);
-			const isFirst = await passGate(group);
-			let answered = false;
+		async request(to, request, effectOf) {
+			const gate = gateOf(to.signer);
+			const place = placeOf(to.app);
+			await gate.pass(stop.given);
+			const isOver = () => isStopped() || gate.ended() !== undefined;
+			const hasTurn = !isOver() && (await place.turn(isOver));
+			// Asked again after the wait: the gate may have been closed meanwhile.
+			if (!hasTurn || isOver()) {
+				gate.noteNothing();
+				return gate.ended() ?? { kind: 'stopped' };
+			}
+			const entry = { startedAt: clock.now(), isLate: false };
+			const { startedAt } = entry;
+			gate.noteStart(startedAt);
+			inFlight.add(entry);
+			void look();
+			let isAnswered = false;
 			try {
-				if (group.refusal === undefined && !(await pace.turn())) return { kind: 'stopped' };
-				// Asked again after the wait: the group may have been stopped meanwhile.
-				if (group.refusal !== undefined) return { kind: 'refused', reason: group.refusal };
-				const startedAt = clock.now();
-				const reply = await send();
-				answered = true;
-				group.refusal ??= refusalOf(reply);
-				return { kind: 'answered', reply, startedAt, endedAt: clock.now() };
+				const reply = await request();
+				const endedAt = clock.now();
+				isAnswered = true;
+				const pauseMs = gate.noteReply(effectOf(reply), endedAt);
+				if (pauseMs !== undefined) place.slowDown(pauseMs, startedAt);
+				return { kind: 'answered', reply, startedAt, endedAt };
 			} finally {
-				if (isFirst) leaveGate(group, answered ? 'open' : 'new');
+				inFlight.delete(entry);
+				if (!isAnswered) gate.noteNothing();
+				if (entry.isLate) await slots.acquire();
 			}
 		},
 
-		waitUntil: async (time) => await sleepUntil(time, clock, isStopped),
-
-		slowDown: pace.slowDown,
-		halt: () => {
-			halted = true;
-		},
+		halt,
 		isStopped,
 		now: () => clock.now(),
 	};
-}
-
-function newSignal(): Signal {
-	let give = () => {};
-	const given = new Promise<void>((resolve) => {
-		give = resolve;
-	});
-	return { given, give };
 }

@@ -33,6 +33,7 @@ const CASES = [...REFUSALS, SWITCH];
 /** A run that contacted ann and perhaps ben, and its retry after a change. */
 async function retryAfter({ change }: { change: Change }, scene: Scene) {
 	scene.loseAnswerTo('ben');
+	simulator().plan(scene.id('cleo'), { answer: 141002 });
 	const setup = scene.setup(['ann', 'ben', 'cleo']);
 	const failed = await runContactUser(setup);
 	// The other app has no sessions yet, but the simulator keeps those of all apps together.

@@ -55,14 +55,14 @@ export function createScene(simulator: Simulator, name: string): Scene {
 /** Lets `ms` pass between the try and its retry; a negative number is a worker whose clock is ahead. */
 export function ageMemory(failed: IRun, ms: number): void {
 	const context = failed.data.executionData?.contextData['node:Contact User'] as IContextObject;
-	const runs = context.contactUserEarlierTries as Record<string, Record<string, Kept>>;
-	const tries = Object.values(runs).flatMap((items) => Object.values(items));
+	const runs = context.contactUserEarlierTries as Record<string, Record<string, Kept[]>>;
+	const tries = Object.values(runs).flatMap((users) => Object.values(users).flat());
 	if (tries.length === 0) throw new Error('The run left no memory');
-	for (const kept of tries) kept.endedAt -= ms;
+	for (const kept of tries) kept.triedAt -= ms;
 }
 
 interface Kept {
-	endedAt: number;
+	triedAt: number;
 }
 
 /** What `work` gives, or undefined when it is not done after `ms` milliseconds. */

@@ -14,9 +14,9 @@ import { commandsOf, contactTogether, contactWith, START } from './scriptedConta
 
 describe('an answer of Desk', () => {
 	test('that the user is contacted is the end of it', async () => {
-		const { ending, sent } = await contactWith({ contacts: [done] });
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 1, errorCode: 0 });
-		expect(ending).not.toHaveProperty('session');
+		const { result, sent } = await contactWith({ contacts: [done] });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 1, errorCode: 0 });
+		expect(result).not.toHaveProperty('session');
 		expect(commandsOf(sent)).toBe('contact 0');
 	});
 
@@ -27,36 +27,36 @@ describe('an answer of Desk', () => {
 		[80003, 'failed'],
 		[141006, 'failed'],
 	])('%d is not sent again', async (code, outcome) => {
-		const { ending, sent } = await contactWith({ contacts: [answer(code)] });
-		expect(ending).toMatchObject({ outcome, errorCode: code, attempts: 1 });
+		const { result, sent } = await contactWith({ contacts: [answer(code)] });
+		expect(result).toMatchObject({ outcome, errorCode: code, attempts: 1 });
 		expect(sent).toHaveLength(1);
 	});
 
 	test('HTTP 401 or a bad certificate is not sent again either', async () => {
 		const refused = await contactWith({ contacts: [{ kind: 'httpError', httpStatus: 401 }] });
-		expect(refused.ending).toMatchObject({ outcome: 'failed', attempts: 1 });
+		expect(refused.result).toMatchObject({ outcome: 'failed', attempts: 1 });
 		const blocked = await contactWith({
 			contacts: [{ kind: 'blocked', reason: 'No', advice: 'Ask.' }],
 		});
-		expect(blocked.ending).toMatchObject({ outcome: 'failed', attempts: 1 });
+		expect(blocked.result).toMatchObject({ outcome: 'failed', attempts: 1 });
 	});
 });
 
 describe('what surely did not happen is sent again', () => {
 	test('until it succeeds', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [noConnection, internalProblem, tooMany(), done],
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 4 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 4 });
 	});
 
 	test.each([0, 1, 3, 10])('at most %d times more, and then it failed', async (maxRetries) => {
 		for (const reply of [noConnection, internalProblem, tooMany(), answer(60018)]) {
-			const { ending, sent } = await contactWith({
+			const { result, sent } = await contactWith({
 				contacts: Array.from({ length: maxRetries + 1 }, () => reply),
 				settings: { maxRetries },
 			});
-			expect(ending).toMatchObject({
+			expect(result).toMatchObject({
 				outcome: 'failed',
 				attempts: maxRetries + 1,
 				retryLater: true,
@@ -122,8 +122,8 @@ describe('a rate-limit answer', () => {
 			{ contacts: [tooMany(100), tooMany(100), done] },
 			{ contacts: [done], settings: { maxRetries: 0 } },
 		]);
-		expect(refused.ending).toMatchObject({ outcome: 'contacted', attempts: 3 });
-		expect(other.ending).toMatchObject({ outcome: 'contacted', attempts: 1 });
+		expect(refused.result).toMatchObject({ outcome: 'contacted', attempts: 3 });
+		expect(other.result).toMatchObject({ outcome: 'contacted', attempts: 1 });
 	});
 });
 
@@ -142,13 +142,13 @@ describe('a refusal of the whole application', () => {
 			{ contacts: [wrongKey] },
 			...Array.from({ length: 20 }, () => ({ contacts: [] })),
 		]);
-		expect(first.ending).toMatchObject({
+		expect(first.result).toMatchObject({
 			outcome: 'configurationError',
 			errorCode: 70009,
 			attempts: 1,
 		});
-		for (const { ending } of others) {
-			expect(ending).toMatchObject({
+		for (const { result } of others) {
+			expect(result).toMatchObject({
 				outcome: 'configurationError',
 				errorCode: 70009,
 				attempts: 0,
@@ -162,7 +162,7 @@ describe('a refusal of the whole application', () => {
 			{ contacts: [noConnection] },
 			{ contacts: [wrongKey] },
 		]);
-		expect(waiting.ending).toMatchObject({
+		expect(waiting.result).toMatchObject({
 			outcome: 'configurationError',
 			attempts: 1,
 			message: expect.stringMatching(/^Not sent again, since /),
@@ -170,8 +170,8 @@ describe('a refusal of the whole application', () => {
 	});
 
 	test('while the session of an unsure user is to be asked, leaves that user unconfirmed', async () => {
-		const { ending } = await contactWith({ contacts: [timeOut], sessions: [wrongKey] });
-		expect(ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+		const { result } = await contactWith({ contacts: [timeOut], sessions: [wrongKey] });
+		expect(result).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
 	});
 });
 
@@ -179,12 +179,12 @@ describe('Include Session Details', () => {
 	const settings = { includeSession: true };
 
 	test('asks for the session once, after a contact', async () => {
-		const { ending, sent } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [done],
 			sessions: [withAgent],
 			settings,
 		});
-		expect(ending.session).toEqual({
+		expect(result.session).toEqual({
 			sessionId: 's-1',
 			state: 'Agent',
 			agent: 'agent@example.com',
@@ -193,26 +193,26 @@ describe('Include Session Details', () => {
 	});
 
 	test('does not ask again for a session that is known already', async () => {
-		const { ending, sent } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [timeOut],
 			sessions: [withAgent],
 			settings,
 		});
-		expect(ending.session).toMatchObject({ state: 'Agent' });
+		expect(result.session).toMatchObject({ state: 'Agent' });
 		expect(sent).toHaveLength(2);
 	});
 
 	test('asks for none where there was no contact', async () => {
-		const { ending, sent } = await contactWith({ contacts: [busy], settings });
-		expect(ending).not.toHaveProperty('session');
+		const { result, sent } = await contactWith({ contacts: [busy], settings });
+		expect(result).not.toHaveProperty('session');
 		expect(sent).toHaveLength(1);
 	});
 
 	test('does not change the outcome when the session cannot be read', async () => {
 		for (const reply of [timeOut, noConnection, wrongKey, answer(141004)]) {
-			const { ending } = await contactWith({ contacts: [done], sessions: [reply], settings });
-			expect(ending).toMatchObject({ outcome: 'contacted', attempts: 1, errorCode: 0 });
-			expect(ending.session).toBeUndefined();
+			const { result } = await contactWith({ contacts: [done], sessions: [reply], settings });
+			expect(result).toMatchObject({ outcome: 'contacted', attempts: 1, errorCode: 0 });
+			expect(result.session).toBeUndefined();
 		}
 	});
 });

@@ -1,35 +1,35 @@
-import type { Ending } from '../../../../nodes/ContactUser/output/report';
+import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import { createVirtualClock } from '../../virtualClock';
-import { endingOf } from './endings';
+import { resultOf } from './resultOf';
 import { alreadyWithAgent, done, noSession, timeOut, withAgent } from './replies';
 import { commandsOf, contactWith, START, withoutPace } from './scriptedContact';
 
 describe('an earlier try of the same execution that stayed unconfirmed', () => {
-	const tried: Ending = endingOf({
+	const tried: ContactResult = resultOf({
 		outcome: 'unconfirmed',
 		message: 'The server did not answer in time, so it is not known.',
 		errorCode: null,
 		attempts: 2,
 	});
-	const halfAMinuteAgo = { ending: tried, agoMs: 30_000 };
+	const halfAMinuteAgo = { result: tried, agoMs: 30_000 };
 
 	test('is asked for before anything is sent', async () => {
-		const { ending, sent } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [done],
 			sessions: [noSession],
 			earlier: halfAMinuteAgo,
 		});
 		expect(sent.map(({ command }) => command)).toEqual(['session', 'contact']);
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 3 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 3 });
 	});
 
 	test('that was done is not done again', async () => {
-		const { ending, sent } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [],
 			sessions: [withAgent],
 			earlier: halfAMinuteAgo,
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 2 });
 		expect(commandsOf(sent)).toBe('session 0');
 	});
 
@@ -37,63 +37,63 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		const { sent } = await contactWith({
 			contacts: [done],
 			sessions: [noSession, noSession],
-			earlier: { ending: tried, agoMs: 1000 },
+			earlier: { result: tried, agoMs: 1000 },
 		});
 		expect(commandsOf(sent)).toBe('session 0, session 2500, contact 2520');
 	});
 
 	test('that cannot be cleared up stays as it was, and nothing is sent', async () => {
-		const { ending, sent } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [],
 			sessions: [timeOut],
 			earlier: halfAMinuteAgo,
 		});
-		expect(ending).toEqual({ ...tried, fromEarlierTry: true });
+		expect(result).toEqual({ ...tried, fromEarlierTry: true });
 		expect(sent.every(({ command }) => command === 'session')).toBe(true);
 	});
 
 	test.each([61_000, 60 * 60_000])(
 		'%d ms ago is not believed undone any more: an agent may have closed the session since',
 		async (agoMs) => {
-			const { ending, sent } = await contactWith({
+			const { result, sent } = await contactWith({
 				contacts: [],
 				sessions: [noSession],
-				earlier: { ending: tried, agoMs },
+				earlier: { result: tried, agoMs },
 			});
-			expect(ending).toEqual({ ...tried, fromEarlierTry: true });
+			expect(result).toEqual({ ...tried, fromEarlierTry: true });
 			expect(commandsOf(sent)).toBe('session 0');
 		},
 	);
 
 	test('an hour ago is believed done when the session says so', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [],
 			sessions: [withAgent],
-			earlier: { ending: tried, agoMs: 60 * 60_000 },
+			earlier: { result: tried, agoMs: 60 * 60_000 },
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 2 });
 	});
 
 	test('explains an "already with a live agent" of now', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [alreadyWithAgent],
 			sessions: [noSession],
 			earlier: halfAMinuteAgo,
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 3 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 3 });
 	});
 
 	test('is not lost when the run is stopped before its session could be asked', async () => {
 		const clock = createVirtualClock(START);
-		const dispatch = withoutPace(clock);
-		dispatch.halt();
-		const { ending, sent } = await contactWith({
+		const scheduler = withoutPace(clock);
+		scheduler.halt();
+		const { result, sent } = await contactWith({
 			contacts: [],
 			earlier: halfAMinuteAgo,
 			clock,
-			dispatch,
+			scheduler,
 		});
-		expect(ending).toMatchObject({ outcome: 'unconfirmed', fromEarlierTry: true });
+		expect(result).toMatchObject({ outcome: 'unconfirmed', fromEarlierTry: true });
 		expect(sent).toEqual([]);
 	});
 });

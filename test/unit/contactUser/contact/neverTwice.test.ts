@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
 import { contactUser } from '../../../../nodes/ContactUser/contact/contact';
-import { createDispatch } from '../../../../nodes/shared/sending/scheduler';
-import type { Finding } from '../../../../nodes/ContactUser/output/report';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import { createScheduler } from '../../../../nodes/shared/sending/scheduler';
+import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import { readSession } from '../../../../nodes/ContactUser/contact/session';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
 import { createVirtualClock } from '../../virtualClock';
@@ -60,7 +61,7 @@ describe('whatever Desk answers, in whatever order', () => {
 				fc.integer({ min: 0, max: 4 }),
 				fc.double({ min: 0, max: 0.999, noNaN: true }),
 				async (contacts, sessions, maxRetries, random) => {
-					const { ending, sent } = await contactWith({
+					const { result, sent } = await contactWith({
 						contacts,
 						sessions,
 						settings: { maxRetries },
@@ -75,7 +76,7 @@ describe('whatever Desk answers, in whatever order', () => {
 						);
 
 					expect(tries.length).toBeLessThanOrEqual(maxRetries + 1);
-					expect(ending.attempts).toBe(tries.length);
+					expect(result.attempts).toBe(tries.length);
 					tries.slice(0, -1).forEach((earlier, i) => {
 						expect(isDone(earlier.reply)).toBe(false);
 						if (!isUnsure(earlier.reply)) return;
@@ -93,7 +94,7 @@ describe('whatever Desk answers, in whatever order', () => {
 					);
 					const explained =
 						last.reply === alreadyWithAgent && tries.some(({ reply }) => isUnsure(reply));
-					expect(ending.outcome === 'contacted').toBe(
+					expect(result.outcome === 'contacted').toBe(
 						isDone(last.reply) || sessionShowsIt || explained,
 					);
 					if (isUnsure(last.reply) && !sessionShowsIt) {
@@ -102,9 +103,9 @@ describe('whatever Desk answers, in whatever order', () => {
 							readSession(asked.reply).shows === 'notContacted' &&
 							asked.startedAt >= last.endedAt + 3500 - 1e-3 &&
 							asked.startedAt <= last.endedAt + 60_000;
-						expect(ending.outcome).toBe(knownUndone ? 'failed' : 'unconfirmed');
+						expect(result.outcome).toBe(knownUndone ? 'failed' : 'unconfirmed');
 					}
-					outcomes.add(ending.outcome);
+					outcomes.add(result.outcome);
 				},
 			),
 			{ numRuns: 500 },
@@ -149,41 +150,50 @@ describe('against a Desk that loses requests and answers, and works on a request
 				async (faultsOfUsers, maxRetries, includeSession) => {
 					const clock = createVirtualClock(1_700_000_000_000);
 					const settings = { concurrency: 5, requestsPerSecond: 50 };
-					const dispatch = createDispatch<Finding>(settings, clock, () => false);
+					const scheduler = createScheduler<ContactResult>(settings, {
+						clock,
+						limiterOf: createRateLimiters(clock).of,
+					});
 					await clock.run(
-						dispatch.forEach(faultsOfUsers.length, async (user) => {
+						scheduler.forEach(faultsOfUsers.length, async (user, slot) => {
 							const faults = [...faultsOfUsers[user]];
 							const next = () => faults.shift() as Fault;
 							let commits = 0;
-							const ending = await contactUser({
-								calls: {
-									async contactUser() {
-										const { arrives, worksMs, answers, givesUpAfterMs } = next();
-										const wasContacted = commits > 0;
-										// The work goes on while the node has given up already.
-										if (arrives && !wasContacted) clock.at(clock.now() + worksMs, () => commits++);
-										if (arrives && answers && worksMs <= givesUpAfterMs) {
-											await clock.sleep(worksMs + 1);
-											return wasContacted ? alreadyWithAgent : done;
-										}
-										await clock.sleep(givesUpAfterMs);
-										return timeOut;
+							const result = await contactUser(
+								{
+									calls: {
+										async contactUser() {
+											const { arrives, worksMs, answers, givesUpAfterMs } = next();
+											const wasContacted = commits > 0;
+											// The work goes on while the node has given up already.
+											if (arrives && !wasContacted)
+												clock.at(clock.now() + worksMs, () => commits++);
+											if (arrives && answers && worksMs <= givesUpAfterMs) {
+												await clock.sleep(worksMs + 1);
+												return wasContacted ? alreadyWithAgent : done;
+											}
+											await clock.sleep(givesUpAfterMs);
+											return timeOut;
+										},
+										async sessionState() {
+											await clock.sleep(20);
+											if (!next().sessionReadable) return timeOut;
+											return commits > 0 ? withAgent : noSession;
+										},
 									},
-									async sessionState() {
-										await clock.sleep(20);
-										if (!next().sessionReadable) return timeOut;
-										return commits > 0 ? withAgent : noSession;
-									},
+									scheduler,
+									customerServiceAccount: 'account',
+									slot,
+									to: { app: 'app', signer: 'app' },
+									settings: { maxRetries, includeSession },
+									random: () => 0.5,
 								},
-								dispatch,
-								group: 'app',
-								settings: { maxRetries, includeSession },
-								random: () => 0.5,
-							});
+								[],
+							);
 							await clock.sleep(5000);
 							expect(commits).toBeLessThanOrEqual(1);
-							if (ending.outcome === 'contacted') expect(commits).toBe(1);
-							else if (commits === 1) expect(ending.outcome).toBe('unconfirmed');
+							if (result.outcome === 'contacted') expect(commits).toBe(1);
+							else if (commits === 1) expect(result.outcome).toBe('unconfirmed');
 						}),
 					);
 				},

@@ -39,6 +39,9 @@ describe('the body of a request', () => {
 	});
 
 	test('that asks for the session names the user and the account', () => {
-		expect(sessionBody(request)).toEqual({ ClientUserId: 'user-1', CustomerServiceId: '@account' });
+		expect(sessionBody('user-1', '@account')).toEqual({
+			ClientUserId: 'user-1',
+			CustomerServiceId: '@account',
+		});
 	});
 });

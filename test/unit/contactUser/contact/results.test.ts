@@ -1,11 +1,13 @@
 import {
+	limited,
+	notSent,
 	notSentSince,
 	notTried,
-	refusedBeforeSending,
+	sameContact,
 	unexpected,
 } from '../../../../nodes/ContactUser/contact/results';
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
-import type { Finding } from '../../../../nodes/ContactUser/output/report';
+import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
@@ -16,7 +18,7 @@ import { CODES } from '../../../codes';
 import { answer } from './replies';
 
 describe('what was not sent says so', () => {
-	const refusal = judge(answer(70009)).finding;
+	const refusal = judge(answer(70009)).result;
 
 	test('after the application was refused on another item', () => {
 		expect(notSentSince(refusal, 0)).toMatchObject({
@@ -38,13 +40,43 @@ describe('what was not sent says so', () => {
 		});
 	});
 
+	test('since the rate limit does not lift, with what Desk said last and the tries that were made', () => {
+		expect(limited(undefined)).toMatchObject({
+			outcome: 'failed',
+			retryLater: true,
+			errorCode: null,
+			attempts: 0,
+			message: expect.stringMatching(/^Not sent, since Tencent kept on refusing/),
+		});
+		const refused = { ...judge(answer(60007)).result, attempts: 2, triedAt: 7 };
+		expect(limited(refused)).toMatchObject({
+			outcome: 'failed',
+			retryLater: true,
+			errorCode: 60007,
+			attempts: 2,
+			triedAt: 7,
+			message: expect.stringMatching(/^Not sent again, since /),
+		});
+	});
+
+	test('for itself, since another item asked for the same contact: with its outcome, and its number', () => {
+		const contacted = { ...judge(answer(0)).result, attempts: 3, triedAt: 7 };
+		expect(sameContact(contacted, 4)).toMatchObject({
+			outcome: 'contacted',
+			attempts: 0,
+			sameAs: 4,
+			message: expect.stringMatching(/^The same contact as item 4, .*A live agent now contacts/),
+		});
+		expect(sameContact(notTried(), 4)).toEqual({ ...notTried(), sameAs: 4 });
+	});
+
 	test('an unexpected defect of the node claims nothing', () => {
 		expect(unexpected()).toMatchObject({ outcome: 'unconfirmed', errorCode: null });
 	});
 
 	test('after a parameter or the credential was found wrong', () => {
-		const refusal = { message: 'User ID is empty, so nothing was sent.', advice: 'Enter one.' };
-		expect(refusedBeforeSending(refusal)).toEqual({
+		const problem = { message: 'User ID is empty, so nothing was sent.', advice: 'Enter one.' };
+		expect(notSent(problem)).toEqual({
 			outcome: 'configurationError',
 			message: 'User ID is empty, so nothing was sent.',
 			advice: 'Enter one.',
@@ -57,7 +89,7 @@ describe('what was not sent says so', () => {
 	});
 });
 
-describe('the words of every finding', () => {
+describe('the words of every result', () => {
 	const replies: DeskReply[] = [
 		...CODES.map(([code]) => answer(code)),
 		{ kind: 'tooManyRequests' },
@@ -66,33 +98,35 @@ describe('the words of every finding', () => {
 		{ kind: 'httpError', httpStatus: 302 },
 		{ kind: 'ambiguous', reason: 'The request broke off' },
 	];
-	const findings: Finding[] = [
-		...replies.map((reply) => judge(reply).finding),
-		...replies.map((reply) => notSentSince(judge(reply).finding, 0)),
+	const results: ContactResult[] = [
+		...replies.map((reply) => judge(reply).result),
+		...replies.map((reply) => notSentSince(judge(reply).result, 0)),
+		...replies.map((reply) => sameContact(judge(reply).result, 0)),
+		limited(undefined),
 		notContactedBySession(),
 		notTried(),
 		unexpected(),
 	];
-	const contacts: Finding[] = [
-		judge(answer(0)).finding,
-		judge(answer(0, { MemberId: 'a' })).finding,
+	const contacts: ContactResult[] = [
+		judge(answer(0)).result,
+		judge(answer(0, { MemberId: 'a' })).result,
 		confirmedBySession({ sessionId: null, state: 'Queueing', agent: null }),
-		explainedByEarlierTry(judge(answer(141016)).finding),
+		explainedByEarlierTry(judge(answer(141016)).result),
 	];
 
 	test('say what happened in one sentence that ends with a period', () => {
-		for (const { message } of [...findings, ...contacts]) expect(message).toMatch(/^[A-Z].*\.$/);
+		for (const { message } of [...results, ...contacts]) expect(message).toMatch(/^[A-Z].*\.$/);
 	});
 
 	test('say what to do next, unless the user was contacted', () => {
-		for (const { advice, errorCode } of findings) {
+		for (const { advice, errorCode } of results) {
 			// With 141016 an agent is with the user already: nothing is to be done.
 			expect(advice).toMatch(errorCode === 141016 ? /^$/ : /^[A-Z].*\.$/);
 		}
 		for (const { advice } of contacts) expect(advice).toBe('');
 	});
 
-	test('no finding has an error key, which n8n takes for a failure of the item', () => {
-		for (const finding of [...findings, ...contacts]) expect(finding).not.toHaveProperty('error');
+	test('no result has an error key, which n8n takes for a failure of the item', () => {
+		for (const result of [...results, ...contacts]) expect(result).not.toHaveProperty('error');
 	});
 });

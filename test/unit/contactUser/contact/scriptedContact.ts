@@ -1,11 +1,12 @@
-import {
-	contactUser,
-	type ContactSettings,
-	type EarlierTry,
-} from '../../../../nodes/ContactUser/contact/contact';
-import { createDispatch, type Dispatch } from '../../../../nodes/shared/sending/scheduler';
-import type { Ending, Finding } from '../../../../nodes/ContactUser/output/report';
+import { contactUser, type ContactSettings } from '../../../../nodes/ContactUser/contact/contact';
+import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import {
+	createScheduler,
+	type Scheduler,
+	type Slot,
+} from '../../../../nodes/shared/sending/scheduler';
 import { createVirtualClock, type VirtualClock } from '../../virtualClock';
 
 export const START = 1_700_000_000_000;
@@ -25,40 +26,61 @@ export interface Scenario {
 	contacts: Script;
 	sessions?: Script;
 	settings?: Partial<ContactSettings>;
-	earlier?: EarlierTry;
+	earlier?: { result: ContactResult; agoMs: number };
 	/** For the jitter of the waits. */
 	random?: number;
 	clock?: VirtualClock;
-	dispatch?: Dispatch<Finding>;
+	scheduler?: Scheduler<ContactResult>;
 }
 
 export interface Outcome {
-	ending: Ending;
+	result: ContactResult;
 	sent: SentCommand[];
 }
 
-export const withoutPace = (clock: VirtualClock): Dispatch<Finding> =>
-	createDispatch<Finding>({ concurrency: 50, requestsPerSecond: 10_000 }, clock, () => false);
+export const withoutPace = (
+	clock: VirtualClock,
+	cancelSignal?: AbortSignal,
+): Scheduler<ContactResult> =>
+	createScheduler<ContactResult>(
+		{ concurrency: 50, requestsPerSecond: 10_000 },
+		{ clock, limiterOf: createRateLimiters(clock).of, cancelSignal },
+	);
 
 /** Contacts one user while Desk answers by the script. */
 export async function contactWith(scenario: Scenario): Promise<Outcome> {
 	const clock = scenario.clock ?? createVirtualClock(START);
-	return await clock.run(startContact({ ...scenario, clock }));
+	const scheduler = scenario.scheduler ?? withoutPace(clock);
+	const [outcome] = await contactAll([scenario], clock, scheduler);
+	return outcome;
 }
 
 /** Contacts several users of one application and one run. */
 export async function contactTogether(scenarios: Scenario[]): Promise<Outcome[]> {
 	const clock = createVirtualClock(START);
-	const dispatch = withoutPace(clock);
-	return await clock.run(
-		Promise.all(
-			scenarios.map(async (scenario) => await startContact({ ...scenario, clock, dispatch })),
-		),
-	);
+	return await contactAll(scenarios, clock, withoutPace(clock));
 }
 
-async function startContact(scenario: Scenario & { clock: VirtualClock }): Promise<Outcome> {
-	const { clock } = scenario;
+async function contactAll(
+	scenarios: Scenario[],
+	clock: VirtualClock,
+	scheduler: Scheduler<ContactResult>,
+): Promise<Outcome[]> {
+	const outcomes: Outcome[] = [];
+	await clock.run(
+		scheduler.forEach(scenarios.length, async (i, slot) => {
+			outcomes[i] = await contactOne(scenarios[i], clock, scheduler, slot);
+		}),
+	);
+	return outcomes;
+}
+
+async function contactOne(
+	scenario: Scenario,
+	clock: VirtualClock,
+	scheduler: Scheduler<ContactResult>,
+	slot: Slot,
+): Promise<Outcome> {
 	const sent: SentCommand[] = [];
 	const play = (command: SentCommand['command'], script: Script) => {
 		const lines = [...script];
@@ -72,20 +94,31 @@ async function startContact(scenario: Scenario & { clock: VirtualClock }): Promi
 			return reply;
 		};
 	};
-	const ending = await contactUser(
+	const { earlier } = scenario;
+	const result = await contactUser(
 		{
 			calls: {
 				contactUser: play('contact', scenario.contacts),
 				sessionState: play('session', scenario.sessions ?? []),
 			},
-			dispatch: scenario.dispatch ?? withoutPace(clock),
-			group: 'app',
+			customerServiceAccount: 'account',
+			scheduler,
+			slot,
+			to: { app: 'app', signer: 'app' },
 			settings: { maxRetries: 3, includeSession: false, ...scenario.settings },
 			random: () => scenario.random ?? 0.5,
 		},
-		scenario.earlier,
+		earlier === undefined
+			? []
+			: [
+					{
+						result: earlier.result,
+						customerServiceAccount: 'account',
+						triedAt: clock.now() - earlier.agoMs,
+					},
+				],
 	);
-	return { ending, sent };
+	return { result, sent };
 }
 
 /** Such as "contact 0, session 20": what was sent, and when (ms since the start). */

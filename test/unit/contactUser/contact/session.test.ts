@@ -34,7 +34,19 @@ describe('the session of a user', () => {
 		},
 	);
 
-	test.each([['agent'], ['Ended'], [''], [undefined], [null], [4], [['Agent']]])(
+	test.each([
+		['Queuing', 'Queueing', 'contacted'],
+		['queueing', 'Queueing', 'contacted'],
+		['Waiting for agent answering', 'WaitingForAgentAnswering', 'contacted'],
+		['AGENT', 'Agent', 'contacted'],
+		['Not in session', 'NotInSession', 'notContacted'],
+		[' notInSession ', 'NotInSession', 'notContacted'],
+		['chatbot', 'Chatbot', 'notContacted'],
+	])("is understood in another page's spelling: %p is %s", (spelled, state, shows) => {
+		expect(session(spelled)).toMatchObject({ shows, session: { state } });
+	});
+
+	test.each([['Agents'], ['Ended'], [''], [undefined], [null], [4], [['Agent']]])(
 		'in the state %p shows nothing',
 		(state) => {
 			expect(session(state).shows).toBe('nothing');
@@ -70,7 +82,7 @@ describe('the session of a user', () => {
 });
 
 describe('"already with a live agent" after a try without an answer', () => {
-	const alreadyWithAgent = judge(answer(141016)).finding;
+	const alreadyWithAgent = judge(answer(141016)).result;
 
 	test('means that this try did it', () => {
 		expect(explainedByEarlierTry(alreadyWithAgent)).toMatchObject({
@@ -82,8 +94,8 @@ describe('"already with a live agent" after a try without an answer', () => {
 
 	test('is the only answer that is read anew', () => {
 		for (const [code] of CODES.filter(([code]) => code !== 141016)) {
-			const { finding } = judge(answer(code));
-			expect(explainedByEarlierTry(finding)).toBe(finding);
+			const { result } = judge(answer(code));
+			expect(explainedByEarlierTry(result)).toBe(result);
 		}
 	});
 });

@@ -1,5 +1,3 @@
-import { createDispatch } from '../../../../nodes/shared/sending/scheduler';
-import type { Finding } from '../../../../nodes/ContactUser/output/report';
 import { createVirtualClock } from '../../virtualClock';
 import { internalProblem, noSession, timeOut } from './replies';
 import { contactWith, START, withoutPace } from './scriptedContact';
@@ -7,47 +5,41 @@ import { contactWith, START, withoutPace } from './scriptedContact';
 describe('a run that is stopped', () => {
 	test('before the turn of a user: nothing is sent, and it says so', async () => {
 		const clock = createVirtualClock(START);
-		const dispatch = withoutPace(clock);
-		dispatch.halt();
-		const { ending } = await contactWith({ contacts: [], clock, dispatch });
-		expect(ending).toMatchObject({ outcome: 'failed', attempts: 0, notTried: true });
+		const scheduler = withoutPace(clock);
+		scheduler.halt();
+		const { result } = await contactWith({ contacts: [], clock, scheduler });
+		expect(result).toMatchObject({ outcome: 'failed', attempts: 0, notTried: true });
 	});
 
 	test('while a user waits to be sent again: what is known so far is told, within 100 ms', async () => {
 		const clock = createVirtualClock(START);
-		let cancelled = false;
-		const settings = { concurrency: 1, requestsPerSecond: 100 };
-		const dispatch = createDispatch<Finding>(settings, clock, () => cancelled);
-		clock.at(START + 200, () => {
-			cancelled = true;
-		});
-		const { ending, sent } = await contactWith({
+		const cancelling = new AbortController();
+		const scheduler = withoutPace(clock, cancelling.signal);
+		clock.at(START + 200, () => cancelling.abort());
+		const { result, sent } = await contactWith({
 			contacts: [[internalProblem, 20]],
 			random: 1,
 			clock,
-			dispatch,
+			scheduler,
 		});
-		expect(ending).toMatchObject({ outcome: 'failed', errorCode: 141002, attempts: 1 });
-		expect(ending).not.toHaveProperty('notTried');
+		expect(result).toMatchObject({ outcome: 'failed', errorCode: 141002, attempts: 1 });
+		expect(result).not.toHaveProperty('notTried');
 		expect(sent).toHaveLength(1);
 		expect(clock.now()).toBeLessThanOrEqual(START + 300);
 	});
 
 	test('while an unsure user waits for its session: it stays unconfirmed, within 100 ms', async () => {
 		const clock = createVirtualClock(START);
-		let cancelled = false;
-		const settings = { concurrency: 1, requestsPerSecond: 100 };
-		const dispatch = createDispatch<Finding>(settings, clock, () => cancelled);
-		clock.at(START + 1000, () => {
-			cancelled = true;
-		});
-		const { ending } = await contactWith({
+		const cancelling = new AbortController();
+		const scheduler = withoutPace(clock, cancelling.signal);
+		clock.at(START + 1000, () => cancelling.abort());
+		const { result } = await contactWith({
 			contacts: [timeOut],
 			sessions: [noSession],
 			clock,
-			dispatch,
+			scheduler,
 		});
-		expect(ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+		expect(result).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
 		expect(clock.now()).toBeLessThanOrEqual(START + 1100);
 	});
 });

@@ -17,11 +17,11 @@ describe('a time-out is never resent before the session state was asked', () => 
 	test.each(['Agent', 'WaitingForAgentAnswering', 'Queueing'])(
 		'the session %s shows that it was done',
 		async (state) => {
-			const { ending, sent } = await contactWith({
+			const { result, sent } = await contactWith({
 				contacts: [[timeOut, 10_000]],
 				sessions: [session(state, 'agent@example.com')],
 			});
-			expect(ending).toMatchObject({
+			expect(result).toMatchObject({
 				outcome: 'contacted',
 				errorCode: null,
 				attempts: 1,
@@ -35,21 +35,21 @@ describe('a time-out is never resent before the session state was asked', () => 
 	test.each(['NotInSession', 'Chatbot'])(
 		'the session %s is believed only 3.5 s after the try ended: it is asked again then, and only then sent again',
 		async (state) => {
-			const { ending, sent } = await contactWith({
+			const { result, sent } = await contactWith({
 				contacts: [[timeOut, 1000], done],
 				sessions: [session(state), session(state)],
 			});
 			expect(commandsOf(sent)).toBe('contact 0, session 1000, session 4500, contact 4520');
-			expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: 0 });
+			expect(result).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: 0 });
 		},
 	);
 
 	test('a session that shows the contact only when asked the second time', async () => {
-		const { ending, sent } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [[timeOut, 1000]],
 			sessions: [noSession, withAgent],
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 1 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 1 });
 		expect(commandsOf(sent)).toBe('contact 0, session 1000, session 4500');
 	});
 
@@ -91,11 +91,11 @@ describe('a time-out is never resent before the session state was asked', () => 
 	])(
 		'a session that cannot be read (%s) leaves it unconfirmed, and nothing is sent',
 		async (_name, reply) => {
-			const { ending, sent } = await contactWith({
+			const { result, sent } = await contactWith({
 				contacts: [timeOut],
 				sessions: [reply, reply],
 			});
-			expect(ending).toMatchObject({
+			expect(result).toMatchObject({
 				outcome: 'unconfirmed',
 				attempts: 1,
 				errorCode: null,
@@ -106,25 +106,25 @@ describe('a time-out is never resent before the session state was asked', () => 
 	);
 
 	test('"no session" once and then nothing readable is not enough', async () => {
-		const { ending } = await contactWith({ contacts: [timeOut], sessions: [noSession, timeOut] });
-		expect(ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+		const { result } = await contactWith({ contacts: [timeOut], sessions: [noSession, timeOut] });
+		expect(result).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
 	});
 
 	test('nothing readable and then "no session" is enough', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [timeOut, done],
 			sessions: [timeOut, noSession],
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 2 });
 	});
 
 	test('it is sent again no more often than the retries allow, and is then known to have failed', async () => {
-		const { ending, sent } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [timeOut, timeOut, timeOut],
 			sessions: Array.from({ length: 6 }, () => noSession),
 			settings: { maxRetries: 2 },
 		});
-		expect(ending).toMatchObject({
+		expect(result).toMatchObject({
 			outcome: 'failed',
 			attempts: 3,
 			message: expect.stringContaining('no agent contacted the user'),
@@ -133,26 +133,26 @@ describe('a time-out is never resent before the session state was asked', () => 
 	});
 
 	test('without retries the session is asked all the same', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [timeOut],
 			sessions: [withAgent],
 			settings: { maxRetries: 0 },
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 1 });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 1 });
 	});
 
 	test('a session read that meets the rate limit is asked again, within the retries', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [timeOut],
 			sessions: [tooMany(100), answer(60018), withAgent],
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted' });
+		expect(result).toMatchObject({ outcome: 'contacted' });
 		const limited = await contactWith({
 			contacts: [timeOut],
 			sessions: Array.from({ length: 4 }, () => tooMany(100)),
 			settings: { maxRetries: 1 },
 		});
-		expect(limited.ending).toMatchObject({ outcome: 'unconfirmed' });
+		expect(limited.result).toMatchObject({ outcome: 'unconfirmed' });
 	});
 });
 
@@ -166,39 +166,39 @@ describe('a session read that is refused', () => {
 
 	test('for a credential that cannot be right stops the application', async () => {
 		const [asked, other] = await withAnother(70009);
-		expect(asked.ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
-		expect(other.ending).toMatchObject({ outcome: 'configurationError', errorCode: 70009 });
+		expect(asked.result).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+		expect(other.result).toMatchObject({ outcome: 'configurationError', errorCode: 70009 });
 	});
 
 	test.each([60010, 60017, 141014])(
 		'for a missing right (%d) stops nobody, since contacting may be allowed all the same',
 		async (code) => {
 			const [asked, other] = await withAnother(code);
-			expect(asked.ending).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
-			expect(other.ending).toMatchObject({ outcome: 'contacted', attempts: 2 });
+			expect(asked.result).toMatchObject({ outcome: 'unconfirmed', attempts: 1 });
+			expect(other.result).toMatchObject({ outcome: 'contacted', attempts: 2 });
 		},
 	);
 });
 
 describe('"already with a live agent" (141016)', () => {
 	test('after a try without an answer means that this try did it', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [timeOut, alreadyWithAgent],
 			sessions: [noSession, noSession],
 		});
-		expect(ending).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: null });
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: null });
 	});
 
 	test('after a try that was surely not sent means what it says', async () => {
-		const { ending } = await contactWith({ contacts: [noConnection, alreadyWithAgent] });
-		expect(ending).toMatchObject({ outcome: 'userUnavailable', errorCode: 141016 });
+		const { result } = await contactWith({ contacts: [noConnection, alreadyWithAgent] });
+		expect(result).toMatchObject({ outcome: 'userUnavailable', errorCode: 141016 });
 	});
 
 	test('is the only answer that an earlier try explains', async () => {
-		const { ending } = await contactWith({
+		const { result } = await contactWith({
 			contacts: [timeOut, busy],
 			sessions: [noSession, noSession],
 		});
-		expect(ending).toMatchObject({ outcome: 'agentUnavailable', errorCode: 141012, attempts: 2 });
+		expect(result).toMatchObject({ outcome: 'agentUnavailable', errorCode: 141012, attempts: 2 });
 	});
 });

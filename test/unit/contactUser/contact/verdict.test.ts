@@ -1,5 +1,4 @@
 import {
-	appRefusalIn,
 	credentialRefusalIn,
 	judge,
 	rateLimitIn,
@@ -11,7 +10,7 @@ describe('a contact', () => {
 	test('names the agent that Desk assigned', () => {
 		expect(judge(answer(0, { MemberId: 'agent@example.com' }))).toEqual({
 			next: 'report',
-			finding: {
+			result: {
 				outcome: 'contacted',
 				message: 'The live agent agent@example.com now contacts the user.',
 				advice: '',
@@ -19,6 +18,7 @@ describe('a contact', () => {
 				errorCode: 0,
 				errorInfo: '',
 				assignedAgent: 'agent@example.com',
+				attempts: 0,
 			},
 		});
 	});
@@ -26,7 +26,7 @@ describe('a contact', () => {
 	test.each([[undefined], [''], [null], [7], [['a']]])(
 		'without the name of an agent (%p) it is a contact all the same',
 		(MemberId) => {
-			expect(judge(answer(0, { MemberId })).finding).toMatchObject({
+			expect(judge(answer(0, { MemberId })).result).toMatchObject({
 				outcome: 'contacted',
 				message: 'A live agent now contacts the user.',
 				assignedAgent: null,
@@ -41,7 +41,7 @@ describe('replies without a verdict of Desk', () => {
 			next: 'resend',
 			rateLimited: true,
 			retryAfterMs: 3000,
-			finding: { outcome: 'failed', retryLater: true, errorCode: null },
+			result: { outcome: 'failed', retryLater: true, errorCode: null },
 		});
 	});
 
@@ -53,7 +53,7 @@ describe('replies without a verdict of Desk', () => {
 		expect(judge(reply)).toMatchObject({
 			next: 'resend',
 			rateLimited: false,
-			finding: {
+			result: {
 				outcome: 'failed',
 				message: 'The server refused the connection, so the user was not contacted.',
 				retryLater: true,
@@ -65,7 +65,7 @@ describe('replies without a verdict of Desk', () => {
 	test('blocked: surely not done, and sending again is no use', () => {
 		expect(judge({ kind: 'blocked', reason: 'No', advice: 'Ask.' })).toMatchObject({
 			next: 'report',
-			finding: {
+			result: {
 				outcome: 'failed',
 				message: 'No, so nothing was sent.',
 				advice: 'Ask.',
@@ -77,7 +77,7 @@ describe('replies without a verdict of Desk', () => {
 	test('HTTP 302 or 401: surely not done, and sending again is no use', () => {
 		expect(judge({ kind: 'httpError', httpStatus: 401 })).toMatchObject({
 			next: 'report',
-			finding: {
+			result: {
 				outcome: 'failed',
 				message: expect.stringContaining('HTTP status 401'),
 				retryLater: false,
@@ -90,7 +90,7 @@ describe('replies without a verdict of Desk', () => {
 		expect(judge({ kind: 'ambiguous', reason: 'The server did not answer in time' })).toMatchObject(
 			{
 				next: 'confirm',
-				finding: {
+				result: {
 					outcome: 'unconfirmed',
 					message:
 						'The server did not answer in time, so it is not known whether the user was contacted.',
@@ -104,8 +104,9 @@ describe('replies without a verdict of Desk', () => {
 
 describe('what a reply says about the whole application', () => {
 	test('to contact_user: nobody else can be contacted either', () => {
-		expect(appRefusalIn(answer(70009))).toMatchObject({ errorCode: 70009 });
-		expect(appRefusalIn(answer(141014))).toMatchObject({ errorCode: 141014 });
+		for (const errorCode of [70009, 141014]) {
+			expect(judge(answer(errorCode))).toMatchObject({ next: 'stopApp', result: { errorCode } });
+		}
 	});
 
 	test('to another command: only what is refused whatever the command', () => {
@@ -125,7 +126,7 @@ describe('what a reply says about the whole application', () => {
 			{ kind: 'ambiguous', reason: 'x' },
 		];
 		for (const reply of replies) {
-			expect(appRefusalIn(reply)).toBeUndefined();
+			expect(judge(reply).next).not.toBe('stopApp');
 			expect(credentialRefusalIn(reply)).toBeUndefined();
 		}
 	});

@@ -1,5 +1,5 @@
 import { runHints } from '../../../../nodes/ContactUser/output/hints';
-import { OUTCOMES, reportOf } from '../contact/endings';
+import { OUTCOMES, reportOf } from '../contact/resultOf';
 
 const AS_EVER = { mode: 'continue', alwaysOutputData: false } as const;
 const ALWAYS = { mode: 'continue', alwaysOutputData: true } as const;

@@ -8,8 +8,8 @@ import {
 	toOutputs,
 	type OutputSettings,
 } from '../../../../nodes/ContactUser/output/outputs';
-import type { Outcome } from '../../../../nodes/ContactUser/output/report';
-import { OUTCOMES, reportOf } from '../contact/endings';
+import type { Outcome } from '../../../../nodes/ContactUser/contact/results';
+import { OUTCOMES, reportOf } from '../contact/resultOf';
 
 const settings = (fields: Partial<OutputSettings>): OutputSettings => ({
 	mode: 'continue',

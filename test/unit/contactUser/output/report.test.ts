@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { makeReport } from '../../../../nodes/ContactUser/output/report';
-import { endingOf, REQUEST } from '../contact/endings';
+import { resultOf, REQUEST } from '../contact/resultOf';
 
 const session = { sessionId: 's-1', state: 'Agent', agent: 'agent@example.com' };
 
 test('a report has the fields that workflows read, and no others', () => {
-	const ending = endingOf({ notTried: true, fromEarlierTry: true, session });
-	expect(makeReport(REQUEST, ending, { includeSession: false })).toEqual({
+	const result = resultOf({ notTried: true, fromEarlierTry: true, session });
+	expect(makeReport(REQUEST, result, { includeSession: false })).toEqual({
 		outcome: 'contacted',
 		message: 'A live agent now contacts the user.',
 		advice: '',
@@ -25,22 +25,22 @@ test('a report has the fields that workflows read, and no others', () => {
 });
 
 test('with Include Session Details it has the session, or null where none is known', () => {
-	const withSession = makeReport(REQUEST, endingOf({ session }), { includeSession: true });
+	const withSession = makeReport(REQUEST, resultOf({ session }), { includeSession: true });
 	expect(withSession.session).toEqual(session);
-	const without = makeReport(REQUEST, endingOf({}), { includeSession: true });
+	const without = makeReport(REQUEST, resultOf({}), { includeSession: true });
 	expect(without.session).toBeNull();
 });
 
 test('the agent asked for and the agent assigned are told apart', () => {
-	const ending = endingOf({ assignedAgent: 'other@example.com' });
-	expect(makeReport(REQUEST, ending, { includeSession: false })).toMatchObject({
+	const result = resultOf({ assignedAgent: 'other@example.com' });
+	expect(makeReport(REQUEST, result, { includeSession: false })).toMatchObject({
 		agent: 'agent@example.com',
 		assignedAgent: 'other@example.com',
 	});
 });
 
 test('a report outlives being stored as JSON', () => {
-	const report = makeReport(REQUEST, endingOf({ session }), { includeSession: true });
+	const report = makeReport(REQUEST, resultOf({ session }), { includeSession: true });
 	expect(JSON.parse(JSON.stringify(report))).toEqual(report);
 });
 
@@ -50,7 +50,7 @@ test('the shape that n8n offers for mapping before a first run is that of a repo
 		type: string;
 		properties: Record<string, { type: string }>;
 	};
-	const report = makeReport(REQUEST, endingOf({ assignedAgent: 'agent@example.com' }), {
+	const report = makeReport(REQUEST, resultOf({ assignedAgent: 'agent@example.com' }), {
 		includeSession: false,
 	});
 	expect(type).toBe('object');

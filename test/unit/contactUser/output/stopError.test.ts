@@ -2,7 +2,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import { notTried } from '../../../../nodes/ContactUser/contact/results';
 import { stopError } from '../../../../nodes/ContactUser/output/stopError';
-import { endingOf } from '../contact/endings';
+import { resultOf } from '../contact/resultOf';
 
 const NODE: INode = {
 	id: '1',
@@ -13,16 +13,16 @@ const NODE: INode = {
 	parameters: {},
 };
 
-const failed = endingOf({
+const failed = resultOf({
 	outcome: 'failed',
 	message: 'The server refused the connection, so the user was not contacted.',
 	advice: 'Check the network.',
 	errorCode: null,
 });
-const unconfirmed = endingOf({ outcome: 'unconfirmed' });
+const unconfirmed = resultOf({ outcome: 'unconfirmed' });
 
 test('the error says what happened to which item, and what to do', () => {
-	const error = stopError(NODE, [endingOf({}), failed], 1);
+	const error = stopError(NODE, [resultOf({}), failed], 1);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error.message).toBe(`${failed.message} [item 1]`);
 	expect(error.description).toMatch(/^Check the network\. /);
@@ -30,23 +30,23 @@ test('the error says what happened to which item, and what to do', () => {
 });
 
 test('it counts what was contacted, what was not, what stays open and what was not tried', () => {
-	const endings = [
-		endingOf({}),
-		endingOf({}),
+	const results = [
+		resultOf({}),
+		resultOf({}),
 		failed,
-		endingOf({ outcome: 'agentUnavailable' }),
+		resultOf({ outcome: 'agentUnavailable' }),
 		unconfirmed,
 		notTried(),
 		notTried(),
 		notTried(),
 	];
-	expect(stopError(NODE, endings, 2).description).toContain(
+	expect(stopError(NODE, results, 2).description).toContain(
 		'2 of 8 users were contacted, 2 not contacted, 1 unconfirmed, 3 not tried.',
 	);
 });
 
 test('it does not speak of unconfirmed ones where there are none', () => {
-	const { description } = stopError(NODE, [endingOf({}), failed], 1);
+	const { description } = stopError(NODE, [resultOf({}), failed], 1);
 	expect(description).toContain('1 of 2 users was contacted, 1 not contacted, 0 not tried.');
 	expect(description).not.toContain('unconfirmed');
 });

@@ -1,10 +1,11 @@
 import {
 	notTried,
-	refusedBeforeSending,
+	notSent,
 	unexpected,
+	type ContactResult,
 } from '../../../../nodes/ContactUser/contact/results';
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { makeReport, type Finding } from '../../../../nodes/ContactUser/output/report';
+import { makeReport } from '../../../../nodes/ContactUser/output/report';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
@@ -13,7 +14,7 @@ import {
 import { toolAnswer } from '../../../../nodes/ContactUser/output/toolAnswer';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
 import { CODES } from '../../../codes';
-import { REQUEST } from '../contact/endings';
+import { REQUEST } from '../contact/resultOf';
 import { answer } from '../contact/replies';
 
 const REFUSED_PARAMETER = {
@@ -27,28 +28,28 @@ const OTHER_REPLIES: DeskReply[] = [
 	{ kind: 'httpError', httpStatus: 403 },
 	{ kind: 'ambiguous', reason: 'The server did not answer in time' },
 ];
-const FINDINGS: Finding[] = [
-	judge(answer(0)).finding,
-	...[...CODES.map(([code]) => code), 120001, 987654].map((code) => judge(answer(code)).finding),
-	...OTHER_REPLIES.map((reply) => judge(reply).finding),
+const RESULTS: ContactResult[] = [
+	judge(answer(0)).result,
+	...[...CODES.map(([code]) => code), 120001, 987654].map((code) => judge(answer(code)).result),
+	...OTHER_REPLIES.map((reply) => judge(reply).result),
 	confirmedBySession({ sessionId: null, state: 'Queueing', agent: null }),
-	explainedByEarlierTry(judge(answer(141016)).finding),
+	explainedByEarlierTry(judge(answer(141016)).result),
 	notContactedBySession(),
-	refusedBeforeSending(REFUSED_PARAMETER),
+	notSent(REFUSED_PARAMETER),
 	notTried(),
 	unexpected(),
 ];
 
-const told = (finding: Finding, agent: string | null = null) => {
-	const echo = { ...REQUEST, agent };
-	return toolAnswer(makeReport(echo, { ...finding, attempts: 1 }, { includeSession: false }));
+const told = (result: ContactResult, agent: string | null = null) => {
+	const request = { ...REQUEST, agent };
+	return toolAnswer(makeReport(request, { ...result, attempts: 1 }, { includeSession: false }));
 };
 
 const ofOutcome = (...outcomes: string[]) =>
-	FINDINGS.filter(({ outcome }) => outcomes.includes(outcome)).map((finding) => told(finding));
+	RESULTS.filter(({ outcome }) => outcomes.includes(outcome)).map((result) => told(result));
 
 test('every outcome is among what is looked at here', () => {
-	expect(new Set(FINDINGS.map(({ outcome }) => outcome)).size).toBe(6);
+	expect(new Set(RESULTS.map(({ outcome }) => outcome)).size).toBe(6);
 });
 
 test('a contact is told as one, in a sentence without login names', () => {
@@ -59,7 +60,7 @@ test('a contact is told as one, in a sentence without login names', () => {
 		expect(message).not.toMatch(/not contacted|No new contact|@/);
 		expect(advice).toBe('');
 	}
-	const named = judge(answer(0, { MemberId: 'mei@example.com' })).finding;
+	const named = judge(answer(0, { MemberId: 'mei@example.com' })).result;
 	expect(named.message).toContain('mei@example.com');
 	expect(told(named)).toMatchObject({
 		message: 'A live agent now contacts the user.',
@@ -85,7 +86,7 @@ test('unconfirmed says that it is not known, and not to call again', () => {
 });
 
 test('no available agent is called so, and a chosen one that is away is not taken for all of them', () => {
-	const busy = judge(answer(141013)).finding;
+	const busy = judge(answer(141013)).result;
 	expect(told(busy).message).toBe(
 		'No live agent is available, so the user was not contacted: the agent is on a break.',
 	);
@@ -98,27 +99,27 @@ test('no available agent is called so, and a chosen one that is away is not take
 });
 
 test('what is wrong with request or setup stands in the advice only', () => {
-	for (const finding of FINDINGS) {
-		if (!['configurationError', 'failed', 'unconfirmed'].includes(finding.outcome)) continue;
-		const { message, advice } = told(finding);
+	for (const result of RESULTS) {
+		if (!['configurationError', 'failed', 'unconfirmed'].includes(result.outcome)) continue;
+		const { message, advice } = told(result);
 		expect(message).not.toMatch(/\d|SDKAppID|key|signature|credential|server|webhook|parameter/i);
-		expect(advice).toContain(`not for the user: ${finding.message}`);
-		expect(advice).toContain(finding.advice);
+		expect(advice).toContain(`not for the user: ${result.message}`);
+		expect(advice).toContain(result.advice);
 	}
 });
 
 test('no message speaks of the plumbing', () => {
-	for (const finding of FINDINGS) {
-		expect(told(finding).message).not.toMatch(/Desk|webhook|session|application/i);
+	for (const result of RESULTS) {
+		expect(told(result).message).not.toMatch(/Desk|webhook|session|application/i);
 	}
 });
 
 test('a message is one sentence', () => {
-	for (const finding of FINDINGS) expect(told(finding).message).toMatch(/^[A-Z][^.]*\.$/);
+	for (const result of RESULTS) expect(told(result).message).toMatch(/^[A-Z][^.]*\.$/);
 });
 
 test('all other fields of the report stay as they are', () => {
-	const report = makeReport(REQUEST, { ...FINDINGS[3], attempts: 1 }, { includeSession: true });
+	const report = makeReport(REQUEST, { ...RESULTS[3], attempts: 1 }, { includeSession: true });
 	const { message, advice } = toolAnswer(report);
 	expect(toolAnswer(report)).toEqual({ ...report, message, advice });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
 import { contactCodes, describeContactCode } from '../../../../nodes/ContactUser/contact/codes';
-import { describeGatewayCode, gatewayCodes } from '../../../../nodes/shared/api/gatewayCodes';
+import { gatewayCodes } from '../../../../nodes/shared/api/gatewayCodes';
 import { CODES } from '../../../codes';
 
 const judgeCode = (errorCode: number) =>
@@ -12,12 +12,12 @@ test.each(CODES)('%d (%s)', (code, _meaning, expected) => {
 	const verdict = judgeCode(code);
 	const { whateverCommand: _ofOtherCommands, ...ofContactUser } = expected;
 	expect({
-		outcome: verdict.finding.outcome,
-		retryLater: verdict.finding.retryLater,
+		outcome: verdict.result.outcome,
+		retryLater: verdict.result.retryLater,
 		next: verdict.next,
 		...('rateLimited' in verdict ? { rateLimited: verdict.rateLimited } : {}),
 	}).toEqual(ofContactUser);
-	expect(verdict.finding).toMatchObject({
+	expect(verdict.result).toMatchObject({
 		errorCode: code,
 		errorInfo: 'text of Tencent',
 		assignedAgent: null,

@@ -231,8 +231,8 @@ describe('nothing but code 0 with OK is a contact', () => {
 		let contacts = 0;
 		fc.assert(
 			fc.property(statusCodes, bodies, (statusCode, body) => {
-				const { finding } = judge(read({ statusCode, body }));
-				if (finding.outcome !== 'contacted') return;
+				const { result } = judge(read({ statusCode, body }));
+				if (result.outcome !== 'contacted') return;
 				contacts++;
 				expect({ statusCode, done: saysDone(body) }).toEqual({ statusCode: 200, done: true });
 			}),
@@ -259,7 +259,7 @@ describe('nothing but code 0 with OK is a contact', () => {
 		fc.assert(
 			fc.property(replies, (reply) => {
 				const isDone = reply.kind === 'answer' && reply.errorCode === 0;
-				expect(judge(reply).finding.outcome === 'contacted').toBe(isDone);
+				expect(judge(reply).result.outcome === 'contacted').toBe(isDone);
 			}),
 			{ numRuns: 500 },
 		);

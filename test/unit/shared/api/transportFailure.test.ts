@@ -171,7 +171,7 @@ describe('a certificate that does not verify: not sent, and no use sending again
 		});
 		expect(judge(reply)).toMatchObject({
 			next: 'report',
-			finding: { outcome: 'failed', retryLater: false },
+			result: { outcome: 'failed', retryLater: false },
 		});
 	});
 });
@@ -262,7 +262,7 @@ test('whatever is thrown, it is read, and never taken for a contact', () => {
 			}
 			const stood = chain.includes('read') || chain.includes('write');
 			expect(stood && reply.kind === 'notSent').toBe(false);
-			expect(judge(reply).finding.outcome).not.toBe('contacted');
+			expect(judge(reply).result.outcome).not.toBe('contacted');
 		}),
 		{ numRuns: 400 },
 	);

@@ -1,4 +1,6 @@
-import { createBench, noRefusal, refusedBy, START } from './schedulerBench';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import { createVirtualClock } from '../../virtualClock';
+import { createBench, noEffect, refusedBy, START, to } from './schedulerBench';
 
 describe('the first request of an application', () => {
 	test('goes alone; all others wait for its answer, and then go together', async () => {
@@ -13,24 +15,24 @@ describe('the first request of an application', () => {
 		const { clock, send, starts } = createBench();
 		await clock.run(
 			Promise.all([
-				send('a1', { group: 'a', ms: 500 }),
-				send('a2', { group: 'a' }),
-				send('b1', { group: 'b' }),
-				send('b2', { group: 'b' }),
+				send('a1', { signer: 'a', ms: 500 }),
+				send('a2', { signer: 'a' }),
+				send('b1', { signer: 'b' }),
+				send('b2', { signer: 'b' }),
 			]),
 		);
 		expect(starts()).toEqual(['a1 at 0', 'b1 at 0', 'b2 at 100', 'a2 at 500']);
 	});
 
 	test('lets the next one go alone when it could not be sent at all', async () => {
-		const { clock, dispatch, send, starts } = createBench();
-		const broken = dispatch.request(
-			'app',
+		const { clock, scheduler, send, starts } = createBench();
+		const broken = scheduler.request(
+			to('app'),
 			async () => {
 				await clock.sleep(10);
 				throw new Error('broken');
 			},
-			noRefusal,
+			noEffect,
 		);
 		const others = Promise.all(['b', 'c'].map(async (name) => await send(name)));
 		await clock.run(Promise.all([expect(broken).rejects.toThrow('broken'), others]));
@@ -38,24 +40,32 @@ describe('the first request of an application', () => {
 	});
 
 	test('holds its place while a pause holds it', async () => {
-		const { clock, dispatch, send, starts } = createBench({
-			concurrency: 50,
-			requestsPerSecond: 1000,
-		});
-		dispatch.slowDown(2000, START);
+		const clock = createVirtualClock(START);
+		const limiters = createRateLimiters(clock);
+		limiters.of('app').join(1000).slowDown(2000, START);
+		const { send, starts } = createBench({ clock, limiters, requestsPerSecond: 1000 });
 		await clock.run(Promise.all([send('a'), send('b')]));
 		expect(starts()).toEqual(['a at 2000', 'b at 2100']);
+	});
+
+	test('lets others go when it is slow to answer: one after a second, then twice as many each quarter', async () => {
+		const { clock, send, log } = createBench();
+		const names = Array.from({ length: 20 }, (_, i) => `${i}`);
+		await clock.run(Promise.all(names.map(async (name) => await send(name, { ms: 2000 }))));
+		const startedBy = (ms: number) => log.filter(({ startedAt }) => startedAt <= START + ms).length;
+		expect([999, 1000, 1250, 1500, 1750].map(startedBy)).toEqual([1, 2, 4, 8, 16]);
+		expect(log).toHaveLength(20);
 	});
 });
 
 describe('an application that is refused', () => {
 	test('costs one request: nobody else of it is sent, and everybody learns the reason', async () => {
-		const { clock, dispatch, send, starts } = createBench();
-		const refusalOf = refusedBy('0');
+		const { clock, scheduler, send, starts } = createBench();
+		const effectOf = refusedBy('0');
 		const sent: unknown[] = [];
 		await clock.run(
-			dispatch.forEach(200, async (i) => {
-				sent[i] = await send(`${i}`, { refusalOf });
+			scheduler.forEach(200, async (i) => {
+				sent[i] = await send(`${i}`, { effectOf });
 			}),
 		);
 		expect(starts()).toEqual(['0 at 0']);
@@ -67,13 +77,13 @@ describe('an application that is refused', () => {
 	});
 
 	test('later in the run, costs no more than what was in flight', async () => {
-		const { clock, dispatch, log, send } = createBench({ concurrency: 10, requestsPerSecond: 0 });
-		const refusalOf = (reply: string) => (Number(reply) >= 100 ? 'revoked' : undefined);
+		const { clock, scheduler, log, send } = createBench({ concurrency: 10, requestsPerSecond: 0 });
+		const effectOf = (reply: string) => (Number(reply) >= 100 ? { refusal: 'revoked' } : {});
 		const sent: Array<{ kind: string }> = [];
 		await clock.run(
-			dispatch.forEach(200, async (i) => {
+			scheduler.forEach(200, async (i) => {
 				// Odd ones are quicker, so that answers come in between.
-				sent[i] = await send(`${i}`, { ms: 100 - (i % 2) * 50, refusalOf });
+				sent[i] = await send(`${i}`, { ms: 100 - (i % 2) * 50, effectOf });
 			}),
 		);
 		const sentAfter = log.filter(({ name }) => Number(name) >= 100).length;
@@ -84,21 +94,21 @@ describe('an application that is refused', () => {
 	test('is not asked again by those who were waiting for their turn in the pace', async () => {
 		const { clock, send } = createBench({ concurrency: 50, requestsPerSecond: 10 });
 		await clock.run(send('opens the gate', { ms: 1 }));
-		const refusalOf = refusedBy('a');
+		const effectOf = refusedBy('a');
 		const sent = await clock.run(
-			Promise.all(['a', 'b', 'c'].map(async (name) => await send(name, { ms: 1, refusalOf }))),
+			Promise.all(['a', 'b', 'c'].map(async (name) => await send(name, { ms: 1, effectOf }))),
 		);
 		expect(sent.map(({ kind }) => kind)).toEqual(['answered', 'refused', 'refused']);
 	});
 
 	test('does not stop another application', async () => {
 		const { clock, send } = createBench();
-		const refusalOf = refusedBy('a');
+		const effectOf = refusedBy('a');
 		const sent = await clock.run(
 			Promise.all([
-				send('a', { group: 'a', refusalOf }),
-				send('b', { group: 'b', refusalOf }),
-				send('c', { group: 'b', refusalOf }),
+				send('a', { signer: 'a', effectOf }),
+				send('b', { signer: 'b', effectOf }),
+				send('c', { signer: 'b', effectOf }),
 			]),
 		);
 		expect(sent.map(({ kind }) => kind)).toEqual(['answered', 'answered', 'answered']);
@@ -107,11 +117,11 @@ describe('an application that is refused', () => {
 	test('keeps its first reason', async () => {
 		const { clock, send } = createBench();
 		await clock.run(send('opens the gate', { ms: 1 }));
-		const refusalOf = (reply: string) => `refused by ${reply}`;
+		const effectOf = (reply: string) => ({ refusal: `refused by ${reply}` });
 		await clock.run(
-			Promise.all([send('slow', { ms: 50, refusalOf }), send('quick', { ms: 10, refusalOf })]),
+			Promise.all([send('slow', { ms: 50, effectOf }), send('quick', { ms: 10, effectOf })]),
 		);
-		expect(await send('late', { refusalOf })).toEqual({
+		expect(await send('late', { effectOf })).toEqual({
 			kind: 'refused',
 			reason: 'refused by quick',
 		});

@@ -1,72 +1,110 @@
-import { createOneAtATime } from '../../../../nodes/shared/sending/oneAtATime';
+import { createOneAtATime, type Note } from '../../../../nodes/shared/sending/oneAtATime';
+import { createVirtualClock } from '../../virtualClock';
 
-/** Work that ends when the test says so, and notes when it begins and ends. */
-function controlled(log: string[], name: string) {
-	let end = { well: () => {}, badly: (() => {}) as (error: Error) => void };
-	const ended = new Promise<string>((resolve, reject) => {
-		end = { well: () => resolve(name), badly: reject };
-	});
-	const work = async (): Promise<string> => {
-		log.push(`${name} begins`);
-		return await ended.finally(() => log.push(`${name} ends`));
-	};
-	return { work, end };
+interface Named extends Note {
+	name: string;
+}
+
+const START = 1_000_000;
+
+function open({ keepMs = 60_000, mostKept = 100 } = {}) {
+	const clock = createVirtualClock(START);
+	return { clock, turns: createOneAtATime<Named>(clock, { keepMs, mostKept }) };
 }
 
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
 
-test('work of one key runs one after the other, in the order it came', async () => {
-	const oneAtATime = createOneAtATime();
-	const log: string[] = [];
-	const [first, second, third] = ['first', 'second', 'third'].map((name) => controlled(log, name));
-	const results = [first, second, third].map(async ({ work }) => await oneAtATime('mia', work));
-
-	third.end.well();
-	second.end.well();
+/** Whether a promise has settled; undefined when there was nothing to wait for. */
+async function hasSettled(promise: Promise<unknown> | undefined): Promise<boolean | undefined> {
+	if (promise === undefined) return undefined;
+	let isSettled = false;
+	void promise.then(() => (isSettled = true));
 	await settled();
-	expect(log).toEqual(['first begins']);
+	return isSettled;
+}
 
-	first.end.well();
-	expect(await Promise.all(results)).toEqual(['first', 'second', 'third']);
-	expect(log).toEqual(
-		['first', 'second', 'third'].flatMap((name) => [`${name} begins`, `${name} ends`]),
-	);
+test('turns of one key come one after the other, in the order they were taken', async () => {
+	const { turns } = open();
+	const [first, second, third] = [turns.take('mia'), turns.take('mia'), turns.take('mia')];
+	expect(first.ahead).toBeUndefined();
+	expect(await hasSettled(second.ahead)).toBe(false);
+
+	first.end();
+	expect(await hasSettled(second.ahead)).toBe(true);
+	expect(await hasSettled(third.ahead)).toBe(false);
+
+	second.end();
+	expect(await hasSettled(third.ahead)).toBe(true);
 });
 
-test('work of another key does not wait', async () => {
-	const oneAtATime = createOneAtATime();
-	const log: string[] = [];
-	const [mia, noah] = ['mia', 'noah'].map((name) => controlled(log, name));
-	const mias = oneAtATime('mia', mia.work);
-	const noahs = oneAtATime('noah', noah.work);
-
-	noah.end.well();
-	expect(await noahs).toBe('noah');
-	mia.end.well();
-	expect(await mias).toBe('mia');
-	expect(log).toEqual(['mia begins', 'noah begins', 'noah ends', 'mia ends']);
+test('a turn of another key does not wait', () => {
+	const { turns } = open();
+	turns.take('mia');
+	expect(turns.take('noah').ahead).toBeUndefined();
 });
 
-test('work that fails rejects for its own caller only, and the next one runs', async () => {
-	const oneAtATime = createOneAtATime();
-	const log: string[] = [];
-	const [first, second] = ['first', 'second'].map((name) => controlled(log, name));
-	const results = [first, second].map(async ({ work }) => await oneAtATime('mia', work));
+test('a turn that is given up before it came lets nobody overtake those before', async () => {
+	const { turns } = open();
+	const [first, second, third] = [turns.take('mia'), turns.take('mia'), turns.take('mia')];
+	second.giveUp();
+	expect(await hasSettled(third.ahead)).toBe(false);
 
-	first.end.badly(new Error('broken'));
-	second.end.well();
-	await expect(results[0]).rejects.toThrow('broken');
-	expect(await results[1]).toBe('second');
+	first.end();
+	expect(await hasSettled(third.ahead)).toBe(true);
 });
 
-test('a key is free again when its work has ended', async () => {
-	const oneAtATime = createOneAtATime();
-	await oneAtATime('mia', async () => {});
-	const log: string[] = [];
-	const later = controlled(log, 'later');
-	const result = oneAtATime('mia', later.work);
+test('a key is free again when all its turns have ended', async () => {
+	const { turns } = open();
+	turns.take('mia').end();
+	await settled();
+	expect(turns.take('mia').ahead).toBeUndefined();
+});
 
-	expect(log).toEqual(['later begins']);
-	later.end.well();
-	await result;
+describe('what a turn leaves', () => {
+	const note = { name: 'in doubt', endedAt: START };
+
+	test('is known to all who come after, until one of them leaves something else', () => {
+		const { turns } = open();
+		turns.take('mia').end(note);
+		const second = turns.take('mia');
+		expect(second.before()).toEqual(note);
+		second.end(second.before());
+		const third = turns.take('mia');
+		expect(third.before()).toEqual(note);
+		third.end();
+		expect(turns.take('mia').before()).toBeUndefined();
+	});
+
+	test('is not lost by a turn that is given up', () => {
+		const { turns } = open();
+		turns.take('mia').end(note);
+		turns.take('mia').giveUp();
+		expect(turns.take('mia').before()).toEqual(note);
+	});
+
+	test('is of its key only', () => {
+		const { turns } = open();
+		turns.take('mia').end(note);
+		expect(turns.take('noah').before()).toBeUndefined();
+	});
+
+	test.each([
+		[60_000, note],
+		[60_001, undefined],
+	])('is, %d ms after what it tells of ended, %p', (ms, expected) => {
+		const { clock, turns } = open();
+		turns.take('mia').end(note);
+		clock.stall(ms);
+		expect(turns.take('mia').before()).toEqual(expected);
+	});
+
+	test('is forgotten, the oldest first, when there is too much of it', () => {
+		const { turns } = open({ mostKept: 2 });
+		for (const name of ['a', 'b', 'c']) turns.take(name).end({ name, endedAt: START });
+		expect(['a', 'b', 'c'].map((key) => turns.take(key).before()?.name)).toEqual([
+			undefined,
+			'b',
+			'c',
+		]);
+	});
 });

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { createPace, type Clock } from '../../../../nodes/shared/sending/rateLimiter';
+import type { Clock } from '../../../../nodes/shared/sending/clock';
 import { createVirtualClock } from '../../virtualClock';
-import { gapsOf, mostInASecond, perSecond, takeTurns } from './starts';
+import { createPace, gapsOf, mostInASecond, perSecond, takeTurns } from './starts';
 
 const NEVER = () => false;
 const START = 1_700_000_000_000;

@@ -1,8 +1,13 @@
-import { createDispatch, type Dispatch } from '../../../../nodes/shared/sending/scheduler';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import type { Effect } from '../../../../nodes/shared/sending/gate';
+import {
+	createScheduler,
+	type Destination,
+	type Scheduler,
+} from '../../../../nodes/shared/sending/scheduler';
 import { createVirtualClock, type VirtualClock } from '../../virtualClock';
 
 export const START = 1_700_000_000_000;
-export const NEVER = () => false;
 
 export interface LoggedRequest {
 	name: string;
@@ -10,41 +15,56 @@ export interface LoggedRequest {
 	endedAt: number;
 }
 
-export const noRefusal = () => undefined;
+export const noEffect = (): Effect<string> => ({ isServed: true });
 
-/** Every request whose answer is `refusing` refuses its whole group. */
-export const refusedBy = (refusing: string) => (reply: string) =>
-	reply === refusing ? `refused by ${refusing}` : undefined;
+/** Every request whose answer is `refusing` refuses its whole signer. */
+export const refusedBy =
+	(refusing: string) =>
+	(reply: string): Effect<string> =>
+		reply === refusing ? { refusal: `refused by ${refusing}` } : { isServed: true };
+
+export const to = (signer: string): Destination => ({ app: signer, signer });
+
+export interface Settings {
+	concurrency?: number;
+	requestsPerSecond?: number;
+	clock?: VirtualClock;
+	cancelSignal?: AbortSignal;
+	limiters?: ReturnType<typeof createRateLimiters>;
+}
 
 export interface Bench {
 	clock: VirtualClock;
-	dispatch: Dispatch<string>;
+	scheduler: Scheduler<string>;
+	cancel: () => void;
 	log: LoggedRequest[];
 	/** A request that takes `ms` (100 when not said) and answers with its name. */
 	send(
 		name: string,
-		how?: { group?: string; ms?: number; refusalOf?: (reply: string) => string | undefined },
-	): ReturnType<Dispatch<string>['request']>;
+		how?: { signer?: string; ms?: number; effectOf?: (reply: string) => Effect<string> },
+	): ReturnType<Scheduler<string>['request']>;
 	/** Such as "a at 0": what was started, and when (ms since the start). */
 	starts(): string[];
 }
 
-/** A dispatch on a clock of its own, with a log of what it starts. No pace when none is said. */
-export function createBench(
-	settings: { concurrency?: number; requestsPerSecond?: number } = {},
-): Bench {
-	const clock = createVirtualClock(START);
+/** A scheduler on a clock of its own, with a log of what it starts. No pace when none is said. */
+export function createBench({
+	clock = createVirtualClock(START),
+	limiters = createRateLimiters(clock),
+	...settings
+}: Settings = {}): Bench {
 	const log: LoggedRequest[] = [];
-	const dispatch = createDispatch<string>(
+	const cancelling = new AbortController();
+	const scheduler = createScheduler<string>(
 		{ concurrency: 50, requestsPerSecond: 0, ...settings },
-		clock,
-		NEVER,
+		{ clock, limiterOf: limiters.of, cancelSignal: cancelling.signal },
 	);
 	return {
 		clock,
-		dispatch,
+		scheduler,
+		cancel: () => cancelling.abort(),
 		log,
-		async send(name, { group = 'app', ms = 100, refusalOf = noRefusal } = {}) {
+		async send(name, { signer = 'app', ms = 100, effectOf = noEffect } = {}) {
 			const answerLater = async () => {
 				const request = { name, startedAt: clock.now(), endedAt: Infinity };
 				log.push(request);
@@ -52,7 +72,7 @@ export function createBench(
 				request.endedAt = clock.now();
 				return name;
 			};
-			return await dispatch.request(group, answerLater, refusalOf);
+			return await scheduler.request(to(signer), answerLater, effectOf);
 		},
 		starts: () => log.map(({ name, startedAt }) => `${name} at ${startedAt - START}`),
 	};

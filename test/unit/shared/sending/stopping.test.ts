@@ -1,16 +1,14 @@
 import fc from 'fast-check';
 
-import { createDispatch } from '../../../../nodes/shared/sending/scheduler';
-import { createVirtualClock } from '../../virtualClock';
-import { createBench, noRefusal, START } from './schedulerBench';
+import { createBench, START, to } from './schedulerBench';
 
 describe('a run that is halted', () => {
 	test('starts nothing more, and lets what is in flight finish', async () => {
-		const { clock, dispatch, log, send } = createBench({ concurrency: 5, requestsPerSecond: 0 });
+		const { clock, scheduler, log, send } = createBench({ concurrency: 5, requestsPerSecond: 0 });
 		const sent: Array<{ kind: string }> = [];
-		clock.at(START + 250, dispatch.halt);
+		clock.at(START + 250, scheduler.halt);
 		await clock.run(
-			dispatch.forEach(50, async (i) => {
+			scheduler.forEach(50, async (i) => {
 				sent[i] = await send(`${i}`);
 			}),
 		);
@@ -24,15 +22,15 @@ describe('a run that is halted', () => {
 	});
 
 	test('says so to who asks', () => {
-		const { dispatch } = createBench();
-		expect(dispatch.isStopped()).toBe(false);
-		dispatch.halt();
-		expect(dispatch.isStopped()).toBe(true);
+		const { scheduler } = createBench();
+		expect(scheduler.isStopped()).toBe(false);
+		scheduler.halt();
+		expect(scheduler.isStopped()).toBe(true);
 	});
 
 	test('while the first request is under way, sends none of those that wait for its answer', async () => {
-		const { clock, dispatch, send } = createBench();
-		clock.at(START + 50, dispatch.halt);
+		const { clock, scheduler, send } = createBench();
+		clock.at(START + 50, scheduler.halt);
 		const sent = await clock.run(
 			Promise.all(['a', 'b', 'c'].map(async (name) => await send(name))),
 		);
@@ -48,29 +46,27 @@ describe('a run that is cancelled', () => {
 				fc.constantFrom(0, 2, 30, 190),
 				fc.boolean(),
 				async (cancelAfter, requestsPerSecond, paused) => {
-					const ownClock = createVirtualClock(START);
-					let cancelled = false;
-					ownClock.at(START + cancelAfter, () => {
-						cancelled = true;
-					});
-					const settings = { concurrency: 20, requestsPerSecond };
-					const dispatch = createDispatch<string>(settings, ownClock, () => cancelled);
+					const {
+						clock: ownClock,
+						scheduler,
+						cancel,
+					} = createBench({ concurrency: 20, requestsPerSecond });
+					ownClock.at(START + cancelAfter, cancel);
 					const starts: number[] = [];
-					const request = async (ms: number) =>
-						await dispatch.request(
-							'app',
+					const request = async (ms: number, pauseMs?: number) =>
+						await scheduler.request(
+							to('app'),
 							async () => {
 								starts.push(ownClock.now());
 								await ownClock.sleep(ms);
 							},
-							noRefusal,
+							() => ({ pauseMs }),
 						);
-					await ownClock.run(request(0));
-					if (paused) dispatch.slowDown(60_000, START);
+					await ownClock.run(request(0, paused ? 60_000 : undefined));
 					await ownClock.run(
-						dispatch.forEach(2000, async () => {
+						scheduler.forEach(2000, async (_, slot) => {
 							await request(40);
-							await dispatch.waitUntil(ownClock.now() + 30_000);
+							await slot.restUntil(ownClock.now() + 30_000);
 						}),
 					);
 					expect(Math.max(...starts)).toBeLessThanOrEqual(START + cancelAfter);

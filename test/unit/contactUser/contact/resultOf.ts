@@ -1,5 +1,6 @@
 import type { ContactRequest } from '../../../../nodes/ContactUser/input/contactRequest';
-import type { ContactReport, Ending, Outcome } from '../../../../nodes/ContactUser/output/report';
+import type { ContactResult, Outcome } from '../../../../nodes/ContactUser/contact/results';
+import type { ContactReport } from '../../../../nodes/ContactUser/output/report';
 
 export const OUTCOMES: Outcome[] = [
 	'contacted',
@@ -17,8 +18,8 @@ export const REQUEST: ContactRequest = {
 	agent: 'agent@example.com',
 };
 
-/** An ending where only the given fields matter. */
-export function endingOf(fields: Partial<Ending>): Ending {
+/** A result where only the given fields matter. */
+export function resultOf(fields: Partial<ContactResult>): ContactResult {
 	return {
 		outcome: 'contacted',
 		message: 'A live agent now contacts the user.',
@@ -33,5 +34,5 @@ export function endingOf(fields: Partial<Ending>): Ending {
 }
 
 export function reportOf(fields: Partial<ContactReport>): ContactReport {
-	return { ...endingOf({}), ...REQUEST, ...fields };
+	return { ...resultOf({}), ...REQUEST, ...fields };
 }

@@ -1,0 +1,3 @@
+import { ownCode } from './lint/ownCode.mjs';
+
+export default ownCode;

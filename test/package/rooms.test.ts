@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { importsIn, importsOf, type Imports } from './imports';
+import { importCycles, roomFaults } from './rooms';
+
+const published = importsIn(path.resolve(__dirname, '..', '..'), ['credentials', 'nodes']);
+
+/** Imports that still go up. The list only ever gets shorter. */
+const STILL_TO_MOVE = [
+	'nodes/ContactUser/description/properties.ts imports nodes/ContactUser/input/options.ts',
+];
+
+test('every published file imports from its own room and from lower ones only', () => {
+	expect(Object.keys(published).length).toBeGreaterThan(20);
+	expect(roomFaults(published).sort()).toEqual(STILL_TO_MOVE);
+});
+
+test('no published files import each other', () => {
+	expect(importCycles(published)).toEqual([]);
+});
+
+test.each([
+	['nodes/shared/sending/new.ts', "import { callDesk } from '../api/callDesk';"],
+	['nodes/shared/sending/new.ts', "import type { IExecuteFunctions } from 'n8n-workflow';"],
+	['nodes/shared/sending/new.ts', "import * as n8n from 'n8n-workflow';"],
+	['nodes/shared/sending/new.ts', "import { createHash } from 'node:crypto';"],
+	['nodes/shared/sending/new.ts', "import { a } from '../../../credentials/deskAccount';"],
+	['nodes/shared/api/new.ts', "import { a } from '../sending/scheduler';"],
+	['nodes/shared/api/new.ts', "import type { Report } from '../../ContactUser/output/report';"],
+	['nodes/shared/n8n/new.ts', "import { a } from '../lists/listSearch';"],
+	['nodes/shared/lists/new.ts', "import { a } from '../../TencentDesk/operations';"],
+	['nodes/ContactUser/description/new.ts', "import { a } from '../input/contactRequest';"],
+	['nodes/ContactUser/input/new.ts', "import { a } from '../contact/verdict';"],
+	['nodes/ContactUser/contact/new.ts', "import { a } from '../output/hints';"],
+	['nodes/ContactUser/output/new.ts', "import { a } from '../ContactUser.node';"],
+	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/contact/verdict';"],
+	['nodes/TencentDesk/asking/new.ts', "import { a } from '../operations/operations';"],
+	['nodes/TencentDesk/operations/new.ts', "import { a } from '../run/work';"],
+	['nodes/shared/desk/new.ts', "import { a } from '../n8n/parameters';"],
+	['nodes/ContactUser/ContactUser.node.ts', "import { a } from '../TencentDesk/operations';"],
+	['credentials/new.ts', "import { a } from '../nodes/shared/sending/scheduler';"],
+	['nodes/shared/misc/new.ts', ''],
+	['nodes/shared/new.ts', ''],
+	['nodes/ContactUser/misc/new.ts', ''],
+])('%s is told when it says: %s', (file, code) => {
+	expect(roomFaults({ [file]: importsOf(file, code) })).toEqual([expect.stringContaining(file)]);
+});
+
+test.each([
+	['nodes/shared/sending/new.ts', "import { sleep } from 'n8n-workflow';"],
+	['nodes/shared/sending/new.ts', "import { a } from './scheduler';"],
+	['nodes/shared/api/new.ts', "import { a } from '../../../credentials/deskAccount';"],
+	['nodes/shared/lists/new.ts', "import { a } from '../n8n/parameters';"],
+	['nodes/ContactUser/output/new.ts', "import { a } from '../contact/verdict';"],
+	['nodes/TencentDesk/run/new.ts', "import { a } from '../../shared/api/callDesk';"],
+	['nodes/TencentDesk/output/new.ts', "import { a } from '../run/done';"],
+	['credentials/new.ts', "import { a } from '../nodes/shared/api/gatewayCodes';"],
+])('%s may say: %s', (file, code) => {
+	expect(roomFaults({ [file]: importsOf(file, code) })).toEqual([]);
+});
+
+test('files that import each other are told, also where it is only for a type', () => {
+	expect(importCycles({ ...circle("import type { A } from './a';"), 'd.ts': [] })).toEqual([
+		'a.ts -> b.ts -> c.ts -> a.ts',
+	]);
+	expect(importCycles(circle(''))).toEqual([]);
+});
+
+/** a imports b, b imports c, and c says what is given. */
+function circle(code: string): Imports {
+	return {
+		'a.ts': importsOf('a.ts', "import { b } from './b'; import { c } from './c';"),
+		'b.ts': importsOf('b.ts', "import { c } from './c';"),
+		'c.ts': importsOf('c.ts', code),
+	};
+}
+
+test.each([
+	["import x, { a as b, c } from '../api/reply';", ['default', 'a', 'c']],
+	["import '../api/reply';", ['*']],
+	["import type { a } from '../api/reply';", ['a']],
+	["export { a } from '../api/reply';", ['*']],
+	["export * from '../api/reply';", ['*']],
+	["type A = import('../api/reply').A;", ['*']],
+	["const f = async () => await import('../api/reply');", ['*']],
+	["const a = require('../api/reply');", ['*']],
+])('%s is an import', (code, names) => {
+	expect(importsOf('nodes/shared/lists/x.ts', code)).toEqual([
+		{ from: 'nodes/shared/api/reply.ts', names },
+	]);
+});

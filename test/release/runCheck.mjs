@@ -1,0 +1,3 @@
+import { startTypeScript } from '../n8n/startTypeScript.mjs';
+
+process.exitCode = await startTypeScript('test/release/runCheck.ts');
