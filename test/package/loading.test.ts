@@ -50,8 +50,12 @@ test('no file asks for anything else later, while the node works', () => {
 	expect(foreign(named)).toEqual([]);
 });
 
-test('n8n finds two nodes and one credential', () => {
-	expect(loaded.nodes.map((node) => node.name)).toEqual(['contactUser', 'tencentDesk']);
+test('n8n finds three nodes and one credential', () => {
+	expect(loaded.nodes.map((node) => node.name)).toEqual([
+		'contactUser',
+		'tencentDesk',
+		'tencentDeskTrigger',
+	]);
 	expect(loaded.credentials.map((credential) => credential.name)).toEqual(['tencentDeskApi']);
 });
 

@@ -14,6 +14,7 @@ import { publish, repoRoot, runScript, type Published } from './published';
 let published: Published;
 let node: INodeTypeDescription;
 let desk: INodeTypeDescription;
+let trigger: INodeTypeDescription;
 let credential: ICredentialType;
 beforeAll(() => {
 	published = publish();
@@ -23,7 +24,7 @@ beforeAll(() => {
 		[published.folder],
 		env,
 	);
-	[node, desk] = loaded.nodes;
+	[node, desk, trigger] = loaded.nodes;
 	[credential] = loaded.credentials;
 });
 afterAll(() => published?.remove());
@@ -251,5 +252,37 @@ describe('Tencent Desk', () => {
 
 	test('names resource and operation in words under the node', () => {
 		expect(desk.subtitle).toContain('"session transfer":"Session: Transfer to Agent"');
+	});
+});
+
+describe('Tencent Desk Trigger', () => {
+	test('keeps its name, its output and its credential', () => {
+		expect([trigger.name, trigger.displayName]).toEqual([
+			'tencentDeskTrigger',
+			'Tencent Desk Trigger',
+		]);
+		expect([trigger.inputs, trigger.outputs, trigger.polling]).toEqual([[], ['main'], true]);
+		expect(trigger.credentials).toEqual([{ name: 'tencentDeskApi', required: true }]);
+	});
+
+	test('the parameters keep their names, types and defaults', () => {
+		expect(summary(trigger.properties)).toMatchObject({
+			event: ['Event', 'options', 'sessionEnded'],
+			filters: ['Filters', 'collection', {}],
+			options: ['Options', 'collection', {}],
+		});
+		const optionsOf = (name: string) =>
+			summary(property(trigger.properties, name).options as INodeProperties[]);
+		expect(optionsOf('filters')).toEqual({
+			agent: ['Agent', 'resourceLocator', { mode: 'list', value: '' }],
+			agentGroup: ['Agent Group', 'resourceLocator', { mode: 'list', value: '' }],
+			onlyRated: ['Only Rated', 'boolean', false],
+			userId: ['User ID', 'string', ''],
+		});
+		expect(optionsOf('options')).toEqual({
+			holdBack: ['Hold Back (Minutes)', 'number', 0],
+			lookBack: ['Look Back (Hours)', 'number', 24],
+			timeout: ['Timeout', 'number', 10000],
+		});
 	});
 });

@@ -28,6 +28,8 @@ test('holds compiled nodes, credentials, icons, codex, README and licence, and n
 			...['customerServiceAccount/getMany', 'message/send', 'reception/get', 'session/end'],
 			...['session/get', 'session/getMany', 'session/getMessages', 'session/transfer'],
 		].map((name) => `dist/nodes/TencentDesk/__schema__/v1.0.0/${name}.json`),
+		'dist/nodes/TencentDeskTrigger/TencentDeskTrigger.node.json',
+		'dist/nodes/TencentDeskTrigger/__schema__/v1.0.0.json',
 		'package.json',
 	]);
 	expect(
@@ -40,6 +42,7 @@ test('has every file that n8n is told to load', () => {
 	expect(n8n.nodes).toEqual([
 		'dist/nodes/ContactUser/ContactUser.node.js',
 		'dist/nodes/TencentDesk/TencentDesk.node.js',
+		'dist/nodes/TencentDeskTrigger/TencentDeskTrigger.node.js',
 	]);
 	expect(n8n.credentials).toEqual(['dist/credentials/TencentDeskApi.credentials.js']);
 	expect(published.files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials]));
