@@ -16,6 +16,8 @@ import { onErrorModes } from './onErrorModes';
 import { outputs } from './outputs';
 import { singleOutput } from './singleOutput';
 import { storedSecrets } from './storedSecrets';
+import { tencentDeskCases } from './tencentDesk';
+import { trigger } from './trigger';
 
 /** In this order: the last one stops n8n and searches all that the others made it store. */
 const cases: Case[] = [
@@ -32,6 +34,8 @@ const cases: Case[] = [
 	...aiAgent,
 	...aiAgentArguments,
 	...aiAgentSeveralChats,
+	...tencentDeskCases,
+	...trigger,
 	...storedSecrets,
 ];
 

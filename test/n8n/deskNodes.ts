@@ -26,3 +26,20 @@ export function contactUser(different: Partial<NodeSketch> = {}): NodeSketch {
 		},
 	};
 }
+
+/** A Tencent Desk node with an operation and its fields. */
+export function tencentDesk(
+	resource: string,
+	operation: string,
+	fields: Record<string, unknown>,
+	different: Partial<NodeSketch> = {},
+): NodeSketch {
+	return {
+		name: 'Tencent Desk',
+		type: 'n8n-nodes-tencent-desk.tencentDesk',
+		typeVersion: 1,
+		credentials: CREDENTIAL,
+		...different,
+		parameters: { resource, operation, ...fields },
+	};
+}

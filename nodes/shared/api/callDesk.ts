@@ -29,11 +29,19 @@ export type DeskContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunct
 /** A command of the Desk API, as it stands in the URL. */
 export type DeskCommand =
 	| 'contact_user'
-	| 'get_session_state'
+	| 'describe_chat_messages'
+	| 'describe_im_cdr_list'
+	| 'describe_member_status_trace'
+	| 'describe_reception_realtime_statistics'
+	| 'end_session'
 	| 'get_im_agent_list'
 	| 'get_member_group_list'
 	| 'get_member_list'
-	| 'get_member_list_in_group';
+	| 'get_member_list_in_group'
+	| 'get_session_state'
+	| 'send_msg'
+	| 'set_member_status'
+	| 'transfer_to_human';
 
 /** A credential, and the account read from it. */
 export interface DeskCredential {
