@@ -215,7 +215,8 @@ export function createScheduler<Reason>(
 		return {
 			rest,
 			restUntil: async (time) => {
-				if (time > clock.now() && !isStopped()) await rest(clock.sleep(time - clock.now()));
+				// A timer may fire a little early, and whoever asks too soon is not told.
+				while (time > clock.now() && !isStopped()) await rest(clock.sleep(time - clock.now()));
 			},
 		};
 	}
