@@ -55,9 +55,12 @@ export const SESSION_TELLS_UNTIL_MS = 60_000;
 
 /**
  * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
- * @param earlier a try in doubt; the session is asked before anything is sent
+ * @param earlier tries in doubt, of one account each; their sessions are asked before anything is sent
  */
-export async function contactUser(task: ContactTask, earlier?: EarlierTry): Promise<ContactResult> {
+export async function contactUser(
+	task: ContactTask,
+	earlier: EarlierTry[] = [],
+): Promise<ContactResult> {
 	const result = await contactUntilKnown(task, earlier);
 	const wantsSession =
 		task.settings.includeSession && result.outcome === 'contacted' && result.session === undefined;
@@ -66,22 +69,23 @@ export async function contactUser(task: ContactTask, earlier?: EarlierTry): Prom
 	return session === undefined ? result : { ...result, session };
 }
 
-async function contactUntilKnown(
-	task: ContactTask,
-	earlier: EarlierTry | undefined,
-): Promise<ContactResult> {
+async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Promise<ContactResult> {
 	const { scheduler, slot, to, settings, random } = task;
-	let attempts = earlier?.result.attempts ?? 0;
+	let attempts = 0;
 	/** What is reported if nothing more can be sent. */
 	let soFar: ContactResult | undefined;
+	let wasAmbiguous = false;
 
-	if (earlier !== undefined) {
-		const confirmed = await confirm(task, earlier.customerServiceAccount, earlier.triedAt);
-		if (confirmed === 'unknown') return { ...earlier.result, fromEarlierTry: true };
-		if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt: earlier.triedAt };
-		soFar = { ...notContactedBySession(), attempts, triedAt: earlier.triedAt };
+	for (const { result, customerServiceAccount, triedAt } of earlier) {
+		const confirmed = await confirm(task, customerServiceAccount, triedAt);
+		if (confirmed === 'unknown') return { ...result, triedAt, fromEarlierTry: true };
+		// Through another account it was another contact, about which nothing is in doubt any more.
+		if (customerServiceAccount !== task.customerServiceAccount) continue;
+		({ attempts } = result);
+		if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
+		soFar = { ...notContactedBySession(), attempts, triedAt };
+		wasAmbiguous = true;
 	}
-	let wasAmbiguous = earlier !== undefined;
 
 	for (let retriesLeft = settings.maxRetries; ; retriesLeft--) {
 		const effectOf = (reply: Verdict) => effectOfVerdict(reply, attempts + 1, random);

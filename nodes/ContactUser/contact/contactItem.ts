@@ -135,41 +135,64 @@ async function contactOnce(
 		turn.giveUp();
 		return remembered === undefined ? notTried() : replay(remembered);
 	}
-	let doubt: Doubt | undefined = turn.before();
+	let doubt = turn.before();
 	try {
-		const earlier = earlierTry(request, run.scheduler.now(), remembered, doubt);
-		const result = await send(context, request, credential, slot, run, earlier);
+		const earlier = earlierTries(request, run.scheduler.now(), remembered, doubt);
+		const result = await send(context, request, credential, slot, run, earlier).catch((error) => {
+			logDefect(context, itemIndex, error);
+			// It may have been sent.
+			return { ...unexpected(), triedAt: run.scheduler.now() };
+		});
 		// Before the turn ends: a run that stops for this result must send nothing more for the user.
 		run.onResult(result, itemIndex);
-		const triedAt = result.triedAt ?? earlier?.triedAt ?? run.scheduler.now();
-		doubt =
-			result.outcome === 'unconfirmed'
-				? { endedAt: triedAt, customerServiceAccount: request.customerServiceAccount }
-				: undefined;
+		doubt = result.outcome === 'unconfirmed' ? doubtOf(result, request, earlier) : undefined;
 		return result;
 	} finally {
 		turn.end(doubt);
 	}
 }
 
-/** The try in doubt that the session must be asked about, if there is one. */
-function earlierTry(
+/** The tries in doubt that the sessions must be asked about: the later one of an account, other accounts first. */
+function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
 	nowMs: number,
 	remembered: RememberedTry | undefined,
 	doubt: Doubt | undefined,
-): EarlierTry | undefined {
-	if (remembered !== undefined) {
-		const triedAt = nowMs - remembered.agoMs;
-		return { result: remembered.result, customerServiceAccount, triedAt };
-	}
-	if (doubt === undefined) return undefined;
+): EarlierTry[] {
+	const own =
+		remembered === undefined
+			? undefined
+			: {
+					result: remembered.result,
+					customerServiceAccount,
+					triedAt: nowMs - remembered.agoMs,
+				};
+	const left =
+		doubt === undefined
+			? undefined
+			: {
+					result: unconfirmed(
+						'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
+					),
+					customerServiceAccount: doubt.customerServiceAccount,
+					triedAt: doubt.endedAt,
+				};
+	if (own === undefined || left === undefined) return [left ?? own ?? []].flat();
+	if (left.customerServiceAccount !== customerServiceAccount) return [left, own];
+	return [{ ...own, triedAt: Math.max(own.triedAt, left.triedAt) }];
+}
+
+/** What stays in doubt: an earlier try of which nothing new was found out, or the one of this request. */
+function doubtOf(
+	{ triedAt }: ContactResult,
+	{ customerServiceAccount }: ContactRequest,
+	earlier: EarlierTry[],
+): Doubt | undefined {
+	if (triedAt === undefined) return undefined;
+	const stays = earlier.find((tried) => tried.triedAt === triedAt);
 	return {
-		result: unconfirmed(
-			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
-		),
-		customerServiceAccount: doubt.customerServiceAccount,
-		triedAt: doubt.endedAt,
+		endedAt: triedAt,
+		customerServiceAccount: stays?.customerServiceAccount ?? customerServiceAccount,
 	};
 }
 
@@ -179,7 +202,7 @@ async function send(
 	credential: DeskCredential,
 	slot: Slot,
 	{ options, scheduler }: Run,
-	earlier: EarlierTry | undefined,
+	earlier: EarlierTry[],
 ): Promise<ContactResult> {
 	const { timeoutMs, fieldNames } = options;
 	const { customerServiceAccount, userId } = request;
