@@ -4,6 +4,14 @@ import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-wo
 import { readDeskAccount } from './deskAccount';
 import { userSigOf } from './userSigCache';
 
+/**
+ * The options of a request with a signal of its own to give it up by. n8n puts the signal of the execution into
+ * `abortSignal`, whatever stands there, right before it asks for the signature (`httpRequestWithAuthentication`).
+ */
+export interface OwnRequestOptions extends IHttpRequestOptions {
+	giveUpSignal?: AbortSignal;
+}
+
 const UINT32_VALUES = 2 ** 32;
 
 /**
@@ -14,14 +22,16 @@ const UINT32_VALUES = 2 ** 32;
  */
 export async function signRequest(
 	credentials: ICredentialDataDecryptedObject,
-	requestOptions: IHttpRequestOptions,
+	requestOptions: OwnRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const reading = readDeskAccount(credentials);
 	if (!reading.ok) throw new Error(`${reading.problem.message} ${reading.problem.advice}`);
 	const { account } = reading;
 	assertOwnOrigin(account.origin, requestOptions);
+	const { giveUpSignal } = requestOptions;
 	return {
 		...withoutStream(requestOptions),
+		...(giveUpSignal && { abortSignal: giveUpSignal }),
 		qs: {
 			...requestOptions.qs,
 			sdkappid: account.sdkAppId,

@@ -2,6 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 interface Waiting {
 	dueAt: number;
+	/** Ends the work; the first time by asking it to, the second time without its consent. */
 	giveUp: () => void;
 }
 
@@ -10,20 +11,34 @@ const waiting = new Set<Waiting>();
 let isLooking = false;
 
 /**
- * What `answer` gives, or `late` when it has given nothing after `ms` milliseconds (looked at every 250 ms).
- * n8n's own timeout ends with the headers or a silent connection, so a body that drips would hold a run for ever.
+ * What `work` gives. After `ms` milliseconds (looked at every 250 ms), or when `cancelled` is, the signal that it was
+ * given is aborted; if it does not end by that, the answer is `late`.
+ * n8n's own timeout ends with the headers or a silent connection, and up to axios 1.15.1 does not begin before a
+ * connection stands. Not with AbortSignal.timeout within AbortSignal.any: in Node 20 it is collected before it fires.
  */
-export async function withDeadline<T>(answer: Promise<T>, ms: number, late: T): Promise<T> {
+export async function withDeadline<T>(
+	work: (signal: AbortSignal) => Promise<T>,
+	ms: number,
+	late: T,
+	cancelled?: AbortSignal,
+): Promise<T> {
+	const controller = new AbortController();
+	const abort = () => controller.abort();
+	if (cancelled?.aborted) abort();
+	cancelled?.addEventListener('abort', abort);
 	let entry: Waiting | undefined;
 	const deadline = new Promise<T>((resolve) => {
-		entry = { dueAt: performance.now() + ms, giveUp: () => resolve(late) };
+		const giveUp = () => (controller.signal.aborted ? resolve(late) : abort());
+		entry = { dueAt: performance.now() + ms, giveUp };
 		waiting.add(entry);
 	});
 	void look();
 	try {
-		return await Promise.race([answer, deadline]);
+		return await Promise.race([work(controller.signal), deadline]);
 	} finally {
 		if (entry !== undefined) waiting.delete(entry);
+		// The signal of an execution outlives thousands of requests.
+		cancelled?.removeEventListener('abort', abort);
 	}
 }
 

@@ -75,6 +75,17 @@ test('an answer is not asked for as a stream, which n8n would store with the sig
 	expect(await sign(REQUEST)).not.toHaveProperty('useStream');
 });
 
+test('a request goes out with the signal that its node gives it up by, over the one of the execution', async () => {
+	const giveUpSignal = new AbortController().signal;
+	const ofExecution = new AbortController().signal;
+	const own = { ...REQUEST, giveUpSignal, abortSignal: ofExecution };
+	const signed = await sign(own);
+	expect(signed.abortSignal).toBe(giveUpSignal);
+	expect((await sign(signed)).abortSignal).toBe(giveUpSignal);
+	expect((await sign({ ...REQUEST, abortSignal: ofExecution })).abortSignal).toBe(ofExecution);
+	expect(await sign(REQUEST)).not.toHaveProperty('abortSignal');
+});
+
 test('signing what is signed already gives one set of query fields', async () => {
 	const once = await sign({ ...REQUEST, qs: { page: 2 } });
 	const twice = await sign(once);
