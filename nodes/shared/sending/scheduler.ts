@@ -216,7 +216,9 @@ export function createScheduler<Reason>(
 			rest,
 			restUntil: async (time) => {
 				// A timer may fire a little early, and whoever asks too soon is not told.
-				while (time > clock.now() && !isStopped()) await rest(clock.sleep(time - clock.now()));
+				for (let left; (left = time - clock.now()) > 0 && !isStopped();) {
+					await rest(clock.sleep(left));
+				}
 			},
 		};
 	}
