@@ -12,7 +12,7 @@ import { statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import { randomBatch, type RandomBatch, type RandomExecution } from './schedules';
 
 const LANES = 20;
-const BATCHES_PER_LANE = RUNS_ALL ? 10 : 2;
+const BATCHES_PER_LANE = RUNS_ALL ? 10 : 1;
 const LONGEST_MS = 400_000;
 const MOST_RETRIES_BY_HAND = 2;
 /** By then the simulator has made the contacts it makes late. */
