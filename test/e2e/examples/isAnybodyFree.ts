@@ -10,7 +10,7 @@ const TWO = ['anna@example.com', 'ben@example.com'];
 
 export const isAnybodyFree: Case[] = [
 	{
-		name: `example ${FILE}: as many open customers as agents are free are contacted, and each outcome is written`,
+		name: `example ${FILE}: no more open customers than free agents are contacted, and each outcome is written`,
 		run: async (lab) => {
 			setFree(lab, [...TWO, 'dana@example.com', 'fay@example.com']);
 			lab.simulator.plan('priya-nair', { answer: 141012 });
