@@ -11,14 +11,19 @@ import { contactItem, type ContactedItem } from './contact/contactItem';
 import { CLOCK, RATE_LIMITERS } from '../shared/n8n/processWide';
 import { createScheduler } from '../shared/sending/scheduler';
 import {
+	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
 } from '../shared/lists/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { runHints } from './output/hints';
 import type { ContactResult } from './contact/results';
 import type { RunOptions } from './input/options';
-import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './output/outputs';
+import { hasSingleOutput, isErrorOutcome, toOutputs } from './output/outputs';
+import { BUILDER_HINT } from './description/builderHint';
+import { OUTPUTS } from './description/outputs';
+import { watchProgress } from './output/progress';
 import { PROPERTIES } from './description/properties';
 import { makeReport } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
@@ -39,17 +44,22 @@ export class ContactUser implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Let a live agent of Tencent Cloud Desk contact a user, and tell what happened: contacted, no agent available, wrong configuration, or another outcome',
+			'Let a live agent of Tencent Cloud Desk contact a user, and branch by what happened',
 		defaults: { name: 'Contact User' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: OUTPUT_NAMES.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
+		outputs: OUTPUTS,
 		usableAsTool: true,
+		builderHint: BUILDER_HINT,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
 		properties: PROPERTIES,
 	};
 
 	methods = {
-		listSearch: { searchAgentGroups, searchAgents, searchCustomerServiceAccounts },
+		listSearch: {
+			searchCustomerServiceAccounts,
+			searchAgentGroups: orAny(searchAgentGroups, ANY_GROUP),
+			searchAgents: orAny(searchAgents, ANY_AGENT),
+		},
 	};
 
 	/**
@@ -60,7 +70,7 @@ export class ContactUser implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const items = this.getInputData();
 		const mode = outputModeOf(this);
-		const options = readRunOptions(this);
+		const { options, problem: optionsProblem } = readRunOptions(this);
 		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const scheduler = createScheduler<ContactResult>(options, {
 			clock: CLOCK,
@@ -74,6 +84,7 @@ export class ContactUser implements INodeType {
 		let stoppedAt: number | undefined;
 		const run = {
 			options,
+			optionsProblem,
 			scheduler,
 			memory,
 			mode,
@@ -87,16 +98,17 @@ export class ContactUser implements INodeType {
 		};
 
 		const contacted = new Array<ContactedItem>(items.length);
+		const tellProgress = watchProgress(this, items.length, CLOCK.now);
 		await scheduler.forEach(items.length, async (i, slot) => {
 			contacted[i] = await contactItem(this, i, slot, run);
+			tellProgress(contacted[i].result);
 		});
 
 		let isDone = false;
 		try {
 			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 			if (stoppedAt !== undefined && !isCancelled()) {
-				const results = contacted.map(({ result }) => result);
-				throw stopError(this.getNode(), results, stoppedAt);
+				throw stopError(this.getNode(), contacted, stoppedAt);
 			}
 			const outputs = leave(this, items, contacted, { mode, options });
 			isDone = true;
@@ -117,12 +129,16 @@ function leave(
 	{ mode, options }: { mode: OutputMode; options: RunOptions },
 ): INodeExecutionData[][] {
 	const reports = contacted.map(({ request, result }) => makeReport(request, result, options));
-	const alwaysOutputData = context.getNode().alwaysOutputData === true;
+	const node = context.getNode();
+	const singleOutput = hasSingleOutput(node);
+	const alwaysOutputData = node.alwaysOutputData === true;
+	const hints = runHints(reports, { mode, singleOutput, alwaysOutputData });
 	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
-	context.addExecutionHints?.(...runHints(reports, { mode, alwaysOutputData }));
+	context.addExecutionHints?.(...hints);
 	return toOutputs(items, reports, {
 		mode,
 		includeInputFields: options.includeInputFields,
+		singleOutput,
 		canPair: canPairInput(context),
 	});
 }

@@ -27,10 +27,19 @@ const BAD_VALUES: Array<{ label: string; what: string; input: IDataObject }> = [
 	{ label: 'User ID', what: '2 MB long', input: { userId: TWO_MEGABYTES } },
 	{ label: 'User ID', what: 'with a NUL', input: { userId: 'mia\u0000' } },
 	{ label: 'User ID', what: 'with an emoji', input: { userId: 'mia🙂' } },
+	{ label: 'User ID', what: '[object Object]', input: { userId: '[object Object] ' } },
+	{ label: 'User ID', what: 'undefined as text', input: { userId: 'undefined' } },
+	{
+		label: 'User ID',
+		what: 'a number that lost digits',
+		input: { userId: Number('7615917337495251231') },
+	},
+	{ label: 'User ID', what: 'with U+200B in it', input: { userId: 'm\u200bia' } },
 	{ label: 'User ID', what: 'too long', input: { userId: 'x'.repeat(33) } },
 	{ label: 'Customer Service Account', what: 'empty', input: { account: '' } },
 	{ label: 'Customer Service Account', what: 'blank', input: { account: '   ' } },
 	{ label: 'Customer Service Account', what: 'an object', input: { account: { id: 'x' } } },
+	{ label: 'Customer Service Account', what: 'null as text', input: { account: 'null' } },
 	{ label: 'Customer Service Account', what: '2 MB long', input: { account: TWO_MEGABYTES } },
 	{ label: 'Customer Service Account', what: 'with a NUL', input: { account: '@desk\u0000' } },
 	{ label: 'Customer Service Account', what: 'with an emoji', input: { account: '@desk🙂' } },
@@ -54,7 +63,8 @@ test.each(BAD_VALUES)(
 	async ({ label, input }) => {
 		const { run, outputs } = await runContactUser({
 			items: [good('before'), { ...good('mia'), ...input }, good('after')],
-			parameters: parameters(FROM_ITEM),
+			// The size of a report is looked at, not that of what came in.
+			parameters: parameters(FROM_ITEM, { includeInputFields: false }),
 			credential: simulator().credential,
 		});
 
@@ -74,6 +84,26 @@ test.each(BAD_VALUES)(
 		expect(simulator().requests.map(({ userId }) => userId)).toEqual(['before', 'after']);
 	},
 );
+
+// n8n itself makes the text of what an expression gives, so only its engine shows what comes.
+test.each<[string, IDataObject]>([
+	['={{ $json.contact }} ', { contact: { id: 'mia' } }],
+	['=crm-{{ $json.contact }}', { contact: { id: 'mia' } }],
+])('a User ID of %j that is made of an object is refused', async (userId, fields) => {
+	const { outputs } = await runContactUser({
+		items: [{ ...good('mia'), ...fields }],
+		parameters: parameters({ ...FROM_ITEM, userId }),
+		credential: simulator().credential,
+	});
+
+	expect(reportsOf(outputs[CONFIGURATION_ERROR])).toMatchObject([
+		{
+			message: expect.stringMatching(/^User ID (is|holds) "\[object Object\]"/),
+			userId: expect.stringContaining('[object Object]'),
+		},
+	]);
+	expect(simulator().requests).toEqual([]);
+});
 
 describe.each([
 	['User ID', { userId: "={{ $json.bad ? $('Nowhere').item.json.x : $json.userId }}" }],

@@ -51,7 +51,7 @@ describe.each([
 		expect(thrown).toHaveLength(1);
 		expect(error).toMatchObject({ message: expect.stringMatching(/\S/), description: sentence });
 		expect(error?.name).toMatch(/^Node(Api|Operation)Error$/);
-		expect(error?.context).toMatchObject({ itemIndex: 0 });
+		expect(error?.message).toMatch(/\[item 1 of 1\]$/);
 	});
 
 	test.each(casesOf('continueRegularOutput'))(

@@ -1,5 +1,16 @@
+import type { INodeParameters } from 'n8n-workflow';
+
 import { contactWithOptions } from './contactWithOptions';
-import { AGENT_UNAVAILABLE, commandsSent, CONTACTED, reportsOf, useSimulator, users } from './desk';
+import {
+	AGENT_UNAVAILABLE,
+	commandsSent,
+	CONFIGURATION_ERROR,
+	CONTACTED,
+	ON_ERROR_MODES,
+	reportsOf,
+	useSimulator,
+	users,
+} from './desk';
 
 const simulator = useSimulator();
 
@@ -76,18 +87,15 @@ describe('Request Field Names', () => {
 	});
 });
 
-describe('options out of range or not a number are brought into range', () => {
+describe('options out of range are brought into range', () => {
 	test.each([
 		['concurrency', 0],
 		['concurrency', -5],
-		['concurrency', 'many'],
 		['requestsPerSecond', -1],
-		['requestsPerSecond', 'fast'],
 		['maxRetries', -1],
-		['maxRetries', 'often'],
 		['timeout', 0],
-		['timeout', 'long'],
-		['fieldNames', 'neither'],
+		['timeout', '2000'],
+		['maxRetries', ''],
 	])('%s = %s', async (name, value) => {
 		const { run, outputs } = await contact(users('mia', 'noa'), {
 			[name]: `={{ ${JSON.stringify(value)} }}`,
@@ -96,17 +104,55 @@ describe('options out of range or not a number are brought into range', () => {
 		expect(run.status).toBe('success');
 		expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }, { userId: 'noa' }]);
 	});
+});
 
-	it('an option whose expression fails does not send the inputs down Contacted', async () => {
-		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
-			const { outputs } = await contact(
-				users('mia', 'noa'),
-				{ concurrency: "={{ $('Nowhere').item.json.x }}" },
+describe('"true", "false", 1 and 0 of an expression count as booleans', () => {
+	test.each([
+		['true', true],
+		[1, true],
+		['false', false],
+		[0, false],
+	])('Include Input Fields = %j', async (keep, kept) => {
+		const { outputs } = await contact([{ userId: 'mia', company: 'Example Ltd', keep }], {
+			includeInputFields: '={{ $json.keep }}',
+		});
+
+		expect('company' in outputs[CONTACTED][0].json).toBe(kept);
+	});
+});
+
+describe('an option that cannot be read is a configuration error of every item, and nothing is sent', () => {
+	test.each<[string, INodeParameters, RegExp]>([
+		['a number that is none', { timeout: '5,5' }, /^The option Timeout is "5,5" and not a number/],
+		['of an expression', { maxRetries: '={{ "often" }}' }, /^The option Retries is "often"/],
+		['a word for a boolean', { includeSession: '={{ "yes" }}' }, /^The option Include Session Det/],
+		['no spelling', { fieldNames: '={{ "neither" }}' }, /^The option Request Field Names is "nei/],
+		[
+			'a failing expression',
+			{ concurrency: "={{ $('Nowhere').item.json.x }}" },
+			/^The option Concurrent Requests could not be read \(Referenced node/,
+		],
+	])('%s, in every On Error mode', async (_what, options, words) => {
+		for (const onError of ON_ERROR_MODES) {
+			const { run, outputs } = await contact(
+				[...users('mia', 'noa'), { userId: '' }],
+				{ ...options, maxRetries: options.maxRetries ?? 0 },
 				onError,
 			);
 
-			for (const report of reportsOf(outputs[CONTACTED])) expect(report.outcome).toBe('contacted');
-			expect(outputs.flat()).toHaveLength(2);
+			expect(run.status).toBe('success');
+			expect(outputs.flat()).toHaveLength(3);
+			expect(reportsOf(outputs[CONFIGURATION_ERROR])).toMatchObject(
+				['mia', 'noa', ''].map((userId) => ({
+					userId,
+					outcome: 'configurationError',
+					message: expect.stringMatching(words),
+					advice: expect.stringMatching(/\S/),
+					errorCode: null,
+					attempts: 0,
+				})),
+			);
+			expect(simulator().requests).toEqual([]);
 		}
 	});
 });

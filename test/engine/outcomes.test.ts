@@ -61,7 +61,7 @@ describe.each(ON_ERROR_MODES)('an accepted contact with On Error = %s', (onError
 });
 
 test.each(cases(codesOf('agentUnavailable')))(
-	'$code ($meaning) leaves by Agent Unavailable, to be tried later ($onError)',
+	'$code ($meaning) leaves by No Agent Free, to be tried later ($onError)',
 	async ({ onError, code }) => {
 		simulator().plan('mia', { answer: code, info: 'as Desk says' });
 
@@ -79,7 +79,7 @@ test.each(cases(codesOf('agentUnavailable')))(
 );
 
 test.each(cases(codesOf('configurationError')))(
-	'$code ($meaning) leaves by Configuration Error and says what to mend ($onError)',
+	'$code ($meaning) leaves by Config Error and says what to mend ($onError)',
 	async ({ onError, code }) => {
 		simulator().plan('mia', { answer: code });
 

@@ -40,6 +40,11 @@ describe.each(['callsTheTool', 'asksTheEngine'] as const)('of a model that %s', 
 		['an optional field of blanks is absent', { Agent_Group: ' ', Agent: '\n' }, {}],
 		['text is trimmed', { User_ID: ' mia\n', Agent_Group: ' 1001 ' }, { agentGroup: 1001 }],
 		['a chosen agent is asked for', { Agent: 'ben@example.com' }, { agent: 'ben@example.com' }],
+		...[0, '0', '000', 'null', ' None ', 'any'].map((word): [string, IDataObject, IDataObject] => [
+			`the group ${JSON.stringify(word)} means none in particular`,
+			{ Agent_Group: String(word) },
+			{ agentGroup: null },
+		]),
 		['a word as User ID is not changed', { User_ID: 'none' }, { userId: 'none' }],
 	])('%s', async (_name, args, expected) => {
 		const answer = await call(kind, { ...NOBODY_IN_PARTICULAR, ...args });
@@ -56,8 +61,9 @@ describe.each(['callsTheTool', 'asksTheEngine'] as const)('of a model that %s', 
 			/Agent is "none", which names nobody.*leave it empty/,
 		],
 		['a word in capitals', { Agent: ' NULL ' }, /Agent is "NULL", which names nobody/],
-		['a word as group', { Agent_Group: 'any' }, /Agent Group is not a positive.*leave it empty/],
-		['the group 0', { Agent_Group: '0' }, /Agent Group is not a positive.*leave it empty/],
+		['a name as group', { Agent_Group: 'Sales' }, /Agent Group is not a positive.*leave it empty/],
+		['the group -1', { Agent_Group: '-1' }, /Agent Group is not a positive.*leave it empty/],
+		['null as User ID', { User_ID: 'null' }, /User ID is "null", which names nobody/],
 		['a sentence as User ID', { User_ID: 'the user who is chatting with me' }, /exist|32 bytes/],
 	])('%s contacts nobody, and the advice says how to mend it', async (_name, args, advice) => {
 		simulator().plan('the user who is chatting with me', { answer: 141015 });
@@ -110,6 +116,22 @@ test('a number as User ID is sent as text', async () => {
 
 	expect(answer).toMatchObject({ outcome: 'contacted', userId: '4711', agentGroup: 1001 });
 	expect(asked()).toMatchObject([{ userId: '4711', agentGroup: 1001 }]);
+});
+
+test.each([0, null])('a group of %p means none in particular', async (group) => {
+	const answer = await call('asksTheEngine', { User_ID: 'mia', Agent_Group: group, Agent: null });
+
+	expect(answer).toMatchObject({ outcome: 'contacted', agentGroup: null });
+	expect(asked()).toMatchObject([{ userId: 'mia', agentGroup: null }]);
+});
+
+test('an option that a tool does not offer cannot be wrong, even where a workflow has it stored', async () => {
+	const answer = await call('asksTheEngine', { User_ID: 'mia' }, FILLED_IN, {
+		includeInputFields: "={{ $('Nowhere').item.json.x }}",
+		concurrency: 'many',
+	});
+
+	expect(answer).toMatchObject({ outcome: 'contacted' });
 });
 
 test('fields that the model leaves out are empty', async () => {

@@ -42,7 +42,7 @@ const UNUSABLE: Array<{ field: string; what: string; change: ICredentialDataDecr
 
 describe.each(UNUSABLE)('a credential whose $field is $what', ({ field, change }) => {
 	test.each(ON_ERROR_MODES)(
-		'sends nothing and every item says so on Configuration Error, with On Error = %s',
+		'sends nothing and every item says so on Config Error, with On Error = %s',
 		async (onError) => {
 			const { run, outputs, hints } = await runContactUser({
 				items: users('ann', 'ben', 'cleo'),
@@ -69,7 +69,7 @@ describe.each(UNUSABLE)('a credential whose $field is $what', ({ field, change }
 });
 
 test.each(ON_ERROR_MODES)(
-	'a node without a credential contacts nobody and says so on Configuration Error, with On Error = %s',
+	'a node without a credential contacts nobody and says so on Config Error, with On Error = %s',
 	async (onError) => {
 		const { run, outputs } = await runContactUser({
 			items: users('ann', 'ben'),

@@ -2,6 +2,7 @@
 export interface Rest {
 	get<T>(path: string): Promise<T>;
 	post<T>(path: string, body: object): Promise<T>;
+	delete(path: string): Promise<void>;
 	patch<T>(path: string, body: object): Promise<T>;
 }
 
@@ -28,6 +29,7 @@ export function openRest(baseUrl: string): Rest {
 	return {
 		get: async <T>(path: string) => (await call('GET', path)) as T,
 		post: async <T>(path: string, body: object) => (await call('POST', path, body)) as T,
+		delete: async (path: string) => void (await call('DELETE', path)),
 		patch: async <T>(path: string, body: object) => (await call('PATCH', path, body)) as T,
 	};
 }

@@ -3,10 +3,14 @@ import { strict as assert } from 'node:assert';
 import type { Locator, Page } from 'playwright-core';
 
 import { bigWorld } from '../../simulator/bigWorld';
+import { createCredential } from '../n8n/api';
+import { contactUser, CREDENTIAL_TYPE } from '../n8n/deskNodes';
 import { eventually } from '../n8n/waiting';
+import { chain, manualTrigger } from '../n8n/workflow';
 import { addConnectedNode } from './credentialDialog';
 import { card, closePanel, field, NODE_NAME } from './editor';
 import type { Case } from './lab';
+import { openWorkflow } from './workflows';
 
 export const dropDowns: Case[] = [
 	{
@@ -23,6 +27,40 @@ export const dropDowns: Case[] = [
 			await closePanel(page);
 			await card(page, NODE_NAME).dblclick();
 			for (const [name, , entry] of wanted) await untilChosen(page, name, entry);
+		},
+	},
+	{
+		name: 'drop-downs: the agents are those of the chosen group, and both can be taken back to any',
+		run: async (lab) => {
+			const { page } = lab;
+			await addConnectedNode(lab);
+			const group = lab.simulator.world.groups[1];
+			const members = lab.simulator.world.agents.filter(({ groups }) => groups.includes(group.id));
+			await openList(page, 'agentGroup');
+			await entries(page).filter({ hasText: group.name }).click();
+			await untilChosen(page, 'agentGroup', group.name);
+			await untilListed(page, 'agent', ['Any agent', ...members.map(({ nick }) => nick)]);
+			await entries(page).filter({ hasText: members[0].mail }).click();
+			await untilChosen(page, 'agent', members[0].mail);
+
+			for (const [name, any] of [
+				['agent', 'Any agent'],
+				['agentGroup', 'Any group'],
+			]) {
+				await openList(page, name);
+				await entries(page).filter({ hasText: any }).click();
+				await untilAny(page, name, any);
+			}
+			await untilListed(page, 'agent', [
+				'Any agent',
+				...lab.simulator.world.agents.map(({ nick }) => nick),
+			]);
+			await page.keyboard.press('Escape');
+			await closePanel(page);
+			await card(page, NODE_NAME).getByText('any agent').waitFor();
+			await card(page, NODE_NAME).dblclick();
+			await untilAny(page, 'agentGroup', 'Any group');
+			await untilAny(page, 'agent', 'Any agent');
 		},
 	},
 	...(
@@ -73,6 +111,33 @@ export const dropDowns: Case[] = [
 				.filter({ visible: true })
 				.first()
 				.waitFor();
+		},
+	},
+	{
+		name: 'drop-downs: a credential with an expression says that the list needs fixed values',
+		run: async (lab) => {
+			const { page, simulator, n8n } = lab;
+			await addConnectedNode(lab);
+			const credential = {
+				name: 'Application of the item',
+				type: CREDENTIAL_TYPE,
+				data: { ...simulator.credential, sdkAppId: '={{ $json.app }}' },
+			};
+			const id = await createCredential(n8n.rest, credential);
+			try {
+				const credentials = { [CREDENTIAL_TYPE]: { id, name: credential.name } };
+				await openWorkflow(lab, chain('Lists', [manualTrigger(), contactUser({ credentials })]));
+				await card(page, NODE_NAME).dblclick();
+				await openList(page, 'agent');
+				await page
+					.getByText(/is an expression, which only a run can read.*fixed values.*choose By ID/)
+					.filter({ visible: true })
+					.first()
+					.waitFor();
+			} finally {
+				// The cases after this one look for the only credential there is.
+				await n8n.rest.delete(`/rest/credentials/${id}`);
+			}
 		},
 	},
 	{
@@ -132,6 +197,26 @@ async function scrollUntil(page: Page, wanted: Locator): Promise<void> {
 		await wanted.waitFor({ timeout: 1_500 }).catch(() => {});
 	}
 	await wanted.scrollIntoViewIfNeeded();
+}
+
+/** Opens the list of a field and waits for exactly these, by the start of their names. */
+async function untilListed(page: Page, name: string, wanted: string[]): Promise<void> {
+	await openList(page, name);
+	await eventually(`${name} lists ${wanted.join(', ')}`, 10_000, async () => {
+		const shown = (await entries(page).allInnerTexts()).map((text) => text.trim());
+		const isAsWanted =
+			shown.length === wanted.length && wanted.every((start, i) => shown[i].startsWith(start));
+		return isAsWanted ? true : undefined;
+	});
+}
+
+/** Nothing is chosen, and the field says what that means. */
+async function untilAny(page: Page, name: string, any: string): Promise<void> {
+	const input = page.getByTestId(`resource-locator-${name}`).locator('input').last();
+	await eventually(`${name} shows ${any}`, 5_000, async () => {
+		const isEmpty = (await input.inputValue()) === '';
+		return isEmpty && (await input.getAttribute('placeholder')) === any ? true : undefined;
+	});
 }
 
 async function untilChosen(page: Page, name: string, wanted: string): Promise<void> {

@@ -18,7 +18,9 @@ export const tool: Case[] = [
 			await card(page, NODE_NAME).dblclick();
 			const described = field(page, 'toolDescription').locator('textarea');
 			assert.equal(await described.inputValue(), TOOL_DESCRIPTION);
-			await page.getByText(/A model that fills in User ID can be talked into/).waitFor();
+			await page
+				.getByText(/Do not let the AI fill in User ID: a user could talk it into/)
+				.waitFor();
 
 			await page.getByTestId('collection-parameter-add').click();
 			const options = page.getByTestId('collection-parameter-option');

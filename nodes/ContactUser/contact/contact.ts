@@ -1,6 +1,7 @@
 import type { DeskReply } from '../../shared/api/reply';
 import { backoffMs } from '../../shared/sending/backoff';
-import type { Destination, Effect, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
+import type { Effect } from '../../shared/sending/gate';
+import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
 import { limited, notSentSince, notTried, type ContactResult } from './results';
 import {
 	confirmedBySession,
@@ -55,9 +56,12 @@ export const SESSION_TELLS_UNTIL_MS = 60_000;
 
 /**
  * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
- * @param earlier a try in doubt; the session is asked before anything is sent
+ * @param earlier tries in doubt; the session is asked about each before anything is sent
  */
-export async function contactUser(task: ContactTask, earlier?: EarlierTry): Promise<ContactResult> {
+export async function contactUser(
+	task: ContactTask,
+	earlier: EarlierTry[],
+): Promise<ContactResult> {
 	const result = await contactUntilKnown(task, earlier);
 	const wantsSession =
 		task.settings.includeSession && result.outcome === 'contacted' && result.session === undefined;
@@ -66,22 +70,21 @@ export async function contactUser(task: ContactTask, earlier?: EarlierTry): Prom
 	return session === undefined ? result : { ...result, session };
 }
 
-async function contactUntilKnown(
-	task: ContactTask,
-	earlier: EarlierTry | undefined,
-): Promise<ContactResult> {
+async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Promise<ContactResult> {
 	const { scheduler, slot, to, settings, random } = task;
-	let attempts = earlier?.result.attempts ?? 0;
+	let attempts = 0;
 	/** What is reported if nothing more can be sent. */
 	let soFar: ContactResult | undefined;
+	let wasAmbiguous = false;
 
-	if (earlier !== undefined) {
-		const confirmed = await confirm(task, earlier.customerServiceAccount, earlier.triedAt);
-		if (confirmed === 'unknown') return { ...earlier.result, fromEarlierTry: true };
-		if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt: earlier.triedAt };
-		soFar = { ...notContactedBySession(), attempts, triedAt: earlier.triedAt };
+	for (const { result, customerServiceAccount, triedAt } of earlier) {
+		attempts = Math.max(attempts, result.attempts);
+		const confirmed = await confirm(task, customerServiceAccount, triedAt);
+		if (confirmed === 'unknown') return { ...result, fromEarlierTry: true };
+		if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
+		soFar = { ...notContactedBySession(), attempts, triedAt };
+		wasAmbiguous = true;
 	}
-	let wasAmbiguous = earlier !== undefined;
 
 	for (let retriesLeft = settings.maxRetries; ; retriesLeft--) {
 		const effectOf = (reply: Verdict) => effectOfVerdict(reply, attempts + 1, random);
@@ -117,8 +120,10 @@ function effectOfVerdict(
 	random: () => number,
 ): Effect<ContactResult> {
 	if (verdict.next === 'stopApp') return { refusal: verdict.result };
-	const isLimit = verdict.next === 'resend' && verdict.rateLimited;
-	return isLimit ? { pauseMs: backoffMs(tries, random, verdict.retryAfterMs) } : {};
+	if (verdict.next === 'resend' && verdict.rateLimited) {
+		return { pauseMs: backoffMs(tries, random, verdict.retryAfterMs) };
+	}
+	return { isServed: verdict.result.errorCode !== null };
 }
 
 /** What the session of the user says about a try that had no clear answer. */
@@ -149,7 +154,7 @@ async function askSession(
 		const effectOf = (reply: DeskReply): Effect<ContactResult> => {
 			const limit = rateLimitIn(reply);
 			if (limit !== undefined) return { pauseMs: backoffMs(tries, random, limit.retryAfterMs) };
-			return { refusal: credentialRefusalIn(reply) };
+			return { refusal: credentialRefusalIn(reply), isServed: reply.kind === 'answer' };
 		};
 		const sent = await scheduler.request(
 			to,

@@ -1,59 +1,19 @@
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
 import { appOf, readCredential } from '../../shared/n8n/credential';
-import { CLOCK } from '../../shared/n8n/processWide';
-import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
-import type { Scheduler, Slot } from '../../shared/sending/scheduler';
-import {
-	readContactRequest,
-	type ContactParameters,
-	type ContactRequest,
-} from '../input/contactRequest';
-import type { RunOptions } from '../input/options';
-import type { OutputMode } from '../input/parameters';
+import type { Slot } from '../../shared/sending/scheduler';
+import { readContactRequest, type ContactRequest } from '../input/contactRequest';
 import { mayNameAnotherUser, SEVERAL_CHATS } from '../input/toolPairing';
-import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
-import { contactBody, sessionBody } from './requestBodies';
-import {
-	notSent,
-	notTried,
-	sameContact,
-	unconfirmed,
-	unexpected,
-	type ContactResult,
-} from './results';
-import type { RememberedItem, RememberedTry, RetryMemory } from './retryMemory';
+import { notSent, notTried, sameContact, unexpected, type ContactResult } from './results';
+import type { RememberedItem, RememberedTry } from './retryMemory';
+import { contactInTurn, replay, type Run } from './userTurn';
 
 /** One item of the run, worked through. */
 export interface ContactedItem extends RememberedItem {
 	/** What was asked for, as far as it could be read. */
 	request: ContactRequest;
 }
-
-export interface Run {
-	options: RunOptions;
-	scheduler: Scheduler<ContactResult>;
-	memory: RetryMemory;
-	mode: OutputMode;
-	parametersOf: (itemIndex: number) => ContactParameters;
-	/** By what is asked for: the item that asked first, and what becomes of it. */
-	contacts: Map<string, { itemIndex: number; result: Promise<ContactResult> }>;
-	/** Told of each result before anybody else may be contacted because of it. */
-	onResult: (result: ContactResult, itemIndex: number) => void;
-}
-
-/** What somebody who comes next for the same user must know: a try in doubt. */
-interface Doubt extends Note {
-	customerServiceAccount: string;
-}
-
-/**
- * Who is being contacted in this n8n process, over all its executions: no document says that Desk makes one contact
- * only of two requests under way at once. One after the other, the second gets Desk's 141016.
- */
-const USERS = createOneAtATime<Doubt>(CLOCK, { keepMs: SESSION_TELLS_UNTIL_MS, mostKept: 10_000 });
 
 const NOTHING_READ: ContactRequest = {
 	userId: '',
@@ -95,6 +55,7 @@ async function readAndContact(
 	const reading = readContactRequest(run.parametersOf(itemIndex));
 	item.request = reading.ok ? reading.request : reading.echo;
 	const remembered = run.memory.recall(item.request, undefined);
+	if (run.optionsProblem !== undefined) return unlessRemembered(run.optionsProblem, remembered);
 	if (!reading.ok) return unlessRemembered(reading.problem, remembered);
 
 	const credentialReading = await readCredential(context, itemIndex);
@@ -111,106 +72,14 @@ async function readAndContact(
 		const result = await slot.rest(first.result);
 		return sameContact(result ?? notTried(), first.itemIndex);
 	}
-	const result = contactOnce(context, request, credential, itemIndex, slot, run);
+	const result = contactInTurn(context, request, credential, itemIndex, slot, run);
 	run.contacts.set(key, { itemIndex, result });
 	return await result;
-}
-
-/** Contacts the user of a request unless that was done before, one request of a user at a time. */
-async function contactOnce(
-	context: IExecuteFunctions,
-	request: ContactRequest,
-	credential: DeskCredential,
-	itemIndex: number,
-	slot: Slot,
-	run: Run,
-): Promise<ContactResult> {
-	const app = appOf(credential.account);
-	const remembered = run.memory.recall(request, app);
-	if (remembered?.result.outcome === 'contacted') return replay(remembered);
-
-	const turn = USERS.take(JSON.stringify([app, request.userId]));
-	if (turn.ahead !== undefined) await slot.rest(turn.ahead);
-	if (run.scheduler.isStopped()) {
-		turn.giveUp();
-		return remembered === undefined ? notTried() : replay(remembered);
-	}
-	let doubt: Doubt | undefined = turn.before();
-	try {
-		const earlier = earlierTry(request, run.scheduler.now(), remembered, doubt);
-		const result = await send(context, request, credential, slot, run, earlier);
-		// Before the turn ends: a run that stops for this result must send nothing more for the user.
-		run.onResult(result, itemIndex);
-		const triedAt = result.triedAt ?? earlier?.triedAt ?? run.scheduler.now();
-		doubt =
-			result.outcome === 'unconfirmed'
-				? { endedAt: triedAt, customerServiceAccount: request.customerServiceAccount }
-				: undefined;
-		return result;
-	} finally {
-		turn.end(doubt);
-	}
-}
-
-/** The try in doubt that the session must be asked about, if there is one. */
-function earlierTry(
-	{ customerServiceAccount }: ContactRequest,
-	nowMs: number,
-	remembered: RememberedTry | undefined,
-	doubt: Doubt | undefined,
-): EarlierTry | undefined {
-	if (remembered !== undefined) {
-		const triedAt = nowMs - remembered.agoMs;
-		return { result: remembered.result, customerServiceAccount, triedAt };
-	}
-	if (doubt === undefined) return undefined;
-	return {
-		result: unconfirmed(
-			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
-		),
-		customerServiceAccount: doubt.customerServiceAccount,
-		triedAt: doubt.endedAt,
-	};
-}
-
-async function send(
-	context: IExecuteFunctions,
-	request: ContactRequest,
-	credential: DeskCredential,
-	slot: Slot,
-	{ options, scheduler }: Run,
-	earlier: EarlierTry | undefined,
-): Promise<ContactResult> {
-	const { timeoutMs, fieldNames } = options;
-	const { customerServiceAccount, userId } = request;
-	const call = async (command: DeskCommand, body: IDataObject) =>
-		await callDesk(context, { command, body, credential, timeoutMs });
-	const app = appOf(credential.account);
-	return await contactUser(
-		{
-			calls: {
-				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
-				sessionState: async (account) =>
-					await call('get_session_state', sessionBody(userId, account)),
-			},
-			customerServiceAccount,
-			scheduler,
-			slot,
-			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
-			settings: options,
-			random: Math.random,
-		},
-		earlier,
-	);
 }
 
 /** What cannot be sent now may have been sent by an earlier try; that is what is true of this user. */
 function unlessRemembered(problem: Problem, remembered: RememberedTry | undefined): ContactResult {
 	return remembered === undefined ? notSent(problem) : replay(remembered);
-}
-
-function replay({ result }: RememberedTry): ContactResult {
-	return { ...result, fromEarlierTry: true };
 }
 
 /** Where it happened, never what it says: its text could hold what was sent. */

@@ -1,6 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { AGENT, AGENT_GROUP, CUSTOMER_SERVICE_ACCOUNT } from '../../shared/lists/locators';
+import {
+	AGENT,
+	AGENT_GROUP,
+	ANY_AGENT,
+	ANY_GROUP,
+	CUSTOMER_SERVICE_ACCOUNT,
+	optional,
+} from '../../shared/lists/locators';
 import { OPTION_RANGES } from '../input/options';
 import { NOT_FOR_TOOLS, TOOL_PROPERTIES } from './toolProperties';
 
@@ -22,10 +29,10 @@ const OPTIONS: INodeProperties[] = [
 		displayName: 'Include Input Fields',
 		name: 'includeInputFields',
 		type: 'boolean',
-		default: false,
+		default: true,
 		displayOptions: NOT_FOR_TOOLS,
 		description:
-			"Whether to keep the input item's fields in the output. Where names are the same, the fields of this node win.",
+			"Whether to keep the input item's fields and files in the output, as is done when this option is not added. Where names are the same, the fields of this node win.",
 	},
 	{
 		displayName: 'Include Session Details',
@@ -46,7 +53,7 @@ const OPTIONS: INodeProperties[] = [
 			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
 		],
 		description:
-			"How to spell two fields of the request. Tencent's page has one spelling in its sample and another in its table; change this only if Desk answers 141004 although all parameters are right.",
+			"Leave this at Both Spellings. Tencent's page spells two fields of the request in two ways, and both are sent. Choose one of them only if Desk answers 141004 although account, user, group and agent are right.",
 	},
 	{
 		displayName: 'Requests per Second',
@@ -71,6 +78,16 @@ const OPTIONS: INodeProperties[] = [
 			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
 	},
 	{
+		displayName: 'Single Output',
+		name: 'singleOutput',
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		displayOptions: NOT_FOR_TOOLS,
+		description:
+			'Whether all items leave by one output, told apart by their field outcome. Use it where the workflow ends with this node, since n8n hands on only the first output to whoever called a sub-workflow, a tool workflow, or a webhook that answers when the last node finishes.',
+	},
+	{
 		displayName: 'Timeout',
 		name: 'timeout',
 		type: 'number',
@@ -84,18 +101,29 @@ const OPTIONS: INodeProperties[] = [
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
 export const PROPERTIES: INodeProperties[] = [
 	...TOOL_PROPERTIES,
-	CUSTOMER_SERVICE_ACCOUNT,
+	{
+		...CUSTOMER_SERVICE_ACCOUNT,
+		description: 'The account of your Desk application in whose name the agent contacts the user',
+	},
 	{
 		displayName: 'User ID',
 		name: 'userId',
 		type: 'string',
 		default: '',
 		required: true,
-		placeholder: 'e.g. {{ $json.userId }}',
+		placeholder: 'e.g. crm-4711',
 		description: 'The UserID of the user to contact, as in your Tencent Chat application',
 	},
-	AGENT_GROUP,
-	AGENT,
+	{
+		...optional(AGENT_GROUP, ANY_GROUP),
+		description:
+			'The group (skill group) to choose the agent from. With any group, Desk chooses by its own assignment strategy.',
+	},
+	{
+		...optional(AGENT, ANY_AGENT),
+		description:
+			'The agent who contacts the user. With any agent, Desk chooses by its own assignment strategy. The list shows the agents of the chosen group, or all of them.',
+	},
 	{
 		displayName: 'Options',
 		name: 'options',

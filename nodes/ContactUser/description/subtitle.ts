@@ -1,5 +1,6 @@
-/** What the canvas shows of a fixed value: its list name or text; nothing of an expression. */
-const FIXED = '(value, name) => (isExpression(value) ? "" : name || String(value ?? ""))';
+/** What the canvas shows of a fixed value: its list name or text; nothing of an expression, or of "Any agent". */
+const FIXED =
+	'(value, name) => (isExpression(value) || (value ?? "") === "" ? "" : name || String(value))';
 const IS_EXPRESSION = '(value) => String(value ?? "").startsWith("=")';
 
 /**

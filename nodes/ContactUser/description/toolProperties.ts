@@ -27,7 +27,7 @@ export const TOOL_PROPERTIES: INodeProperties[] = [
 	},
 	{
 		displayName:
-			"A model that fills in User ID can be talked into contacting somebody else. Take it from a node of the chat by name, such as $('Webhook').item.json.userId. Do not use $json: newer agents let the model overwrite its fields. Give the agent one chat per execution.",
+			"Do not let the AI fill in User ID: a user could talk it into having somebody else contacted. Take it by name from the node that starts the chat, for example $('Webhook').item.json.userId. The AI can overwrite what begins with $json. Let every chat start an execution of its own.",
 		name: 'userIdNotice',
 		type: 'notice',
 		default: '',

@@ -1,3 +1,7 @@
+import type { Problem } from '../../../credentials/deskAccount';
+import type { ParameterReading } from '../../shared/n8n/parameters';
+import { quoted } from './echo';
+
 /** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */
 export type FieldNames = 'both' | 'sample' | 'table';
 
@@ -13,6 +17,12 @@ export interface RunOptions {
 	maxRetries: number;
 	timeoutMs: number;
 	fieldNames: FieldNames;
+}
+
+/** `problem`: what is wrong with the first option that could not be read; its default stands in `options`. */
+export interface OptionsReading {
+	options: RunOptions;
+	problem?: Problem;
 }
 
 /** One request in ten seconds. */
@@ -31,33 +41,115 @@ export const OPTION_RANGES = {
 	timeout: { min: 1000, max: 300_000, default: 10_000 },
 } as const;
 
-/** Reads the options collection: numbers are brought into range, anything else odd becomes the default. */
-export function readOptions(options: unknown): RunOptions {
-	const given =
-		typeof options === 'object' && options !== null ? (options as Record<string, unknown>) : {};
+/** As the editor shows them, from top to bottom; a test compares the two. */
+export const OPTION_LABELS = {
+	concurrency: 'Concurrent Requests',
+	includeInputFields: 'Include Input Fields',
+	includeSession: 'Include Session Details',
+	fieldNames: 'Request Field Names',
+	requestsPerSecond: 'Requests per Second',
+	maxRetries: 'Retries',
+	timeout: 'Timeout',
+} as const;
+
+type OptionName = keyof typeof OPTION_LABELS;
+
+interface Kind<T> {
+	default: T;
+	/** What may be entered, as it stands in a sentence. */
+	wanted: string;
+	/** undefined: it is nothing of this kind. */
+	read: (value: unknown) => T | undefined;
+}
+
+/**
+ * Reads the options. What is empty counts as not given, numbers are brought into range, and `"true"`, `"false"`, 1 and
+ * 0 count as booleans, as expressions often give them. Anything else odd is told, rather than replaced in silence.
+ */
+export function readOptions(given: Partial<Record<string, ParameterReading>>): OptionsReading {
+	const problems: Problem[] = [];
+	const read = <T>(name: OptionName, kind: Kind<T>): T => {
+		const reading = given[name] ?? { value: undefined };
+		if ('unreadable' in reading) {
+			problems.push(failingExpression(OPTION_LABELS[name], reading.unreadable));
+			return kind.default;
+		}
+		if (isEmpty(reading.value)) return kind.default;
+		const value = kind.read(reading.value);
+		if (value !== undefined) return value;
+		problems.push(notOfKind(OPTION_LABELS[name], reading.value, kind.wanted));
+		return kind.default;
+	};
+	const options: RunOptions = {
+		concurrency: Math.floor(read('concurrency', numberIn(OPTION_RANGES.concurrency))),
+		includeInputFields: read('includeInputFields', booleanOr(true)),
+		includeSession: read('includeSession', booleanOr(false)),
+		fieldNames: read('fieldNames', FIELD_NAMES),
+		requestsPerSecond: read('requestsPerSecond', PACE),
+		maxRetries: Math.floor(read('maxRetries', numberIn(OPTION_RANGES.maxRetries))),
+		timeoutMs: read('timeout', numberIn(OPTION_RANGES.timeout)),
+	};
+	return { options, problem: problems[0] };
+}
+
+function failingExpression(label: string, reason: string): Problem {
 	return {
-		includeInputFields: given.includeInputFields === true,
-		includeSession: given.includeSession === true,
-		concurrency: Math.floor(inRange(given.concurrency, OPTION_RANGES.concurrency)),
-		requestsPerSecond: readPace(given.requestsPerSecond),
-		maxRetries: Math.floor(inRange(given.maxRetries, OPTION_RANGES.maxRetries)),
-		timeoutMs: inRange(given.timeout, OPTION_RANGES.timeout),
-		fieldNames:
-			given.fieldNames === 'sample' || given.fieldNames === 'table' ? given.fieldNames : 'both',
+		message: `The option ${label} could not be read (${reason.slice(0, 200)}), so nothing was sent.`,
+		advice: `Correct the expression of ${label}: options are read once, for the first item.`,
+	};
+}
+
+function notOfKind(label: string, value: unknown, wanted: string): Problem {
+	return {
+		message: `The option ${label} is ${quoted(value)} and not ${wanted}, so nothing was sent.`,
+		advice: `Enter ${wanted} in ${label}, or remove this option.`,
+	};
+}
+
+function isEmpty(value: unknown): boolean {
+	return (
+		value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+	);
+}
+
+function booleanOr(fallback: boolean): Kind<boolean> {
+	return {
+		default: fallback,
+		wanted: 'true or false',
+		read: (value) => {
+			const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+			if (word === true || word === 'true' || word === 1 || word === '1') return true;
+			if (word === false || word === 'false' || word === 0 || word === '0') return false;
+			return undefined;
+		},
+	};
+}
+
+function numberIn(range: { min: number; max: number; default: number }): Kind<number> {
+	return {
+		default: range.default,
+		wanted: 'a number',
+		read: (value) => {
+			const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
+			return Number.isNaN(number) ? undefined : Math.min(Math.max(number, range.min), range.max);
+		},
 	};
 }
 
 /** 0 means no pace, so the nearest allowed value of a negative number would be the fastest one. */
-function readPace(value: unknown): number {
-	const range = OPTION_RANGES.requestsPerSecond;
-	const pace = inRange(value, { ...range, min: -1 });
-	if (pace < 0) return range.default;
-	return pace === 0 ? 0 : Math.max(pace, SLOWEST_PACE);
-}
+const PACE: Kind<number> = {
+	default: OPTION_RANGES.requestsPerSecond.default,
+	wanted: 'a number',
+	read: (value) => {
+		const pace = numberIn({ ...OPTION_RANGES.requestsPerSecond, min: -1 }).read(value);
+		if (pace === undefined || pace === 0) return pace;
+		return pace < 0 ? PACE.default : Math.max(pace, SLOWEST_PACE);
+	},
+};
 
-/** Text that is no number, and anything that is neither text nor number, counts as not given. */
-function inRange(value: unknown, range: { min: number; max: number; default: number }): number {
-	const isGiven = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
-	const number = isGiven ? Number(value) : NaN;
-	return Number.isNaN(number) ? range.default : Math.min(Math.max(number, range.min), range.max);
-}
+const FIELD_NAMES: Kind<FieldNames> = {
+	default: 'both',
+	wanted: 'one of both, sample and table',
+	read: (value) =>
+		value === 'both' || value === 'sample' || value === 'table' ? value : undefined,
+};

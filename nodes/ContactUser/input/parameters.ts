@@ -1,8 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { parameterOfEachItem, readParameter } from '../../shared/n8n/parameters';
+import { readCollection } from '../../shared/n8n/collection';
+import { parameterOfEachItem, type ParameterReading } from '../../shared/n8n/parameters';
 import type { ContactParameters } from './contactRequest';
-import { readOptions, type RunOptions } from './options';
+import { readOptions, type OptionsReading } from './options';
 
 /**
  * Where reports go:
@@ -20,11 +21,18 @@ export function outputModeOf(context: IExecuteFunctions): OutputMode {
 	return context.continueOnFail() ? 'continue' : 'stop';
 }
 
-/** The options are the run's: read once, with the first item. An expression that fails leaves the defaults. */
-export function readRunOptions(context: IExecuteFunctions): RunOptions {
-	const options = readParameter(context, 'options', 0);
-	return readOptions('value' in options ? options.value : {});
+/**
+ * The options are the run's: read once, with the first item. What cannot be read is a problem of every item. A tool
+ * keeps no input fields: they are what n8n hands to the agent, not an answer.
+ */
+export function readRunOptions(context: IExecuteFunctions): OptionsReading {
+	const { options, problem } = readOptions(readCollection(context, 'options', 0));
+	const includeInputFields = options.includeInputFields && outputModeOf(context) !== 'tool';
+	return { options: { ...options, includeInputFields }, problem };
 }
+
+/** What models give where they mean no group in particular. */
+const NO_GROUP = /^\s*(0+|null|none|undefined|nil|any|n\/a)\s*$/i;
 
 /** Gives the parameters of an item. */
 export function parameterReader(
@@ -34,10 +42,18 @@ export function parameterReader(
 	const customerServiceAccount = parameterOfEachItem(context, 'customerServiceAccount');
 	const agentGroup = parameterOfEachItem(context, 'agentGroup');
 	const agent = parameterOfEachItem(context, 'agent');
+	const isTool = outputModeOf(context) === 'tool';
 	return (itemIndex) => ({
 		userId: userId(itemIndex),
 		customerServiceAccount: customerServiceAccount(itemIndex),
-		agentGroup: agentGroup(itemIndex),
+		agentGroup: isTool ? groupOfModel(agentGroup(itemIndex)) : agentGroup(itemIndex),
 		agent: agent(itemIndex),
 	});
+}
+
+/** Tencent has no group 0, and to refuse it would cost the user the agent over a word. */
+function groupOfModel(reading: ParameterReading): ParameterReading {
+	const value = 'value' in reading ? reading.value : undefined;
+	const isWord = typeof value === 'string' || typeof value === 'number';
+	return isWord && NO_GROUP.test(String(value)) ? { value: null } : reading;
 }

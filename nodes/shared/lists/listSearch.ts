@@ -1,42 +1,36 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import type { Problem } from '../../../credentials/deskAccount';
-import { callDesk, DEFAULT_TIMEOUT_MS, type DeskCommand } from '../api/callDesk';
-import { describeGatewayCode, TOO_MANY_REQUESTS } from '../api/gatewayCodes';
+import { readDeskAccount } from '../../../credentials/deskAccount';
+import {
+	callDesk,
+	CREDENTIAL_TYPE,
+	DEFAULT_TIMEOUT_MS,
+	type DeskCommand,
+	type DeskCredential,
+} from '../api/callDesk';
+import { describeGatewayCode } from '../api/gatewayCodes';
 import { isRecord, type DeskReply } from '../api/reply';
-import { readCredential } from '../n8n/credential';
+import { AGENT_GROUP } from './locators';
+import { noList, notLoaded, unreadableCredential } from './notLoaded';
+import { matching, searchPages, type ListPage, type PageRequest } from './paging';
 
-/**
- * The most that the API gives at once.
- * Pages of the commands: https://cloud.tencent.com/document/product/269/ with 111801 (accounts), 124502 (groups),
- * 124319 (members).
- */
-const PAGE_SIZE = 100;
-/** The API cannot search, so a filter reads page after page; this bounds it. */
-const MOST_PAGES = 50;
-
-const CHECK_CREDENTIAL =
-	'Check the data center or Base URL of the credential, then test the credential.';
-
-/** One page of a list, and how many entries there are in all. */
-interface Page {
-	entries: INodeListSearchItems[];
-	total: number;
-}
+// Pages of the commands: https://cloud.tencent.com/document/product/269/ with 111801 (accounts), 124502 (groups),
+// 124319 (members), 127649 (members of a group).
 
 /** Fills the Customer Service Account drop-down. get_im_agent_list has no pages. */
 export async function searchCustomerServiceAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const body = await askForList(this, 'get_im_agent_list', {});
-	const entries = records(body.Data).map((account) =>
+	const reply = await ask(this, 'get_im_agent_list', {});
+	if (!isList(reply)) throw notLoaded(this, noList(reply));
+	const entries = records(reply.body.Data).map((account) =>
 		// Both spellings occur in the vendor's pages: 269/111801 and 269/128896.
 		entry(account.IMAgentUserId ?? account.IMAgentUserID, account.IMAgentNick),
 	);
@@ -52,94 +46,113 @@ export async function searchAgentGroups(
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchPages(filter, paginationToken, 1, async (page) => {
-		const body = await askForList(this, 'get_member_group_list', {
-			PageSize: PAGE_SIZE,
-			PageNumber: page,
-		});
-		const entries = records(body.MemberGroupList).map((group) =>
-			entry(group.MemberGroupID, group.MemberGroupName),
+	const readPage = async (request: PageRequest): Promise<ListPage> => {
+		const fields = { PageSize: request.pageSize, PageNumber: request.page };
+		const reply = await ask(this, 'get_member_group_list', fields);
+		return readListPage(this, request, reply, ({ MemberGroupList }) =>
+			records(MemberGroupList).map((group) => entry(group.MemberGroupID, group.MemberGroupName)),
 		);
-		return { entries, total: Number(body.Total) || 0 };
-	});
+	};
+	return await searchPages({ firstPage: 1, perhapsBefore: 0, readPage }, filter, paginationToken);
 }
 
-/** Fills the Agent drop-down. get_member_list counts pages from 0. */
+/** Fills the Agent drop-down: the agents of the chosen group, or all. Both commands count pages from 0. */
 export async function searchAgents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchPages(filter, paginationToken, 0, async (page) => {
-		const body = await askForList(this, 'get_member_list', { PageSize: PAGE_SIZE, PageNum: page });
-		const entries = records(body.MemberList).map((member) =>
-			entry(member.MemberMail, member.NickName),
+	const group = chosenGroup(this);
+	const readPage = async (request: PageRequest): Promise<ListPage> => {
+		const fields = { PageSize: request.pageSize, PageNum: request.page };
+		const reply =
+			group === undefined
+				? await ask(this, 'get_member_list', fields)
+				: await ask(this, 'get_member_list_in_group', { MemberGroupID: group, ...fields });
+		if (group !== undefined && isRefused(reply) && !request.mayBeMissing) {
+			throw notLoaded(this, noList(reply, 'Choose the agent group again: it may be gone.'));
+		}
+		return readListPage(this, request, reply, ({ MemberList }) =>
+			records(MemberList).map((member) => entry(member.MemberMail, member.NickName)),
 		);
-		return { entries, total: Number(body.Total) || 0 };
-	});
+	};
+	return await searchPages({ firstPage: 0, readPage }, filter, paginationToken);
 }
 
-/** Without a filter one page at a time; with one, all that matches. */
-async function searchPages(
-	filter: string | undefined,
-	paginationToken: string | undefined,
-	firstPage: number,
-	readPage: (page: number) => Promise<Page>,
-): Promise<INodeListSearchResult> {
-	let page = paginationToken === undefined ? firstPage : Number(paginationToken);
-	const results: INodeListSearchItems[] = [];
-	for (; page < firstPage + MOST_PAGES; page++) {
-		const { entries, total } = await readPage(page);
-		results.push(...matching(entries, filter));
-		const isLast = entries.length === 0 || (page - firstPage + 1) * PAGE_SIZE >= total;
-		if (isLast) return { results };
-		if (!filter) return { results, paginationToken: String(page + 1) };
-	}
-	return { results };
+type ListSearch = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+/**
+ * The same list, beginning with a way back to nothing in particular: an entry without a value, which the editor stores
+ * as if nothing had been chosen.
+ */
+export function orAny(search: ListSearch, any: string): ListSearch {
+	return async function (filter, paginationToken) {
+		const list = await search.call(this, filter, paginationToken);
+		const isOffered =
+			paginationToken === undefined &&
+			any.toLowerCase().includes((filter ?? '').trim().toLowerCase());
+		return isOffered ? { ...list, results: [{ name: any, value: '' }, ...list.results] } : list;
+	};
 }
 
-async function askForList(
+/**
+ * The agent group that was chosen from its list. One that was entered By ID may come from an expression, of which the
+ * editor hands on what it gives for one item, as if it were fixed.
+ */
+function chosenGroup(context: ILoadOptionsFunctions): number | undefined {
+	const chosen: unknown = context.getCurrentNodeParameter(AGENT_GROUP.name);
+	if (!isRecord(chosen) || chosen.mode !== 'list') return undefined;
+	const group = Number(chosen.value || NaN);
+	return Number.isSafeInteger(group) ? group : undefined;
+}
+
+async function ask(
 	context: ILoadOptionsFunctions,
 	command: DeskCommand,
 	body: IDataObject,
-): Promise<Record<string, unknown>> {
-	const reading = await readCredential(context);
-	if ('problem' in reading) throw notLoaded(context, reading.problem);
-	const reply = await callDesk(context, {
-		command,
-		body,
-		credential: reading.credential,
-		timeoutMs: DEFAULT_TIMEOUT_MS,
-	});
-	if (reply.kind === 'answer' && reply.errorCode === 0) return reply.body;
-	throw notLoaded(context, problemOf(reply));
+): Promise<DeskReply> {
+	const credential = await readCredential(context);
+	return await callDesk(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS });
 }
 
-/** All in the message, since the editor does not show the description of an error below a list. */
-function notLoaded(context: ILoadOptionsFunctions, { message, advice }: Problem): Error {
-	return new NodeOperationError(
-		context.getNode(),
-		`The list could not be loaded: ${message} ${advice}`.trim(),
-	);
+function readListPage(
+	context: ILoadOptionsFunctions,
+	{ mayBeMissing }: PageRequest,
+	reply: DeskReply,
+	entriesOf: (body: Record<string, unknown>) => INodeListSearchItems[],
+): ListPage {
+	if (isList(reply)) return { entries: entriesOf(reply.body), total: totalOf(reply.body) };
+	if (mayBeMissing && isRefused(reply)) return { entries: [], isMissing: true };
+	throw notLoaded(context, noList(reply));
 }
 
-function problemOf(reply: DeskReply): Problem {
-	switch (reply.kind) {
-		case 'answer':
-			return describeGatewayCode(reply.errorCode);
-		case 'blocked':
-			return { message: `${reply.reason}.`, advice: reply.advice };
-		case 'tooManyRequests':
-			return { message: TOO_MANY_REQUESTS, advice: 'Try again in a minute.' };
-		case 'httpError':
-			return {
-				message: `The server answered with HTTP status ${reply.httpStatus}.`,
-				advice: CHECK_CREDENTIAL,
-			};
-		case 'notSent':
-		case 'ambiguous':
-			return { message: `${reply.reason}.`, advice: CHECK_CREDENTIAL };
+function isRefused(reply: DeskReply): boolean {
+	return reply.kind === 'answer' && describeGatewayCode(reply.errorCode).class === 'request';
+}
+
+function isList(reply: DeskReply): reply is DeskReply & { kind: 'answer'; errorCode: 0 } {
+	return reply.kind === 'answer' && reply.errorCode === 0;
+}
+
+async function readCredential(context: ILoadOptionsFunctions): Promise<DeskCredential> {
+	let data: ICredentialDataDecryptedObject;
+	try {
+		data = await context.getCredentials(CREDENTIAL_TYPE);
+	} catch (error) {
+		throw notLoaded(context, unreadableCredential(error));
 	}
+	const reading = readDeskAccount(data);
+	if (!reading.ok) throw notLoaded(context, reading.problem);
+	return { account: reading.account, data };
+}
+
+function totalOf(body: Record<string, unknown>): number | undefined {
+	const total = Number(body.Total ?? NaN);
+	return Number.isSafeInteger(total) ? total : undefined;
 }
 
 function records(value: unknown): Array<Record<string, unknown>> {
@@ -150,9 +163,4 @@ function entry(id: unknown, name: unknown): INodeListSearchItems {
 	const value = typeof id === 'number' ? id : String(id ?? '');
 	const label = typeof name === 'string' && name !== '' ? `${name} (${value})` : String(value);
 	return { name: label, value };
-}
-
-function matching(entries: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
-	const wanted = filter.trim().toLowerCase();
-	return entries.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(wanted));
 }

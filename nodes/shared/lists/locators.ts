@@ -7,7 +7,7 @@ export const CUSTOMER_SERVICE_ACCOUNT: INodeProperties = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The account of your Desk application in whose name the agent contacts the user',
+	description: 'The account of your Desk application that users see',
 	modes: [
 		{
 			displayName: 'From List',
@@ -31,14 +31,13 @@ export const AGENT_GROUP: INodeProperties = {
 	name: 'agentGroup',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description:
-		'The group (skill group) to choose the agent from. Leave it empty to let Desk choose by its own assignment strategy.',
+	description: 'The group (skill group) of agents',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Any group',
+			placeholder: 'Select a group...',
 			typeOptions: { searchListMethod: 'searchAgentGroups', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. 1001' },
@@ -51,16 +50,27 @@ export const AGENT: INodeProperties = {
 	name: 'agent',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description:
-		'The agent who contacts the user. Leave it empty to let Desk choose by its own assignment strategy.',
+	description: 'The agent, by the email address the agent logs in with',
 	modes: [
 		{
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
-			placeholder: 'Any agent',
+			placeholder: 'Select an agent...',
 			typeOptions: { searchListMethod: 'searchAgents', searchable: true },
 		},
 		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. agent@example.com' },
 	],
 };
+
+/** What the list of an optional locator begins with, and what the panel shows while nothing is chosen. */
+export const ANY_GROUP = 'Any group';
+export const ANY_AGENT = 'Any agent';
+
+/** The same locator where nothing in particular may be chosen; its list needs `orAny` of the same words. */
+export function optional(locator: INodeProperties, any: string): INodeProperties {
+	const modes = locator.modes?.map((mode) =>
+		mode.type === 'list' ? { ...mode, placeholder: any } : mode,
+	);
+	return { ...locator, modes };
+}

@@ -1,5 +1,7 @@
 import type { Clock } from './clock';
+import { createGate, type Effect, type Ended, type Gate } from './gate';
 import type { Place, RateLimiter } from './rateLimiter';
+import { newSignal } from './signal';
 import { createSlots } from './slots';
 
 export interface SchedulerSettings {
@@ -25,14 +27,6 @@ export interface Destination {
 	signer: string;
 }
 
-/** What a reply means for all other requests to its destination. */
-export interface Effect<Reason> {
-	/** Every other request would be refused alike. */
-	refusal?: Reason;
-	/** Too many requests were sent: milliseconds for which none may start. */
-	pauseMs?: number;
-}
-
 /**
  * How a request ended that was to be sent:
  *  - `answered`: it was sent, and this came back
@@ -43,8 +37,7 @@ export interface Effect<Reason> {
 export type Sent<Reply, Reason> =
 	| { kind: 'answered'; reply: Reply; startedAt: number; endedAt: number }
 	| { kind: 'stopped' }
-	| { kind: 'refused'; reason: Reason }
-	| { kind: 'limited' };
+	| Ended<Reason>;
 
 /** An item's share of the concurrency. It is held while the item works or its request is in flight. */
 export interface Slot {
@@ -69,38 +62,12 @@ export interface Scheduler<Reason> {
 	now(): number;
 }
 
-/** The first request of a signer goes alone that long; a slow answer must not hold up all others. */
-const FIRST_ALONE_MS = 1000;
 /**
  * Tencent gives up after 3 s (https://cloud.tencent.com/document/product/269/1519), so a request that is still
  * unanswered then no longer counts against the concurrency, up to as many again.
  */
 const LATE_AFTER_MS = 3000;
 const LOOK_EVERY_MS = 250;
-
-/** A rate limit that lasts longer than that does not lift. */
-const LONGEST_PAUSE_MS = 60_000;
-const LONGEST_LIMIT_MS = 75_000;
-const LIMIT_ANSWERS = 20;
-const LIMIT_ANSWERS_WITHIN_MS = 30_000;
-
-interface Signer<Reason> {
-	/** How many may start before the first answer, and how many have. */
-	allowed: number;
-	started: number;
-	firstStartedAt?: number;
-	hasAnswered: boolean;
-	/** Given when more may start than before. */
-	opened: Signal;
-	ended?: Extract<Sent<never, Reason>, { kind: 'refused' | 'limited' }>;
-	/** Rate-limit answers with no other answer between. */
-	limit?: { since: number; answers: number };
-}
-
-interface Signal {
-	given: Promise<void>;
-	give: () => void;
-}
 
 interface InFlight {
 	startedAt: number;
@@ -113,7 +80,7 @@ export function createScheduler<Reason>(
 	{ clock, limiterOf, cancelSignal }: SchedulerContext,
 ): Scheduler<Reason> {
 	const slots = createSlots(settings.concurrency);
-	const signers = new Map<string, Signer<Reason>>();
+	const gates = new Map<string, Gate<Reason>>();
 	const places = new Map<string, Place>();
 	const inFlight = new Set<InFlight>();
 	const stop = newSignal();
@@ -127,14 +94,9 @@ export function createScheduler<Reason>(
 		stop.give();
 	}
 
-	function signerOf(name: string): Signer<Reason> {
-		const known = signers.get(name) ?? {
-			allowed: 1,
-			started: 0,
-			hasAnswered: false,
-			opened: newSignal(),
-		};
-		signers.set(name, known);
+	function gateOf(signer: string): Gate<Reason> {
+		const known = gates.get(signer) ?? createGate<Reason>();
+		gates.set(signer, known);
 		return known;
 	}
 
@@ -142,40 +104,6 @@ export function createScheduler<Reason>(
 		const known = places.get(app) ?? limiterOf(app).join(settings.requestsPerSecond);
 		places.set(app, known);
 		return known;
-	}
-
-	/** Tells those who wait that something has changed. */
-	function open(signer: Signer<Reason>, change: Partial<Signer<Reason>>): void {
-		const { opened } = signer;
-		Object.assign(signer, change, { opened: newSignal() });
-		opened.give();
-	}
-
-	/** Resolves when the request may start, or will not. */
-	async function mayStart(signer: Signer<Reason>): Promise<void> {
-		const mustWait = () => !signer.hasAnswered && signer.started >= signer.allowed;
-		while (mustWait() && signer.ended === undefined && !isStopped()) {
-			await Promise.race([signer.opened.given, stop.given]);
-		}
-		signer.started++;
-	}
-
-	function note(signer: Signer<Reason>, place: Place, effect: Effect<Reason>, startedAt: number) {
-		const { refusal, pauseMs } = effect;
-		if (refusal !== undefined) signer.ended ??= { kind: 'refused', reason: refusal };
-		if (pauseMs === undefined) {
-			signer.limit = undefined;
-			return;
-		}
-		const now = clock.now();
-		const { since, answers } = signer.limit ?? { since: now, answers: 0 };
-		signer.limit = { since, answers: answers + 1 };
-		const doesNotLift =
-			pauseMs > LONGEST_PAUSE_MS ||
-			now + pauseMs - since > LONGEST_LIMIT_MS ||
-			(answers + 1 >= LIMIT_ANSWERS && now - since >= LIMIT_ANSWERS_WITHIN_MS);
-		if (doesNotLift) signer.ended ??= { kind: 'limited' };
-		else place.slowDown(pauseMs, startedAt);
 	}
 
 	/** One timer for all requests in flight; ends with the last of them. */
@@ -186,11 +114,7 @@ export function createScheduler<Reason>(
 			await clock.sleep(LOOK_EVERY_MS);
 			const now = clock.now();
 			letLateOnesGo(now);
-			for (const signer of signers.values()) {
-				const { hasAnswered, firstStartedAt } = signer;
-				if (hasAnswered || now - (firstStartedAt ?? now) < FIRST_ALONE_MS) continue;
-				open(signer, { allowed: signer.allowed * 2 });
-			}
+			for (const gate of gates.values()) gate.openWhenSlow(now);
 		}
 		isLooking = false;
 	}
@@ -234,31 +158,32 @@ export function createScheduler<Reason>(
 		},
 
 		async request(to, request, effectOf) {
-			const signer = signerOf(to.signer);
+			const gate = gateOf(to.signer);
 			const place = placeOf(to.app);
-			await mayStart(signer);
-			const isOver = () => isStopped() || signer.ended !== undefined;
+			await gate.pass(stop.given);
+			const isOver = () => isStopped() || gate.ended() !== undefined;
 			const hasTurn = !isOver() && (await place.turn(isOver));
-			// Asked again after the wait: the destination may have been ended meanwhile.
+			// Asked again after the wait: the gate may have been closed meanwhile.
 			if (!hasTurn || isOver()) {
-				open(signer, { started: signer.started - 1 });
-				return signer.ended ?? { kind: 'stopped' };
+				gate.noteNothing();
+				return gate.ended() ?? { kind: 'stopped' };
 			}
 			const entry = { startedAt: clock.now(), isLate: false };
-			signer.firstStartedAt ??= entry.startedAt;
+			const { startedAt } = entry;
+			gate.noteStart(startedAt);
 			inFlight.add(entry);
 			void look();
-			let hasAnswered = false;
+			let isAnswered = false;
 			try {
 				const reply = await request();
 				const endedAt = clock.now();
-				hasAnswered = true;
-				note(signer, place, effectOf(reply), entry.startedAt);
-				return { kind: 'answered', reply, startedAt: entry.startedAt, endedAt };
+				isAnswered = true;
+				const pauseMs = gate.noteReply(effectOf(reply), endedAt);
+				if (pauseMs !== undefined) place.slowDown(pauseMs, startedAt);
+				return { kind: 'answered', reply, startedAt, endedAt };
 			} finally {
 				inFlight.delete(entry);
-				if (!hasAnswered) open(signer, { started: signer.started - 1 });
-				else if (!signer.hasAnswered) open(signer, { hasAnswered });
+				if (!isAnswered) gate.noteNothing();
 				if (entry.isLate) await slots.acquire();
 			}
 		},
@@ -267,12 +192,4 @@ export function createScheduler<Reason>(
 		isStopped,
 		now: () => clock.now(),
 	};
-}
-
-function newSignal(): Signal {
-	let give = () => {};
-	const given = new Promise<void>((resolve) => {
-		give = resolve;
-	});
-	return { given, give };
 }

@@ -60,17 +60,23 @@ it('goes on when the clock of the computer is set back an hour during a run', as
 test.each([['   '], [''], ['\n'], [[]], [[[]]], [{}], [true], [null], ['fast']])(
 	'Requests per Second of %j is not taken for "no pace"',
 	(requestsPerSecond) => {
-		expect(readOptions({ requestsPerSecond })).toMatchObject({ requestsPerSecond: 190 });
+		expect(readOptions({ requestsPerSecond: { value: requestsPerSecond } }).options).toMatchObject({
+			requestsPerSecond: 190,
+		});
 	},
 );
 
 test.each([1e-320, 1e-9, 0.0001, '0.0001'])(
 	'Requests per Second of %s still sends six requests a minute',
 	(requestsPerSecond) => {
-		expect(readOptions({ requestsPerSecond })).toMatchObject({ requestsPerSecond: 0.1 });
+		expect(readOptions({ requestsPerSecond: { value: requestsPerSecond } }).options).toMatchObject({
+			requestsPerSecond: 0.1,
+		});
 	},
 );
 
 test.each([0, '0'])('Requests per Second of %j is no pace', (requestsPerSecond) => {
-	expect(readOptions({ requestsPerSecond })).toMatchObject({ requestsPerSecond: 0 });
+	expect(readOptions({ requestsPerSecond: { value: requestsPerSecond } }).options).toMatchObject({
+		requestsPerSecond: 0,
+	});
 });

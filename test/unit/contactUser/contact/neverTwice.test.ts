@@ -159,33 +159,37 @@ describe('against a Desk that loses requests and answers, and works on a request
 							const faults = [...faultsOfUsers[user]];
 							const next = () => faults.shift() as Fault;
 							let commits = 0;
-							const result = await contactUser({
-								calls: {
-									async contactUser() {
-										const { arrives, worksMs, answers, givesUpAfterMs } = next();
-										const wasContacted = commits > 0;
-										// The work goes on while the node has given up already.
-										if (arrives && !wasContacted) clock.at(clock.now() + worksMs, () => commits++);
-										if (arrives && answers && worksMs <= givesUpAfterMs) {
-											await clock.sleep(worksMs + 1);
-											return wasContacted ? alreadyWithAgent : done;
-										}
-										await clock.sleep(givesUpAfterMs);
-										return timeOut;
+							const result = await contactUser(
+								{
+									calls: {
+										async contactUser() {
+											const { arrives, worksMs, answers, givesUpAfterMs } = next();
+											const wasContacted = commits > 0;
+											// The work goes on while the node has given up already.
+											if (arrives && !wasContacted)
+												clock.at(clock.now() + worksMs, () => commits++);
+											if (arrives && answers && worksMs <= givesUpAfterMs) {
+												await clock.sleep(worksMs + 1);
+												return wasContacted ? alreadyWithAgent : done;
+											}
+											await clock.sleep(givesUpAfterMs);
+											return timeOut;
+										},
+										async sessionState() {
+											await clock.sleep(20);
+											if (!next().sessionReadable) return timeOut;
+											return commits > 0 ? withAgent : noSession;
+										},
 									},
-									async sessionState() {
-										await clock.sleep(20);
-										if (!next().sessionReadable) return timeOut;
-										return commits > 0 ? withAgent : noSession;
-									},
+									scheduler,
+									customerServiceAccount: 'account',
+									slot,
+									to: { app: 'app', signer: 'app' },
+									settings: { maxRetries, includeSession },
+									random: () => 0.5,
 								},
-								scheduler,
-								customerServiceAccount: 'account',
-								slot,
-								to: { app: 'app', signer: 'app' },
-								settings: { maxRetries, includeSession },
-								random: () => 0.5,
-							});
+								[],
+							);
 							await clock.sleep(5000);
 							expect(commits).toBeLessThanOrEqual(1);
 							if (result.outcome === 'contacted') expect(commits).toBe(1);

@@ -108,11 +108,15 @@ async function contactOne(
 			settings: { maxRetries: 3, includeSession: false, ...scenario.settings },
 			random: () => scenario.random ?? 0.5,
 		},
-		earlier && {
-			result: earlier.result,
-			customerServiceAccount: 'account',
-			triedAt: clock.now() - earlier.agoMs,
-		},
+		earlier === undefined
+			? []
+			: [
+					{
+						result: earlier.result,
+						customerServiceAccount: 'account',
+						triedAt: clock.now() - earlier.agoMs,
+					},
+				],
 	);
 	return { result, sent };
 }

@@ -56,6 +56,15 @@ const CASES: Array<[what: string, parameters: INodeParameters, subtitle: string]
 		'User of each item, any agent',
 	],
 	[
+		'a group and an agent taken back to any',
+		{
+			userId: 'crm-4711',
+			agentGroup: fromList('', 'Any group'),
+			agent: fromList('', 'Any agent'),
+		},
+		'User crm-4711, any agent',
+	],
+	[
 		'a group from the list',
 		{ userId: 'crm-4711', agentGroup: fromList('1001', 'Sales') },
 		'User crm-4711, group Sales',

@@ -51,6 +51,44 @@ describe('what may be sent', () => {
 		});
 	});
 
+	const UNSEEN = [
+		...['\u200b', '\u200c', '\u200d', '\u200e', '\u200f', '\ufeff', '\u2060', '\u00a0', '\u3000'],
+		...[
+			'\u202a',
+			'\u202e',
+			'\u2066',
+			'\u2069',
+			'\u00ad',
+			'\u2028',
+			'\u2800',
+			'\u3164',
+			'\u{e0020}',
+		],
+	];
+	test.each(UNSEEN.map((unseen) => [unseen.codePointAt(0)?.toString(16), unseen]))(
+		'U+%s is dropped at the ends and named inside',
+		(number, unseen) => {
+			const around = `${unseen}\t${unseen}7${unseen} ${unseen}`;
+			const fields = { customerServiceAccount: around, agentGroup: around, agent: around };
+			expect(requestOf({ userId: around, ...fields })).toEqual({
+				userId: '7',
+				customerServiceAccount: '7',
+				agentGroup: 7,
+				agent: '7',
+			});
+			expect(requestOf({ userId: `crm${unseen}1` })).toBe(
+				`User ID has characters other than printable ASCII: U+${number?.toUpperCase().padStart(4, '0')}, which cannot be seen, so nothing was sent.`,
+			);
+		},
+	);
+
+	test('megabytes of blanks inside a value cost no time', () => {
+		expect(requestOf({ userId: `a${'\u200b'.repeat(2_000_000)}b` })).toMatch(
+			/longer than 32 bytes/,
+		);
+		expect(requestOf({ userId: `${'\u200b'.repeat(200_000)}b` })).toMatchObject({ userId: 'b' });
+	});
+
 	test('a blank inside a UserID is part of it', () => {
 		expect(requestOf({ userId: 'user 1' })).toMatchObject({ userId: 'user 1' });
 	});

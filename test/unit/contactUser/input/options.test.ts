@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OPTION_RANGES, readOptions } from '../../../../nodes/ContactUser/input/options';
+import type { ParameterReading } from '../../../../nodes/shared/n8n/parameters';
+import {
+	OPTION_LABELS,
+	OPTION_RANGES,
+	readOptions,
+	type OptionsReading,
+} from '../../../../nodes/ContactUser/input/options';
 import { PROPERTIES } from '../../../../nodes/ContactUser/description/properties';
 
 const DEFAULTS = {
-	includeInputFields: false,
+	includeInputFields: true,
 	includeSession: false,
 	concurrency: 50,
 	requestsPerSecond: 190,
@@ -14,8 +20,21 @@ const DEFAULTS = {
 	fieldNames: 'both',
 };
 
-test.each([[{}], [undefined], [null], ['text'], [7], [[]]])('%p means the defaults', (options) => {
-	expect(readOptions(options)).toEqual(DEFAULTS);
+/** Options as n8n gave them, one by one. */
+const read = (given: Record<string, unknown>): OptionsReading =>
+	readOptions(
+		Object.fromEntries(
+			Object.entries(given).map(([name, value]): [string, ParameterReading] => [name, { value }]),
+		),
+	);
+
+test('no options mean the defaults', () => {
+	expect(readOptions({})).toEqual({ options: DEFAULTS, problem: undefined });
+});
+
+test.each(['', '  ', null, undefined])('an option that is %p counts as not given', (empty) => {
+	const given = Object.fromEntries(Object.keys(OPTION_LABELS).map((name) => [name, empty]));
+	expect(read(given)).toEqual({ options: DEFAULTS, problem: undefined });
 });
 
 test('the editor shows the ranges and defaults that the run uses', () => {
@@ -30,14 +49,24 @@ test('the editor shows the ranges and defaults that the run uses', () => {
 		});
 		expect([undefined, range.max]).toContain(maxValue);
 	}
-	expect(
-		readOptions(Object.fromEntries(options.map((option) => [option.name, option.default]))),
-	).toEqual(DEFAULTS);
+	const { options: used, problem } = read(
+		Object.fromEntries(options.map((option) => [option.name, option.default])),
+	);
+	expect({ used, problem }).toEqual({ used: DEFAULTS, problem: undefined });
+});
+
+test('problems name an option as the editor does', () => {
+	const options = PROPERTIES.find(({ name }) => name === 'options')?.options as INodeProperties[];
+	// Single Output is no option of the run: what the node holds decides, as on the canvas (hasSingleOutput).
+	const ofTheRun = options.filter(({ name }) => name !== 'singleOutput');
+	expect(ofTheRun.map(({ name, displayName }) => [name, displayName])).toEqual(
+		Object.entries(OPTION_LABELS),
+	);
 });
 
 test('what is given is taken', () => {
 	const given = {
-		includeInputFields: true,
+		includeInputFields: false,
 		includeSession: true,
 		concurrency: 10,
 		requestsPerSecond: 0.5,
@@ -46,7 +75,7 @@ test('what is given is taken', () => {
 		fieldNames: 'table',
 	};
 	const { timeout, ...others } = given;
-	expect(readOptions(given)).toEqual({ ...others, timeoutMs: timeout });
+	expect(read(given).options).toEqual({ ...others, timeoutMs: timeout });
 });
 
 test.each<[string, unknown, string, unknown]>([
@@ -56,16 +85,9 @@ test.each<[string, unknown, string, unknown]>([
 	['concurrency', Infinity, 'concurrency', 200],
 	['concurrency', 7.9, 'concurrency', 7],
 	['concurrency', '20', 'concurrency', 20],
-	['concurrency', 'many', 'concurrency', 50],
-	['concurrency', NaN, 'concurrency', 50],
-	['concurrency', '', 'concurrency', 50],
-	['concurrency', null, 'concurrency', 50],
-	['concurrency', true, 'concurrency', 50],
-	['concurrency', { a: 1 }, 'concurrency', 50],
 	['requestsPerSecond', 0, 'requestsPerSecond', 0],
 	['requestsPerSecond', '0', 'requestsPerSecond', 0],
 	['requestsPerSecond', 1e9, 'requestsPerSecond', 10_000],
-	['requestsPerSecond', 'fast', 'requestsPerSecond', 190],
 	['maxRetries', -1, 'maxRetries', 0],
 	['maxRetries', 11, 'maxRetries', 10],
 	['maxRetries', 2.5, 'maxRetries', 2],
@@ -73,36 +95,90 @@ test.each<[string, unknown, string, unknown]>([
 	['timeout', 999, 'timeoutMs', 1000],
 	['timeout', 1e9, 'timeoutMs', 300_000],
 	['fieldNames', 'sample', 'fieldNames', 'sample'],
-	['fieldNames', 'Sample', 'fieldNames', 'both'],
-	['fieldNames', 1, 'fieldNames', 'both'],
-	['includeInputFields', 'true', 'includeInputFields', false],
-	['includeSession', 1, 'includeSession', false],
-])('%s %p becomes %s %p', (name, value, option, read) => {
-	expect(readOptions({ [name]: value })).toMatchObject({ [option]: read });
+	['requestsPerSecond', ' 7 ', 'requestsPerSecond', 7],
+	...(['includeInputFields', 'includeSession'] as const).flatMap(
+		(name): Array<[string, unknown, string, unknown]> => [
+			...([true, 'true', ' TRUE ', 1, '1'] as const).map(
+				(on): [string, unknown, string, unknown] => [name, on, name, true],
+			),
+			...([false, 'false', 'False', 0, '0'] as const).map(
+				(off): [string, unknown, string, unknown] => [name, off, name, false],
+			),
+		],
+	),
+])('%s %p becomes %s %p', (name, value, option, wanted) => {
+	expect(read({ [name]: value })).toMatchObject({ options: { [option]: wanted } });
+	expect(read({ [name]: value }).problem).toBeUndefined();
 });
 
 test('a pace is one request in ten seconds at least, unless it is 0, which is none', () => {
-	expect(readOptions({ requestsPerSecond: 0.0001 }).requestsPerSecond).toBe(0.1);
-	expect(readOptions({ requestsPerSecond: 0 }).requestsPerSecond).toBe(0);
+	expect(read({ requestsPerSecond: 0.0001 }).options.requestsPerSecond).toBe(0.1);
+	expect(read({ requestsPerSecond: 0 }).options.requestsPerSecond).toBe(0);
 });
 
 test('a negative pace is not taken for none at all, which would be the fastest', () => {
-	expect(readOptions({ requestsPerSecond: -1 }).requestsPerSecond).toBe(190);
-	expect(readOptions({ requestsPerSecond: -Infinity }).requestsPerSecond).toBe(190);
+	expect(read({ requestsPerSecond: -1 }).options.requestsPerSecond).toBe(190);
+	expect(read({ requestsPerSecond: -Infinity }).options.requestsPerSecond).toBe(190);
 });
 
-test.each([['  '], [[]], [[0]], [''], [null], [false], [{}]])(
-	'%p is no number, and not taken for a pace of 0, which would be none at all',
-	(requestsPerSecond) => {
-		expect(readOptions({ requestsPerSecond }).requestsPerSecond).toBe(190);
-	},
-);
+describe('what is not of its kind is a problem that names the option, and its default stands in', () => {
+	test.each<[string, unknown, string]>([
+		['concurrency', 'many', 'The option Concurrent Requests is "many" and not a number'],
+		['timeout', '5,5', 'The option Timeout is "5,5" and not a number'],
+		['maxRetries', '5.5.5', 'The option Retries is "5.5.5" and not a number'],
+		['maxRetries', NaN, 'The option Retries is NaN and not a number'],
+		['maxRetries', true, 'The option Retries is true and not a number'],
+		['requestsPerSecond', [], 'The option Requests per Second is [] and not a number'],
+		['requestsPerSecond', [0], 'The option Requests per Second is [0] and not a number'],
+		['requestsPerSecond', false, 'The option Requests per Second is false and not a number'],
+		['requestsPerSecond', {}, 'The option Requests per Second is {} and not a number'],
+		['timeout', 5n, 'The option Timeout is 5 and not a number'],
+		[
+			'fieldNames',
+			'Sample',
+			'The option Request Field Names is "Sample" and not one of both, sample and table',
+		],
+		['includeInputFields', 'yes', 'The option Include Input Fields is "yes" and not true or false'],
+		['includeSession', 2, 'The option Include Session Details is 2 and not true or false'],
+		[
+			'includeSession',
+			[true],
+			'The option Include Session Details is [true] and not true or false',
+		],
+	])('%s %p', (name, value, words) => {
+		const { options, problem } = read({ [name]: value });
+		expect(problem?.message).toBe(`${words}, so nothing was sent.`);
+		expect(problem?.advice).toMatch(/^Enter .*, or remove this option\.$/);
+		expect(options).toEqual(DEFAULTS);
+	});
+
+	test.each(Object.entries(OPTION_LABELS))(
+		'%s with an expression that fails, with the reason cut short',
+		(name, label) => {
+			const { options, problem } = readOptions({ [name]: { unreadable: 'x'.repeat(5000) } });
+			expect(problem?.message).toMatch(
+				new RegExp(`^The option ${label} could not be read \\(x{200}\\), so nothing was sent\\.$`),
+			);
+			expect(options).toEqual(DEFAULTS);
+		},
+	);
+
+	test('the options beside it are kept, and of several the first is named', () => {
+		const { options, problem } = read({ timeout: 'x', concurrency: 'y', maxRetries: 0 });
+		expect(problem?.message).toContain('Concurrent Requests');
+		expect(options).toEqual({ ...DEFAULTS, maxRetries: 0 });
+	});
+});
 
 // A throw while the options are read would send the untouched items out of Contacted under Continue.
-test.each(['concurrency', 'requestsPerSecond', 'maxRetries', 'timeout'])(
-	'an object for %s that has no text is no number either',
+test.each(Object.keys(OPTION_LABELS))(
+	'an object for %s that has no text is a problem too',
 	(name) => {
-		expect(readOptions({ [name]: { toString: null } })).toEqual(DEFAULTS);
+		const cycle: Record<string, unknown> = { toString: null };
+		cycle.self = cycle;
+		for (const value of [{ toString: null }, cycle, Symbol('s'), () => 1]) {
+			expect(read({ [name]: value }).problem?.message).toMatch(/so nothing was sent\.$/);
+		}
 	},
 );
 
@@ -116,14 +192,17 @@ test('whatever the options hold, what is read is in range', () => {
 	const names = ['concurrency', 'requestsPerSecond', 'maxRetries', 'timeout'] as const;
 	fc.assert(
 		fc.property(fc.dictionary(fc.constantFrom(...names), value), (given) => {
-			const read = readOptions(given);
-			const numbers = { ...read, timeout: read.timeoutMs };
+			const { options, problem } = read(given);
+			const numbers = { ...options, timeout: options.timeoutMs };
 			for (const name of names) {
 				const { min, max } = OPTION_RANGES[name];
 				expect(numbers[name]).toBeGreaterThanOrEqual(min);
 				expect(numbers[name]).toBeLessThanOrEqual(max);
 			}
-			expect(Number.isInteger(read.concurrency) && Number.isInteger(read.maxRetries)).toBe(true);
+			expect(problem?.message ?? 'so nothing was sent.').toMatch(/so nothing was sent\.$/);
+			expect(Number.isInteger(options.concurrency) && Number.isInteger(options.maxRetries)).toBe(
+				true,
+			);
 		}),
 		{ numRuns: 400 },
 	);

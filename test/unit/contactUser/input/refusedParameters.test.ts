@@ -6,6 +6,11 @@ const messageOf = (fields: Record<string, unknown>): string => {
 	return reading.ok ? 'accepted' : reading.problem.message;
 };
 
+const adviceOf = (fields: Record<string, unknown>): string => {
+	const reading = read(fields);
+	return reading.ok ? 'accepted' : reading.problem.advice;
+};
+
 const echoOf = (fields: Record<string, unknown>) => {
 	const reading = read(fields);
 	if (reading.ok) throw new Error('accepted');
@@ -26,14 +31,22 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		['a large integer as user', { userId: 2n }, 'User ID is neither a text nor a number'],
 		['a user of 33 bytes', { userId: 'a'.repeat(33) }, 'User ID is longer than 32 bytes'],
 		['a user of 11 Chinese signs', { userId: '用'.repeat(11) }, 'User ID is longer than 32 bytes'],
-		['NUL in a user', { userId: 'a\u0000b' }, 'User ID has characters other than printable ASCII'],
+		[
+			'NUL in a user',
+			{ userId: 'a\u0000b' },
+			'User ID has characters other than printable ASCII: U+0000, which cannot be seen',
+		],
 		[
 			'a line end in a user',
 			{ userId: 'a\nb' },
-			'User ID has characters other than printable ASCII',
+			'User ID has characters other than printable ASCII: U+000A, which cannot be seen',
 		],
 		['an emoji as user', { userId: 'a🙂' }, 'User ID has characters other than printable ASCII'],
-		['half an emoji', { userId: '\ud83d' }, 'User ID has characters other than printable ASCII'],
+		[
+			'half an emoji',
+			{ userId: '\ud83d' },
+			'User ID has characters other than printable ASCII: U+D83D, which cannot be seen',
+		],
 		['a number that lost digits', { userId: 2 ** 53 }, 'User ID is a number too large to be exact'],
 		['an infinite number', { userId: Infinity }, 'User ID is a number too large to be exact'],
 		['a blank account', { customerServiceAccount: ' ' }, 'Customer Service Account is empty'],
@@ -84,14 +97,42 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		},
 	);
 
-	test.each(['null', 'undefined', 'none', 'nil', 'any', 'anyone', 'n/a', 'NaN'])(
-		'the agent %p, as models and broken expressions write for nobody in particular',
+	test.each(['none', 'nil', 'any', 'anyone', 'n/a'])(
+		'the agent %p, as models write for nobody in particular',
 		(agent) => {
 			expect(messageOf({ agent })).toMatch(/^Agent is .*, so nothing was sent\.$/);
 			expect(messageOf({ agent: `${agent}@example.com` })).toBe('accepted');
 			expect(messageOf({ userId: agent })).toBe('accepted');
 		},
 	);
+
+	test.each(['undefined', 'null', 'NULL', 'NaN', 'nan', '[object Object]', ' [object Object] '])(
+		'%p, which broken expressions give in place of a user, an account or an agent',
+		(word) => {
+			const fault = `is "${word.trim()}", which names nobody, so nothing was sent.`;
+			expect(messageOf({ userId: word })).toBe(`User ID ${fault}`);
+			expect(messageOf({ customerServiceAccount: word })).toBe(`Customer Service Account ${fault}`);
+			expect(messageOf({ agent: word })).toBe(`Agent ${fault}`);
+			expect(adviceOf({ userId: word })).toMatch(
+				/expression: it gives an object .*, or names a field/,
+			);
+			expect(messageOf({ userId: `${word.trim()}-1` })).toBe(
+				word.includes('[object Object]')
+					? 'User ID holds "[object Object]", which names nobody, so nothing was sent.'
+					: 'accepted',
+			);
+		},
+	);
+
+	test('an empty user, with the usual cause: a misspelt field', () => {
+		for (const userId of ['', '  ', null, undefined, '\u200b']) {
+			expect(messageOf({ userId })).toBe('User ID is empty, so nothing was sent.');
+			expect(adviceOf({ userId })).toMatch(/spelling of the field .* no field of that name/);
+		}
+		expect(adviceOf({ customerServiceAccount: '' })).toMatch(
+			/^Choose the customer service account/,
+		);
+	});
 
 	test('2 MB of text, without a copy of it', () => {
 		expect(messageOf({ userId: TWO_MEGABYTES })).toMatch(/^User ID is longer than 32 bytes/);
@@ -131,13 +172,43 @@ describe('a refusal still tells which user was meant', () => {
 		});
 	});
 
-	test('by the start of a text that is too long, without signs that cannot be shown', () => {
+	test('by the start of a text that is too long', () => {
 		expect(echoOf({ userId: TWO_MEGABYTES }).userId).toBe('x'.repeat(64));
-		expect(echoOf({ userId: 'a\u0000b\n\u007fc' }).userId).toBe('abc');
 		expect(echoOf({ userId: '🙂'.repeat(100) }).userId).toBe('🙂'.repeat(64));
 	});
 
-	test('by nothing when it is no text', () => {
-		expect(echoOf({ userId: { id: 'a' } }).userId).toBe('');
+	test('with what cannot be seen by its number', () => {
+		expect(echoOf({ userId: 'a\u0000b\nc' }).userId).toBe('a(U+0000)b(U+000A)c');
+		expect(echoOf({ userId: 'crm\u200b1 \u202e2' }).userId).toBe('crm(U+200B)1 (U+202E)2');
+		expect(echoOf({ userId: '\u200b'.repeat(100) + 'a'.repeat(33) }).userId).toHaveLength(64);
+	});
+
+	test.each<[unknown, string]>([
+		[{ id: 'a' }, '{"id":"a"}'],
+		[['x'], '["x"]'],
+		[true, 'true'],
+		[false, 'false'],
+		// As JavaScript has it: the last digits were lost on the way here.
+		[Number('7615917337495251231'), '7615917337495251000'],
+		[2n, '2'],
+		[NaN, 'NaN'],
+		[{ text: 'x'.repeat(100) }, `{"text":"${'x'.repeat(55)}`],
+	])('by what came as JSON when it is no text: %p', (value, echo) => {
+		expect(echoOf({ userId: value }).userId).toBe(echo);
+		expect(echoOf({ userId: '', customerServiceAccount: value }).customerServiceAccount).toBe(echo);
+		expect(echoOf({ userId: '', agent: value }).agent).toBe(echo);
+	});
+
+	test('by its kind when it will not become JSON', () => {
+		const refusing = {
+			toJSON: () => {
+				throw new Error('no');
+			},
+		};
+		expect(echoOf({ userId: refusing }).userId).toBe('object');
+	});
+
+	test('by nothing where nothing came', () => {
+		expect(echoOf({ userId: undefined, agent: null })).toMatchObject({ userId: '', agent: null });
 	});
 });

@@ -1,6 +1,8 @@
 import type { IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
 
+import { gatewayCodes } from '../../../../nodes/shared/api/gatewayCodes';
 import {
+	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
@@ -22,6 +24,7 @@ function editor(answer: (body: Record<string, number>) => Answer, credential: ob
 	const context = {
 		getNode: () => ({ name: 'Contact User', type: 'contactUser', credentials: {} }),
 		getCredentials: async () => credential,
+		getCurrentNodeParameter: () => undefined,
 		helpers: {
 			async httpRequestWithAuthentication(_type: string, { url, body }: IHttpRequestOptions) {
 				const sent = JSON.parse(String(body)) as Record<string, number>;
@@ -33,6 +36,18 @@ function editor(answer: (body: Record<string, number>) => Answer, credential: ob
 		},
 	};
 	return { context: context as unknown as ILoadOptionsFunctions, asked };
+}
+
+/** The ids of a list, page after page as the builder scrolls. */
+async function scrollThrough(search: typeof searchAgentGroups, context: ILoadOptionsFunctions) {
+	const ids: unknown[] = [];
+	let token: string | undefined;
+	do {
+		const page = await search.call(context, undefined, token);
+		ids.push(...page.results.map(({ value }) => value));
+		token = page.paginationToken as string | undefined;
+	} while (token !== undefined);
+	return ids;
 }
 
 const ok = (fields: object) => ({ body: { ActionStatus: 'OK', ErrorCode: 0, ...fields } });
@@ -157,16 +172,15 @@ describe('agent groups, of which the API gives a hundred at once, from page 1 on
 	test('are not asked for without end by an API that always says that there is more', async () => {
 		const { context, asked } = editor(() => ok({ Total: 1_000_000, MemberGroupList: [] }));
 		expect(await searchAgentGroups.call(context, 'x')).toEqual({ results: [] });
-		expect(asked).toHaveLength(1);
+		// The first page might be the one before the sample's.
+		expect(asked.map(({ body }) => body.PageNumber)).toEqual([1, 0]);
 	});
 
 	test('end with the fiftieth page when they are scrolled', async () => {
 		const { context, asked } = groups(1_000_000);
-		const last = await searchAgentGroups.call(context, undefined, '50');
-		expect(last.results).toHaveLength(100);
-		const beyond = await searchAgentGroups.call(context, undefined, '51');
-		expect(beyond).toEqual({ results: [] });
-		expect(asked).toHaveLength(1);
+		const ids = await scrollThrough(searchAgentGroups, context);
+		expect(ids).toEqual(Array.from({ length: 5000 }, (_, i) => i + 1));
+		expect(asked).toHaveLength(50);
 	});
 });
 
@@ -196,6 +210,107 @@ describe('agents, of which the API gives a hundred at once, from page 0 on', () 
 	});
 });
 
+// Tencent's pages leave open what the first page of groups is, and no page says that all of a list comes.
+describe('whatever a Desk makes of pages, every entry is found exactly once', () => {
+	interface Dialect {
+		first: 0 | 1;
+		/** The most it gives at once. */
+		most: number;
+		/** Whether a page begins at a multiple of what was asked for, or of what it gives. */
+		begins: 'asForAsked' | 'asForGiven';
+		total: boolean;
+		/** What a page outside the list is. */
+		outside: 'empty' | 'refused' | 'nearest';
+	}
+	const dialects: Dialect[] = [];
+	for (const first of [0, 1] as const)
+		for (const most of [100, 50])
+			for (const total of [true, false])
+				for (const outside of ['empty', 'refused', 'nearest'] as const)
+					dialects.push({ first, most, begins: 'asForGiven', total, outside });
+
+	const desk = (count: number, { first, most, begins, total, outside }: Dialect) =>
+		editor(({ PageSize, PageNum, PageNumber }) => {
+			const length = Math.min(PageSize, most);
+			const step = begins === 'asForAsked' ? PageSize : length;
+			const last = Math.max(0, Math.ceil(count / step) - 1);
+			const wanted = (PageNum ?? PageNumber) - first;
+			if ((wanted < 0 || wanted > last) && outside === 'refused') {
+				return { body: { ActionStatus: 'FAIL', ErrorCode: 141004 } };
+			}
+			const index = outside === 'nearest' ? Math.min(Math.max(wanted, 0), last) : wanted;
+			const here = Array.from({ length: count }, (_, i) => i).slice(
+				Math.max(index, 0) * step,
+				index < 0 ? 0 : index * step + length,
+			);
+			return ok({
+				...(total && { Total: count }),
+				MemberGroupList: here.map((i) => ({ MemberGroupID: 2000 + i, MemberGroupName: 'Group' })),
+				MemberList: here.map((i) => ({ MemberMail: `${2000 + i}`, NickName: 'Agent' })),
+			});
+		});
+
+	const byNumber = (a: unknown, b: unknown) => Number(a) - Number(b);
+	const all = (count: number) => Array.from({ length: count }, (_, i) => 2000 + i);
+
+	async function expectAll(
+		search: typeof searchAgentGroups,
+		{ context, asked }: ReturnType<typeof editor>,
+		count: number,
+	) {
+		const scrolled = await scrollThrough(search, context);
+		expect(scrolled.sort(byNumber).map(Number)).toEqual(all(count));
+		const filtered = await search.call(context, '2');
+		expect(filtered.results.map(({ value }) => Number(value)).sort(byNumber)).toEqual(all(count));
+		expect(asked.length).toBeLessThanOrEqual(2 * (Math.ceil(count / 50) + 2));
+	}
+
+	const counts = [0, 1, 50, 99, 100, 130, 150, 200, 250];
+
+	test.each(dialects)('groups: %j', async (dialect) => {
+		for (const count of counts) {
+			await expectAll(searchAgentGroups, desk(count, dialect), count);
+		}
+	});
+
+	test.each(dialects.filter(({ first }) => first === 0))('agents: %j', async (dialect) => {
+		for (const count of counts) {
+			await expectAll(searchAgents, desk(count, dialect), count);
+			const begins = 'asForAsked';
+			await expectAll(searchAgents, desk(count, { ...dialect, begins }), count);
+		}
+	});
+});
+
+describe('a list with a way back to any', () => {
+	const search = orAny(searchAgentGroups, 'Any group');
+
+	test('begins with it, on the first page only', async () => {
+		const { context } = groups(150);
+		const first = await search.call(context);
+		expect(first.results.slice(0, 2)).toEqual([
+			{ name: 'Any group', value: '' },
+			{ name: 'Group 1 (1)', value: 1 },
+		]);
+		const second = await search.call(context, undefined, first.paginationToken as string);
+		expect(second.results[0].value).toBe(101);
+	});
+
+	test.each([
+		['any', true],
+		[' ANY Gr', true],
+		['group 12', false],
+	])('and finds it by its name: %p', async (filter, isFound) => {
+		const { results } = await search.call(groups(20).context, filter);
+		expect(results.some(({ value }) => value === '')).toBe(isFound);
+	});
+
+	test('also where there is nothing else', async () => {
+		const { context } = groups(0);
+		expect(await search.call(context)).toEqual({ results: [{ name: 'Any group', value: '' }] });
+	});
+});
+
 // In the message alone: the editor shows nothing else of an error below a list.
 describe('a list that cannot be loaded says why, and what to do', () => {
 	const failureOf = async (answer: Answer, credential?: object) => {
@@ -210,27 +325,66 @@ describe('a list that cannot be loaded says why, and what to do', () => {
 		throw new Error('It was loaded');
 	};
 
-	test('in the words of the code', async () => {
-		const refused = await failureOf({ body: { ActionStatus: 'FAIL', ErrorCode: 70009 } });
-		expect(refused.message).toBe(
-			'The list could not be loaded: The secret key does not belong to this SDKAppID. Copy the SDKAppID and the secret key of the same application from the Tencent Cloud Chat console into the credential.',
-		);
+	const BY_ID = ' Or choose By ID and enter the ID.';
+	const CHECK = 'Check the data center or Base URL of the credential, then test the credential.';
+
+	test.each<[string, Answer, string]>([
+		[
+			'a wrong key',
+			{ body: { ActionStatus: 'FAIL', ErrorCode: 70009 } },
+			'The secret key does not belong to this SDKAppID. Copy the SDKAppID and the secret key of the same application from the Tencent Cloud Chat console into the credential.',
+		],
+		[
+			'141004',
+			{ body: { ActionStatus: 'FAIL', ErrorCode: 141004 } },
+			`Desk refused to give it (code 141004). ${CHECK}`,
+		],
+		...[70500, 141002, 999].map((code): [string, Answer, string] => [
+			`${code}`,
+			{ body: { ActionStatus: 'FAIL', ErrorCode: code } },
+			`Desk had trouble to give it (code ${code}). Wait a minute, then open the list again.`,
+		]),
+		...[{ body: { ActionStatus: 'FAIL', ErrorCode: 141009 } }, { statusCode: 429, body: '' }].map(
+			(answer): [string, Answer, string] => [
+				JSON.stringify(answer),
+				answer,
+				'Too many requests were sent in a short time. Wait a minute, then open the list again.',
+			],
+		),
+		[
+			'HTTP 404',
+			{ statusCode: 404, body: '' },
+			`The server answered with HTTP status 404. ${CHECK}`,
+		],
+		[
+			'a web page',
+			{ body: '<html></html>' },
+			`The server gave an answer that is not a Desk answer. Wait a minute, then open the list again. ${CHECK}`,
+		],
+		[
+			'HTTP 502',
+			{ statusCode: 502, body: '' },
+			`The server answered with HTTP status 502. Wait a minute, then open the list again. ${CHECK}`,
+		],
+	])('%s', async (_name, answer, words) => {
+		const { message } = await failureOf(answer);
+		expect(message).toBe(`The list could not be loaded: ${words}${BY_ID}`);
 	});
 
-	test.each<[string, Answer]>([
-		['a web page', { body: '<html></html>' }],
-		['HTTP 404', { statusCode: 404, body: '' }],
-		['HTTP 429', { statusCode: 429, body: '' }],
-		['HTTP 502', { statusCode: 502, body: '' }],
-	])('%s', async (_name, answer) => {
-		const { message } = await failureOf(answer);
-		expect(message).toMatch(/^The list could not be loaded: [A-Z].*\. (Check|Try) .*\.$/);
+	// A list is of no contact, and a second node has the same lists.
+	test('whatever the code, without a word about contacts, users or items', async () => {
+		for (const [code] of gatewayCodes()) {
+			const { message } = await failureOf({ body: { ActionStatus: 'FAIL', ErrorCode: code } });
+			expect(message).not.toMatch(/contact|the user\b|User ID|this item|try again/i);
+			// The editor takes hyphens out of a message, and leaves out sentences with these words.
+			expect(message).not.toMatch(/[-–—]|check (your )?credential/i);
+		}
 	});
 
 	test('in the words of the credential, when it cannot be right, and nothing is sent', async () => {
 		const { message, asked } = await failureOf({ body: '' }, { ...CREDENTIAL, sdkAppId: 'abc' });
 		expect(message).toMatch(
-			/^The list could not be loaded: The SDKAppID of the credential is not a number\. Copy .*\.$/,
+			/^The list could not be loaded: The SDKAppID of the credential is not a number\. Copy .*\. Or choose By ID and enter the ID\.$/,
 		);
 		expect(asked).toBe(0);
 	});

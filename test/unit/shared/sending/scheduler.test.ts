@@ -288,6 +288,19 @@ describe('a rate-limit answer', () => {
 		expect(log).toHaveLength(300);
 	});
 
+	test('is not lifted by requests that get nothing back', async () => {
+		const { clock, scheduler, send } = createBench({ requestsPerSecond: 10 });
+		const kinds: string[] = [];
+		await clock.run(
+			scheduler.forEach(300, async (i) => {
+				const effectOf = i % 5 === 0 ? () => ({}) : limitedFor(400);
+				kinds[i] = (await send(`${i}`, { ms: 20, effectOf })).kind;
+			}),
+		);
+		expect(clock.now()).toBeLessThan(START + 90_000);
+		expect(kinds.at(-1)).toBe('limited');
+	});
+
 	test('19 times in a row within half a minute does not end anything yet', async () => {
 		const { clock, scheduler, log, send } = createBench();
 		await clock.run(

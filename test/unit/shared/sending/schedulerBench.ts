@@ -1,8 +1,8 @@
 import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import type { Effect } from '../../../../nodes/shared/sending/gate';
 import {
 	createScheduler,
 	type Destination,
-	type Effect,
 	type Scheduler,
 } from '../../../../nodes/shared/sending/scheduler';
 import { createVirtualClock, type VirtualClock } from '../../virtualClock';
@@ -15,13 +15,13 @@ export interface LoggedRequest {
 	endedAt: number;
 }
 
-export const noEffect = (): Effect<string> => ({});
+export const noEffect = (): Effect<string> => ({ isServed: true });
 
 /** Every request whose answer is `refusing` refuses its whole signer. */
 export const refusedBy =
 	(refusing: string) =>
 	(reply: string): Effect<string> =>
-		reply === refusing ? { refusal: `refused by ${refusing}` } : {};
+		reply === refusing ? { refusal: `refused by ${refusing}` } : { isServed: true };
 
 export const to = (signer: string): Destination => ({ app: signer, signer });
 
