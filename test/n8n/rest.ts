@@ -2,8 +2,8 @@
 export interface Rest {
 	get<T>(path: string): Promise<T>;
 	post<T>(path: string, body: object): Promise<T>;
-	patch<T>(path: string, body: object): Promise<T>;
 	delete(path: string): Promise<void>;
+	patch<T>(path: string, body: object): Promise<T>;
 }
 
 /** Opens a session that keeps the cookie of the login. Answers are unwrapped from n8n's `{ data }`. */
@@ -29,8 +29,8 @@ export function openRest(baseUrl: string): Rest {
 	return {
 		get: async <T>(path: string) => (await call('GET', path)) as T,
 		post: async <T>(path: string, body: object) => (await call('POST', path, body)) as T,
-		patch: async <T>(path: string, body: object) => (await call('PATCH', path, body)) as T,
 		delete: async (path: string) => void (await call('DELETE', path)),
+		patch: async <T>(path: string, body: object) => (await call('PATCH', path, body)) as T,
 	};
 }
 
