@@ -25,8 +25,9 @@ export class TencentDeskTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'Session ended',
+		// The list of nodes shows one entry for the trigger and for Tencent Desk, and this under its name.
 		description:
-			'Starts the workflow when a session of Tencent Cloud Desk has ended, with its agent, duration, end status and rating',
+			'Starts when a session has ended; actions for messages, sessions and agents of Tencent Desk',
 		defaults: { name: 'Tencent Desk Trigger' },
 		polling: true,
 		inputs: [],

@@ -96,6 +96,12 @@ test('a builder finds Tencent Desk by what it is wanted for', () => {
 	);
 });
 
+test('Tencent Desk is found by every word for its trigger, since n8n lists both as one under the name of the node', () => {
+	const [, node, trigger] = loaded.nodes;
+	expect(trigger.codex?.alias).not.toEqual([]);
+	expect(node.codex?.alias).toEqual(expect.arrayContaining(trigger.codex?.alias ?? []));
+});
+
 test('the editor links to the documentation of each node and of the credential', () => {
 	const { homepage } = JSON.parse(readFileSync(path.join(repoRoot, 'package.json'), 'utf8'));
 	for (const { codex } of loaded.nodes) {

@@ -171,7 +171,12 @@ export function entries(page: Page): Locator {
 	return page.getByTestId('rlc-item').filter({ visible: true });
 }
 
-async function choose(page: Page, name: string, typed: string, wanted: string): Promise<void> {
+export async function choose(
+	page: Page,
+	name: string,
+	typed: string,
+	wanted: string,
+): Promise<void> {
 	await openList(page, name);
 	const all = await settledCount(page);
 	const search = page.getByTestId('rlc-search').filter({ visible: true });
@@ -200,7 +205,7 @@ async function scrollUntil(page: Page, wanted: Locator): Promise<void> {
 }
 
 /** Opens the list of a field and waits for exactly these, by the start of their names. */
-async function untilListed(page: Page, name: string, wanted: string[]): Promise<void> {
+export async function untilListed(page: Page, name: string, wanted: string[]): Promise<void> {
 	await openList(page, name);
 	await eventually(`${name} lists ${wanted.join(', ')}`, 10_000, async () => {
 		const shown = (await entries(page).allInnerTexts()).map((text) => text.trim());
@@ -211,7 +216,7 @@ async function untilListed(page: Page, name: string, wanted: string[]): Promise<
 }
 
 /** Nothing is chosen, and the field says what that means. */
-async function untilAny(page: Page, name: string, any: string): Promise<void> {
+export async function untilAny(page: Page, name: string, any: string): Promise<void> {
 	const input = page.getByTestId(`resource-locator-${name}`).locator('input').last();
 	await eventually(`${name} shows ${any}`, 5_000, async () => {
 		const isEmpty = (await input.inputValue()) === '';

@@ -1,6 +1,14 @@
 import { strict as assert } from 'node:assert';
 
-import { addContactUser, card, closePanel, field, NODE_NAME } from './editor';
+import {
+	addContactUser,
+	card,
+	closePanel,
+	field,
+	NODE_NAME,
+	offeredBy,
+	shownFields,
+} from './editor';
 import type { Case } from './lab';
 
 const FIELDS = ['customerServiceAccount', 'userId', 'agentGroup', 'agent'];
@@ -20,24 +28,9 @@ export const panel: Case[] = [
 		name: 'untouched node: its fields stand in the order of the README, options closed',
 		run: async (lab) => {
 			await addContactUser(lab);
-			const shown = await lab.page
-				.getByTestId('node-parameters')
-				.locator('[data-test-id^="parameter-input-"]')
-				.evaluateAll((inputs) =>
-					inputs.map((input) =>
-						input.getAttribute('data-test-id')?.replace('parameter-input-', ''),
-					),
-				);
-			const fields = shown.filter((name) => name !== 'field' && name !== 'item');
-			assert.deepEqual(fields.slice(0, FIELDS.length), FIELDS);
+			assert.deepEqual((await shownFields(lab.page)).slice(0, FIELDS.length), FIELDS);
 			await lab.page.getByText('No properties').waitFor();
-			await lab.page.getByTestId('collection-parameter-add').click();
-			const options = lab.page.getByTestId('collection-parameter-option');
-			await options.first().waitFor();
-			assert.deepEqual(
-				(await options.allTextContents()).map((option) => option.trim()),
-				OPTIONS,
-			);
+			assert.deepEqual(await offeredBy(lab.page, 'Add option'), OPTIONS);
 		},
 	},
 	{

@@ -8,10 +8,12 @@ import { finding } from './finding';
 import { withLab, type Lab } from './lab';
 import { importing, importingWithout } from './importing';
 import { mapping } from './mapping';
+import { operations } from './operations';
 import { panel } from './panel';
 import { running } from './running';
 import { themes } from './themes';
 import { tool } from './tool';
+import { trigger } from './trigger';
 
 const FAILURES = join('.work', 'ui');
 
@@ -33,6 +35,8 @@ const cases = [
 	...credential,
 	...dropDowns,
 	...mapping,
+	...operations,
+	...trigger,
 	...running,
 	...themes,
 	...tool,

@@ -55,6 +55,50 @@ export const running: Case[] = [
 		},
 	},
 	{
+		name: 'run: what the output shows first is the user, the outcome and the message, in every view',
+		run: async (lab) => {
+			const { page } = lab;
+			await execute(lab);
+			await card(page, NODE_NAME).dblclick();
+			const output = page.getByTestId('output-panel');
+			const first = /^userId\s*outcome\s*message\s*advice/;
+			for (const view of ['Schema', 'Table']) {
+				await output.getByText(view, { exact: true }).click();
+				const names = output
+					.getByTestId(view === 'Table' ? 'run-data-table-header' : 'run-data-schema-item')
+					.or(output.locator('th'));
+				await names.first().waitFor();
+				const shown = (await names.allInnerTexts()).map((text) => text.split('\n')[0].trim());
+				assert.match(shown.filter((text) => text !== '').join(' '), first, view);
+			}
+			await output.getByText('JSON', { exact: true }).click();
+			await output
+				.getByText(/^\s*\[\s*\{\s*"userId":\s*"mia",\s*"outcome":/)
+				.first()
+				.waitFor();
+		},
+	},
+	{
+		name: 'run: one box counts what to look at, with the first user ids and the usual cause of an empty one',
+		run: async (lab) => {
+			const { page } = lab;
+			const users = ['mia', '', '', 'unknown-1', 'unknown-2', 'olga@example.com'];
+			await openWorkflow(lab, await usersWorkflow(lab, users));
+			await runToEnd(lab);
+			await card(page, NODE_NAME).dblclick();
+			const boxes = page.getByTestId('output-panel').getByText(/of 6 items/);
+			await boxes.first().waitFor();
+			assert.equal(await boxes.count(), 1);
+			const text = await boxes.first().innerText();
+			assert.match(text, /^4 of 6 items left by Config Error\./);
+			assert.match(
+				text,
+				/2 without a User ID: usually the name of the field in User ID is misspelt\./,
+			);
+			assert.match(text, /2 \(unknown-1, unknown-2\): The user account does not exist/);
+		},
+	},
+	{
 		name: 'canvas: n8n cuts no label of a wired output',
 		run: async (lab) => {
 			await openWorkflow(lab, await usersWorkflow(lab, USERS));

@@ -3,11 +3,11 @@ import { contactUser, CREDENTIAL_TYPE, OUTPUTS } from '../n8n/deskNodes';
 import { readExample } from '../n8n/examples';
 import { chain, manualTrigger, splitOut, type NodeSketch, type Workflow } from '../n8n/workflow';
 import { addConnectedNode } from './credentialDialog';
-import { card, NODE_NAME } from './editor';
+import { card, goTo, NODE_NAME } from './editor';
 import type { Lab } from './lab';
 
 /** The credential made in the browser, by its id: workflows made by REST name it so. */
-async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> {
+export async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> {
 	const find = async () => {
 		const all =
 			await lab.n8n.rest.get<Array<{ id: string; name: string; type: string }>>(
@@ -57,10 +57,14 @@ export async function exampleWorkflow(lab: Lab, file: string): Promise<Workflow>
 }
 
 /** Stores a workflow and opens it in the editor. */
-export async function openWorkflow({ n8n, page }: Lab, workflow: Workflow): Promise<void> {
-	const id = await createWorkflow(n8n.rest, workflow);
-	await page.goto(`${n8n.url}/workflow/${id}`);
-	await card(page, NODE_NAME).waitFor();
+export async function openWorkflow(
+	lab: Lab,
+	workflow: Workflow,
+	nodeToSee = NODE_NAME,
+): Promise<void> {
+	const id = await createWorkflow(lab.n8n.rest, workflow);
+	await goTo(lab, `/workflow/${id}`);
+	await card(lab.page, nodeToSee).waitFor();
 }
 
 function usersNode(users: object[]): NodeSketch {
