@@ -25,8 +25,8 @@ export const scripts = [
 ];
 
 /**
- * For tests, benchmark, simulator and examples: n8n's own rules, less those that only a published node must obey
- * (no timers, no foreign imports ...).
+ * For tests, benchmark, screenshots, simulator and examples: n8n's own rules, less those that only a published node
+ * must obey (no timers, no foreign imports ...).
  */
 export const ownCode = [
 	...n8nConfig.filter((block) => !block.plugins?.['@n8n/community-nodes']),

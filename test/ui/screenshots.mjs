@@ -1,3 +1,0 @@
-import { startSuite } from '../n8n/startTypeScript.mjs';
-
-await startSuite('test/ui/screenshots.ts');
