@@ -34,6 +34,8 @@ const EXAMPLE = 'crm-deal-stage.json';
 const LOOP_EXAMPLE = 'crm-loop.json';
 const STEP = 'Get session';
 const TRIGGER = 'Tencent Desk Trigger';
+/** n8n's messages in the corner go away by themselves; a picture need not wait for that. */
+const NOTHING_OVER_IT = '.el-notification { display: none !important; }';
 /** Below the last thing that a panel shows there is nothing to be seen. */
 const PANEL_PX = 560;
 
@@ -89,7 +91,6 @@ const pictures: Case[] = [
 				await useTheme(lab, theme);
 				lab.simulator.reset();
 				await runToEnd(lab);
-				await withoutToasts(lab.page);
 				await lab.page.getByTestId('zoom-to-fit').click();
 				await keepCanvas(lab.page, file);
 			}
@@ -178,7 +179,9 @@ async function keep(
 		y: box.y + top,
 		height: Math.min(height, box.height - top),
 	};
-	await what.page().screenshot({ path: join(IMAGES, file), clip, animations: 'disabled' });
+	const path = join(IMAGES, file);
+	await what.page().mouse.move(0, 0);
+	await what.page().screenshot({ path, clip, style: NOTHING_OVER_IT, animations: 'disabled' });
 }
 
 /** Without the tabs above, which stand over the canvas. */
@@ -195,20 +198,11 @@ async function openPanel(lab: Lab, nodes: NodeSketch[], name: string): Promise<v
 	await lab.page.getByTestId('ndv').waitFor();
 }
 
-/** The output of a run as a list of its fields, with nothing over it. */
+/** The output of a run as a list of its fields. */
 async function showSchema(page: Page): Promise<void> {
 	const output = page.getByTestId('output-panel');
 	await output.getByText('Schema', { exact: true }).click();
 	await output.getByTestId('run-data-schema-item').first().waitFor();
-	await page.mouse.move(0, 0);
-	await withoutToasts(page);
-}
-
-/** n8n's messages in the corner go away by themselves; a picture need not wait for that. */
-async function withoutToasts(page: Page): Promise<void> {
-	await page.addStyleTag({
-		content: '.el-notification, [role=tooltip] { display: none !important; }',
-	});
 }
 
 void runSuite<Lab>({
