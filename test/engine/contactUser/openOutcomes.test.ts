@@ -1,4 +1,4 @@
-import { codesOf } from '../codes';
+import { codesOf } from '../../codes';
 import {
 	CONTACTED,
 	ERROR,
@@ -12,8 +12,8 @@ import {
 	useSimulator,
 	users,
 	type OnError,
-} from './desk';
-import { runContactUser, type ContactUserRun } from './harness';
+} from '../desk';
+import { runContactUser, type ContactUserRun } from '../harness';
 
 const simulator = useSimulator();
 const sentence = expect.stringMatching(/\S.*[.!?]$/s);

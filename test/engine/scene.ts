@@ -1,9 +1,9 @@
 import type { IContextObject, INodeParameters, IRun } from 'n8n-workflow';
 
-import type { Simulator } from '../../../simulator/contract';
-import { DEFAULT_ACCOUNT, sessionKey } from '../../../simulator/world';
-import { parameters, reportsOf, users } from '../desk';
-import type { ContactUserRun, ContactUserSetup } from '../harness';
+import type { Simulator } from '../../simulator/contract';
+import { DEFAULT_ACCOUNT, sessionKey } from '../../simulator/world';
+import { parameters, reportsOf, users } from './desk';
+import type { ContactUserRun, ContactUserSetup } from './harness';
 
 /** Users of one case, so that cases can run at the same time in one Desk: `ann` of the case `x` is `ann.x`. */
 export interface Scene {

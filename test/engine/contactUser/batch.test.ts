@@ -12,8 +12,8 @@ import {
 	users,
 	usersOf,
 	type OnError,
-} from './desk';
-import { runContactUser, type ContactUserRun } from './harness';
+} from '../desk';
+import { runContactUser, type ContactUserRun } from '../harness';
 
 const simulator = useSimulator();
 

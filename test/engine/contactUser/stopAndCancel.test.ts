@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
-import { commandsSent, ON_ERROR_MODES, parameters, useSimulator, users } from './desk';
-import { runContactUser, startContactUser } from './harness';
+import { commandsSent, ON_ERROR_MODES, parameters, useSimulator, users } from '../desk';
+import { runContactUser, startContactUser } from '../harness';
 
 const simulator = useSimulator();
 

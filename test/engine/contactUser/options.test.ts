@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { contactWithOptions } from './contactWithOptions';
+import { contactWithOptions } from '../contactWithOptions';
 import {
 	AGENT_UNAVAILABLE,
 	commandsSent,
@@ -10,7 +10,7 @@ import {
 	reportsOf,
 	useSimulator,
 	users,
-} from './desk';
+} from '../desk';
 
 const simulator = useSimulator();
 

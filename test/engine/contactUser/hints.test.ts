@@ -1,5 +1,5 @@
-import { byId, CONTACTED, parameters, useSimulator, users } from './desk';
-import { runContactUser } from './harness';
+import { byId, CONTACTED, parameters, useSimulator, users } from '../desk';
+import { runContactUser } from '../harness';
 
 const simulator = useSimulator();
 

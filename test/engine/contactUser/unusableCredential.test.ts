@@ -8,8 +8,8 @@ import {
 	useSimulator,
 	users,
 	usersOf,
-} from './desk';
-import { runContactUser } from './harness';
+} from '../desk';
+import { runContactUser } from '../harness';
 
 const simulator = useSimulator();
 const UNUSABLE: Array<{ field: string; what: string; change: ICredentialDataDecryptedObject }> = [

@@ -7,8 +7,8 @@ import {
 	useSimulator,
 	users,
 	usersOf,
-} from './desk';
-import { retryRun, runContactUser, type ContactUserSetup } from './harness';
+} from '../desk';
+import { retryRun, runContactUser, type ContactUserSetup } from '../harness';
 
 const simulator = useSimulator();
 

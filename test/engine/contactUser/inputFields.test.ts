@@ -1,4 +1,4 @@
-import { contactWithOptions } from './contactWithOptions';
+import { contactWithOptions } from '../contactWithOptions';
 import {
 	AGENT_UNAVAILABLE,
 	CONTACTED,
@@ -6,7 +6,7 @@ import {
 	OTHER_OUTCOME,
 	reportsOf,
 	useSimulator,
-} from './desk';
+} from '../desk';
 
 const simulator = useSimulator();
 

@@ -1,6 +1,6 @@
-import { CONTACTED, parameters, reportsOf, useSimulator } from './desk';
-import { FROM_ITEM, good } from './itemParameters';
-import { runContactUser } from './harness';
+import { CONTACTED, parameters, reportsOf, useSimulator } from '../desk';
+import { FROM_ITEM, good } from '../itemParameters';
+import { runContactUser } from '../harness';
 
 const simulator = useSimulator();
 

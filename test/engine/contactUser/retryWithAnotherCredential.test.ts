@@ -3,7 +3,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { startSimulator } from '../../../simulator/server';
 import { byId, reportsOf, runBefore, useSimulator } from '../desk';
 import { retryRun, runContactUser, type ContactUserSetup } from '../harness';
-import { createScene, type Scene } from './scene';
+import { createScene, type Scene } from '../scene';
 
 const simulator = useSimulator();
 type Change = (setup: ContactUserSetup) => Partial<ContactUserSetup>;

@@ -1,4 +1,4 @@
-import { codesOf } from '../codes';
+import { codesOf } from '../../codes';
 import {
 	AGENT_UNAVAILABLE,
 	CONFIGURATION_ERROR,
@@ -10,8 +10,8 @@ import {
 	useSimulator,
 	users,
 	type OnError,
-} from './desk';
-import { runContactUser, type ContactUserRun } from './harness';
+} from '../desk';
+import { runContactUser, type ContactUserRun } from '../harness';
 
 const simulator = useSimulator();
 const sentence = expect.stringMatching(/\S.*[.!?]$/s);

@@ -1,6 +1,6 @@
 import { runBefore, useSimulator } from '../desk';
 import { retryRun, runContactUser } from '../harness';
-import { ageMemory, createScene, within } from './scene';
+import { ageMemory, createScene, within } from '../scene';
 
 const simulator = useSimulator();
 

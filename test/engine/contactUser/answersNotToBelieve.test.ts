@@ -1,7 +1,7 @@
 import { runBefore, reportsOf, parameters, users, useSimulator, CONTACTED } from '../desk';
 import { startContactUser } from '../harness';
-import { within } from './scene';
-import { CONTACTED_ANSWER, sayJson, sayText, withServer, type Answer } from './stubServer';
+import { within } from '../scene';
+import { CONTACTED_ANSWER, sayJson, sayText, withServer, type Answer } from '../stubServer';
 
 const simulator = useSimulator();
 

@@ -1,8 +1,8 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { fromAI } from '../n8n/deskNodes';
-import { byId, parameters, useSimulator } from './desk';
-import { runAgentWithTool, type AgentKind } from './toolHarness';
+import { fromAI } from '../../n8n/deskNodes';
+import { byId, parameters, useSimulator } from '../desk';
+import { runAgentWithTool, type AgentKind } from '../toolHarness';
 
 const simulator = useSimulator();
 

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { parameters, reportsOf, useSimulator, users } from '../desk';
 import { runContactUser } from '../harness';
-import { CONTACTED_ANSWER, sayJson, withServer, type Answer, type StubRequest } from './stubServer';
+import { CONTACTED_ANSWER, sayJson, withServer, type Answer, type StubRequest } from '../stubServer';
 
 const simulator = useSimulator();
 

@@ -1,6 +1,6 @@
 import { byId, reportsOf, runBefore, useSimulator } from '../desk';
 import { retryRun, runContactUser } from '../harness';
-import { createScene } from './scene';
+import { createScene } from '../scene';
 
 const simulator = useSimulator();
 

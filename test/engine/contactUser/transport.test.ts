@@ -1,4 +1,4 @@
-import type { FaultName } from '../../simulator/contract';
+import type { FaultName } from '../../../simulator/contract';
 import {
 	commandsSent,
 	CONTACTED,
@@ -11,8 +11,8 @@ import {
 	useSimulator,
 	users,
 	usersOf,
-} from './desk';
-import { runContactUser } from './harness';
+} from '../desk';
+import { runContactUser } from '../harness';
 
 const simulator = useSimulator();
 

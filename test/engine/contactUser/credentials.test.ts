@@ -6,8 +6,8 @@ import {
 	useSimulator,
 	users,
 	usersOf,
-} from './desk';
-import { runContactUser } from './harness';
+} from '../desk';
+import { runContactUser } from '../harness';
 
 const simulator = useSimulator();
 const FAILING = "$('Nowhere').item.json.x";

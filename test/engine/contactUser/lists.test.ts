@@ -7,11 +7,11 @@ import {
 	type IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
-import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
-import { ContactUser } from '../../nodes/ContactUser/ContactUser.node';
-import { bigWorld } from '../../simulator/bigWorld';
-import { createCredentialsProbe } from './credentialsProbe';
-import { useSimulator } from './desk';
+import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
+import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
+import { bigWorld } from '../../../simulator/bigWorld';
+import { createCredentialsProbe } from '../credentialsProbe';
+import { useSimulator } from '../desk';
 
 const simulator = useSimulator();
 

@@ -10,9 +10,9 @@ import {
 	users,
 	usersOf,
 	type OnError,
-} from './desk';
-import { runContactUser } from './harness';
-import { runAgentWithTool, type AgentKind } from './toolHarness';
+} from '../desk';
+import { runContactUser } from '../harness';
+import { runAgentWithTool, type AgentKind } from '../toolHarness';
 
 const simulator = useSimulator();
 const CODES: Record<string, number> = {

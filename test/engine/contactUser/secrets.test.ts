@@ -2,10 +2,10 @@ import { inspect } from 'node:util';
 
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import type { Step } from '../../simulator/contract';
-import { ON_ERROR_MODES, parameters, runBefore, useSimulator, users } from './desk';
-import { runContactUser } from './harness';
-import { runAgentWithTool } from './toolHarness';
+import type { Step } from '../../../simulator/contract';
+import { ON_ERROR_MODES, parameters, runBefore, useSimulator, users } from '../desk';
+import { runContactUser } from '../harness';
+import { runAgentWithTool } from '../toolHarness';
 
 const simulator = useSimulator();
 

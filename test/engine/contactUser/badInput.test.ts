@@ -9,9 +9,9 @@ import {
 	reportsOf,
 	useSimulator,
 	usersOf,
-} from './desk';
-import { FROM_ITEM, good } from './itemParameters';
-import { runContactUser, startContactUser } from './harness';
+} from '../desk';
+import { FROM_ITEM, good } from '../itemParameters';
+import { runContactUser, startContactUser } from '../harness';
 
 const simulator = useSimulator();
 const TWO_MEGABYTES = 'x'.repeat(2 * 1024 * 1024);

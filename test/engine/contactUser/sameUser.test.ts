@@ -10,9 +10,9 @@ import {
 	useSimulator,
 	users,
 	usersOf,
-} from './desk';
-import { retryRun, runContactUser, startContactUser } from './harness';
-import { runAgentWithTool } from './toolHarness';
+} from '../desk';
+import { retryRun, runContactUser, startContactUser } from '../harness';
+import { runAgentWithTool } from '../toolHarness';
 
 /*
  * What these tests assume: one n8n process; users are told apart by their UserID; Desk may make two contacts of two

@@ -8,8 +8,8 @@ import {
 	useSimulator,
 	users,
 	usersOf,
-} from './desk';
-import { runContactUserAfter } from './oddOrigin';
+} from '../desk';
+import { runContactUserAfter } from '../oddOrigin';
 
 const simulator = useSimulator();
 

@@ -1,7 +1,6 @@
-import { readOptions } from '../../../nodes/ContactUser/input/options';
 import { CONTACTED, parameters, useSimulator, users } from '../desk';
 import { startContactUser, type ContactUserRun } from '../harness';
-import { within } from './scene';
+import { within } from '../scene';
 
 const simulator = useSimulator();
 
@@ -55,28 +54,4 @@ it('goes on when the clock of the computer is set back an hour during a run', as
 	} finally {
 		Date.now = trueNow;
 	}
-});
-
-test.each([['   '], [''], ['\n'], [[]], [[[]]], [{}], [true], [null], ['fast']])(
-	'Requests per Second of %j is not taken for "no pace"',
-	(requestsPerSecond) => {
-		expect(readOptions({ requestsPerSecond: { value: requestsPerSecond } }).options).toMatchObject({
-			requestsPerSecond: 190,
-		});
-	},
-);
-
-test.each([1e-320, 1e-9, 0.0001, '0.0001'])(
-	'Requests per Second of %s still sends six requests a minute',
-	(requestsPerSecond) => {
-		expect(readOptions({ requestsPerSecond: { value: requestsPerSecond } }).options).toMatchObject({
-			requestsPerSecond: 0.1,
-		});
-	},
-);
-
-test.each([0, '0'])('Requests per Second of %j is no pace', (requestsPerSecond) => {
-	expect(readOptions({ requestsPerSecond: { value: requestsPerSecond } }).options).toMatchObject({
-		requestsPerSecond: 0,
-	});
 });

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { byId, parameters, reportsOf, startAnew, useSimulator } from './desk';
-import { runContactUser } from './harness';
-import { expressionClass } from './olderEngines';
+import { byId, parameters, reportsOf, startAnew, useSimulator } from '../desk';
+import { runContactUser } from '../harness';
+import { expressionClass } from '../olderEngines';
 
 const simulator = useSimulator();
 
