@@ -1,6 +1,7 @@
 import {
 	CONFIGURATION_ERROR,
 	CONTACTED,
+	ON_ERROR_MODES,
 	parameters,
 	reportsOf,
 	useSimulator,
@@ -81,6 +82,41 @@ test('blanks around the fields of the credential do no harm', async () => {
 
 	expect(usersOf(outputs[CONTACTED])).toEqual(['ann']);
 });
+
+// What cannot be right about a credential is told by the tests of the account.
+test.each(ON_ERROR_MODES)(
+	'a node whose credential cannot be right, or that has none, sends nothing, and every item says so, with On Error = %s',
+	async (onError) => {
+		for (const [credential, named] of [
+			[{ ...simulator().credential, sdkAppId: '14000abc' }, /SDKAppID/],
+			[{ ...simulator().credential, secretKey: ' \n' }, /Secret Key/],
+			[{ ...simulator().credential, baseUrl: 'http://desk.example.com' }, /Base URL/],
+			[null, /credential/],
+		] as const) {
+			const { run, outputs, hints } = await runContactUser({
+				items: users('ann', 'ben'),
+				parameters: parameters(),
+				node: { onError },
+				credential,
+			});
+
+			expect(run.status).toBe('success');
+			expect(outputs.flat()).toHaveLength(2);
+			expect(reportsOf(outputs[CONFIGURATION_ERROR])).toMatchObject(
+				['ann', 'ben'].map((userId) => ({
+					userId,
+					outcome: 'configurationError',
+					message: expect.stringMatching(named),
+					advice: expect.stringMatching(/\S/),
+					errorCode: null,
+					attempts: 0,
+				})),
+			);
+			expect(hints).toHaveLength(1);
+		}
+		expect(simulator().requests).toEqual([]);
+	},
+);
 
 describe('a refused credential', () => {
 	const wrongKey = () => ({ ...simulator().credential, secretKey: 'wrong' });

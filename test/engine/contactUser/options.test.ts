@@ -106,21 +106,6 @@ describe('options out of range are brought into range', () => {
 	});
 });
 
-describe('"true", "false", 1 and 0 of an expression count as booleans', () => {
-	test.each([
-		['true', true],
-		[1, true],
-		['false', false],
-		[0, false],
-	])('Include Input Fields = %j', async (keep, kept) => {
-		const { outputs } = await contact([{ userId: 'mia', company: 'Example Ltd', keep }], {
-			includeInputFields: '={{ $json.keep }}',
-		});
-
-		expect('company' in outputs[CONTACTED][0].json).toBe(kept);
-	});
-});
-
 describe('an option that cannot be read is a configuration error of every item, and nothing is sent', () => {
 	test.each<[string, INodeParameters, RegExp]>([
 		['a number that is none', { timeout: '5,5' }, /^The option Timeout is "5,5" and not a number/],

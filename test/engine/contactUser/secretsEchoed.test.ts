@@ -2,13 +2,17 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { parameters, reportsOf, useSimulator, users } from '../desk';
 import { runContactUser } from '../harness';
-import { CONTACTED_ANSWER, sayJson, withServer, type Answer, type StubRequest } from '../stubServer';
+import {
+	CONTACTED_ANSWER,
+	sayJson,
+	withServer,
+	type Answer,
+	type StubRequest,
+} from '../stubServer';
 
 const simulator = useSimulator();
 
 const ECHOES: Array<{ what: string; echo: (request: StubRequest) => string }> = [
-	{ what: 'the signature', echo: ({ userSig }) => userSig },
-	{ what: 'the signature inside a sentence', echo: ({ userSig }) => `bad usersig "${userSig}".` },
 	{
 		what: 'the percent-encoded signature',
 		echo: ({ userSig }) => userSig.replaceAll('*', '%2A'),
