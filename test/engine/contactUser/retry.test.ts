@@ -1,7 +1,6 @@
 import {
 	commandsSent,
 	CONTACTED,
-	hideSession,
 	parameters,
 	reportsOf,
 	useSimulator,
@@ -46,20 +45,6 @@ describe('Retry On Fail', () => {
 		expect(thrown).toHaveLength(3);
 		expect(contactedUsers()).toEqual(['ann']);
 	});
-
-	it('asks the session of a doubtful contact instead of sending it again', async () => {
-		simulator().plan('ben', { fault: 'reset', commit: true });
-		simulator().planSession('ben', { fault: 'html' }, { fault: 'html' });
-
-		const { outputs } = await runContactUser({
-			...setupFor('ann', 'ben', 'cleo'),
-			node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
-		});
-
-		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben', 'cleo']);
-		expect(contactedUsers()).toEqual(['ann', 'ben', 'cleo']);
-		expect(commandsSent(simulator(), 'contact_user')).toBe(3);
-	});
 });
 
 describe('the Retry button of a failed execution', () => {
@@ -79,22 +64,6 @@ describe('the Retry button of a failed execution', () => {
 		]);
 		expect(linkedStartItems[CONTACTED]).toEqual(users('ann', 'broken', 'ben'));
 		expect(contactedUsers()).toEqual(['ann', 'broken', 'ben']);
-	});
-
-	it('asks the session again and leaves what stays in doubt unconfirmed, without a second contact', async () => {
-		simulator().plan('ben', { fault: 'reset', commit: true });
-		hideSession(simulator(), 'ben');
-		const setup = setupFor('ann', 'ben', 'cleo');
-		const failed = await runContactUser(setup);
-
-		const { outputs } = await retryRun(failed.run, setup);
-
-		expect(reportsOf(outputs.flat())).toMatchObject([
-			{ userId: 'ann', outcome: 'contacted' },
-			{ userId: 'cleo', outcome: 'contacted' },
-			{ userId: 'ben', outcome: 'unconfirmed' },
-		]);
-		expect(contactedUsers()).toEqual(['ann', 'ben', 'cleo']);
 	});
 
 	it('tries again what was mended meanwhile: a refusal is not replayed', async () => {

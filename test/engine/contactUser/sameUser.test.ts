@@ -4,15 +4,15 @@ import {
 	byId,
 	commandsSent,
 	CONTACTED,
-	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
+	runBefore,
 	useSimulator,
 	users,
 	usersOf,
 } from '../desk';
-import { retryRun, runContactUser, startContactUser } from '../harness';
-import { runAgentWithTool } from '../toolHarness';
+import { retryRun, runContactUser, startContactUser, type ContactUserRun } from '../harness';
+import { runAgentWithTool, type AgentKind } from '../toolHarness';
 
 /*
  * What these tests assume: one n8n process; users are told apart by their UserID; Desk may make two contacts of two
@@ -23,16 +23,150 @@ const ANSWER_AFTER_MS = 200;
 /** Arrivals are whole milliseconds, and a timer may fire a little early. */
 const TOLERANCE_MS = 5;
 
-const arrivals = (userId: string) =>
-	simulator()
-		.requests.filter((request) => request.userId === userId)
-		.map(({ at }) => at);
+const requestsFor = (userId: string, command = 'contact_user') =>
+	simulator().requests.filter(
+		(request) => request.userId === userId && request.command === command,
+	);
+const arrivals = (userId: string) => requestsFor(userId).map(({ at }) => at);
 const contactsOf = (userId: string) =>
 	simulator().ledger.filter((contact) => contact.userId === userId).length;
 /** Contacts that differ in the group only, so that each is one of its own. */
 const withGroups = (userId: string, groups: number[]) => groups.map((group) => ({ userId, group }));
 const ofGroup = parameters({ agentGroup: byId('={{ $json.group }}') });
-const BLIND = 'fault-reset-commit-blind';
+const goingOn = { onError: 'continueRegularOutput' } as const;
+
+const execute = async (userId: string, options = {}) =>
+	await runContactUser({
+		items: users(userId),
+		parameters: parameters({}, options),
+		node: goingOn,
+		credential: simulator().credential,
+	});
+const outcomesOf = (runs: ContactUserRun[]) =>
+	runs.flatMap(({ outputs }) => reportsOf(outputs.flat()).map(({ outcome }) => outcome)).sort();
+
+interface Doubt {
+	what: string;
+	/** Its contact is made and the answer lost, and the session unreadable, unless `plan` says otherwise. */
+	plan?: (userId: string) => void;
+	act: (userId: string) => Promise<ContactUserRun[]>;
+	outcomes: string[];
+	sent: number;
+}
+
+const DOUBTS: Doubt[] = [
+	{
+		what: 'items of one run that ask for the same contact',
+		act: async (userId) => [
+			await runContactUser({
+				items: users(...Array<string>(5).fill(userId)),
+				parameters: parameters(),
+				node: goingOn,
+				credential: simulator().credential,
+			}),
+		],
+		outcomes: Array(5).fill('unconfirmed'),
+		sent: 1,
+	},
+	{
+		what: 'items of one run that differ in the group',
+		act: async (userId) => [
+			await runContactUser({
+				items: withGroups(userId, [1001, 1002]),
+				parameters: ofGroup,
+				node: goingOn,
+				credential: simulator().credential,
+			}),
+		],
+		outcomes: ['unconfirmed', 'unconfirmed'],
+		sent: 1,
+	},
+	{
+		what: 'items of a run that stops because of it',
+		act: async (userId) => [
+			await runContactUser({
+				items: withGroups(userId, [1001, 1002]),
+				parameters: ofGroup,
+				credential: simulator().credential,
+			}),
+		],
+		outcomes: [],
+		sent: 1,
+	},
+	{
+		what: 'Retry On Fail and the Retry button',
+		act: async (userId) => {
+			const setup = {
+				items: [...withGroups(userId, [1001, 1002, 1003]), { userId, group: 1001 }],
+				parameters: ofGroup,
+				node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+				credential: simulator().credential,
+			};
+			const failed = await runContactUser(setup);
+			return [await retryRun(failed.run, setup)];
+		},
+		outcomes: Array(4).fill('unconfirmed'),
+		sent: 1,
+	},
+	{
+		what: 'executions at once',
+		act: async (userId) => await Promise.all([1, 2, 3].map(() => execute(userId))),
+		outcomes: Array(3).fill('unconfirmed'),
+		sent: 1,
+	},
+	{
+		what: 'executions at once, of which the first is contacted late',
+		plan: (userId) => simulator().plan(userId, { fault: 'lateCommit' }),
+		act: async (userId) => await Promise.all([1, 2].map(() => execute(userId, { timeout: 3000 }))),
+		outcomes: ['contacted', 'userUnavailable'],
+		sent: 2,
+	},
+	{
+		what: 'the next execution, which sees the contact in the session',
+		plan: (userId) => {
+			simulator().plan(userId, { fault: 'reset', commit: true });
+			simulator().planSession(userId, { fault: 'html' }, { fault: 'html' });
+		},
+		act: async (userId) => [await execute(userId), await execute(userId)],
+		outcomes: ['contacted', 'unconfirmed'],
+		sent: 1,
+	},
+];
+
+describe('a user in doubt is contacted once by', () => {
+	const runOf = runBefore(DOUBTS, async (doubt) => {
+		const name = doubt.plan === undefined ? 'fault-reset-commit-blind' : 'mia';
+		const userId = `${name}.${DOUBTS.indexOf(doubt)}`;
+		doubt.plan?.(userId);
+		const outcomes = outcomesOf(await doubt.act(userId));
+		return { outcomes, sent: requestsFor(userId).length, contacts: contactsOf(userId) };
+	});
+
+	test.each(DOUBTS)('$what', (doubt) => {
+		const { outcomes, sent } = doubt;
+		expect(runOf(doubt)).toEqual({ outcomes, sent, contacts: 1 });
+	});
+});
+
+describe('an AI agent that calls the tool twice for one user makes one contact', () => {
+	const KINDS: AgentKind[] = ['callsTheTool', 'asksTheEngine'];
+	const runOf = runBefore(KINDS, async (kind) => {
+		simulator().plan(kind, { fault: 'lateCommit' });
+		const { observations, thrown } = await runAgentWithTool(kind, {
+			calls: users(kind, kind),
+			parameters: parameters(
+				{ userId: "={{ $fromAI('userId', '', 'string') }}" },
+				{ timeout: 3000 },
+			),
+			credential: simulator().credential,
+		});
+		return { answers: observations.length, thrown, contacts: contactsOf(kind) };
+	});
+
+	test.each(KINDS)('when it %s', (kind) => {
+		expect(runOf(kind)).toEqual({ answers: 2, thrown: [], contacts: 1 });
+	});
+});
 
 describe('items of one run that ask for the same contact', () => {
 	test('are one contact: both leave by Contacted, and the second says so', async () => {
@@ -53,34 +187,19 @@ describe('items of one run that ask for the same contact', () => {
 		]);
 	});
 
-	test('are one doubt: sent once, and every item is unconfirmed', async () => {
+	test('are one refusal', async () => {
 		const { outputs } = await runContactUser({
-			items: users(...Array<string>(5).fill(BLIND)),
+			items: users('answer-141013', 'answer-141013', 'noah', 'answer-141013'),
 			parameters: parameters(),
-			node: { onError: 'continueRegularOutput' },
+			node: { onError: 'continueErrorOutput' },
 			credential: simulator().credential,
 		});
 
-		expect(commandsSent(simulator(), 'contact_user')).toBe(1);
-		expect(contactsOf(BLIND)).toBe(1);
-		expect(reportsOf(outputs[OTHER_OUTCOME])).toMatchObject(
-			Array(5).fill({ outcome: 'unconfirmed' }),
-		);
-	});
-
-	test('are one refusal, whatever the mode', async () => {
-		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
-			const { outputs } = await runContactUser({
-				items: users('answer-141013', 'answer-141013', 'noah', 'answer-141013'),
-				parameters: parameters(),
-				node: { onError },
-				credential: simulator().credential,
-			});
-			expect(
-				reportsOf(outputs.flat()).filter(({ errorCode }) => errorCode === 141013),
-			).toHaveLength(3);
-		}
-		expect(arrivals('answer-141013')).toHaveLength(2);
+		expect(outcomesOf([{ outputs } as ContactUserRun])).toEqual([
+			...Array<string>(3).fill('agentUnavailable'),
+			'contacted',
+		]);
+		expect(arrivals('answer-141013')).toHaveLength(1);
 	});
 });
 
@@ -88,7 +207,7 @@ describe('items of one run that name one user', () => {
 	test('are sent one after the other, and nobody else waits for it', async () => {
 		const others = Array.from({ length: 10 }, (_, n) => `noah-${n}`);
 		for (const userId of ['mia', ...others]) {
-			simulator().plan(userId, ...Array(3).fill({ delayMs: ANSWER_AFTER_MS }));
+			simulator().plan(userId, ...Array(6).fill({ delayMs: ANSWER_AFTER_MS }));
 		}
 		// First alone, as the first request of an application always is.
 		const items = [
@@ -97,11 +216,10 @@ describe('items of one run that name one user', () => {
 			...users(...others),
 			...withGroups('mia', [1003]),
 		];
-		simulator().plan('mia', ...Array(3).fill({ delayMs: ANSWER_AFTER_MS }));
 		const { outputs } = await runContactUser({
 			items,
 			parameters: ofGroup,
-			node: { onError: 'continueRegularOutput' },
+			node: goingOn,
 			credential: simulator().credential,
 		});
 
@@ -113,48 +231,15 @@ describe('items of one run that name one user', () => {
 		expect(contactsOf('mia')).toBe(1);
 	});
 
-	test('are not sent any more after a try in doubt whose session cannot tell', async () => {
-		const { outputs } = await runContactUser({
-			items: withGroups(BLIND, [1001, 1002]),
+	test('are not sent any more once the run was stopped because of it', async () => {
+		const { run } = await runContactUser({
+			items: withGroups('fault-http403', [1001, 1002]),
 			parameters: ofGroup,
-			node: { onError: 'continueRegularOutput' },
 			credential: simulator().credential,
 		});
 
-		expect(contactsOf(BLIND)).toBe(1);
-		expect(reportsOf(outputs[OTHER_OUTCOME])).toMatchObject([
-			{ outcome: 'unconfirmed', attempts: 1 },
-			{ outcome: 'unconfirmed', attempts: 0 },
-		]);
-	});
-
-	test.each([BLIND, 'fault-http403'])(
-		'are not sent any more once the run was stopped because of it (%s)',
-		async (userId) => {
-			const { run } = await runContactUser({
-				items: withGroups(userId, [1001, 1002]),
-				parameters: ofGroup,
-				credential: simulator().credential,
-			});
-
-			expect(run.status).toBe('error');
-			expect(commandsSent(simulator(), 'contact_user')).toBe(1);
-		},
-	);
-
-	test('stay one contact over Retry On Fail and the Retry button', async () => {
-		const setup = {
-			items: [...withGroups(BLIND, [1001, 1002, 1003]), { userId: BLIND, group: 1001 }],
-			parameters: ofGroup,
-			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
-			credential: simulator().credential,
-		};
-		const failed = await runContactUser(setup);
-		const retried = await retryRun(failed.run, setup);
-
-		expect(contactsOf(BLIND)).toBe(1);
+		expect(run.status).toBe('error');
 		expect(commandsSent(simulator(), 'contact_user')).toBe(1);
-		expect(reportsOf([...failed.outputs, ...retried.outputs].flat()).length).toBeGreaterThan(0);
 	});
 
 	test('in two applications are two users, and neither waits for the other', async () => {
@@ -179,49 +264,12 @@ describe('items of one run that name one user', () => {
 	});
 });
 
-describe('executions at once that name one user', () => {
-	const execute = async (userId: string, options = {}) =>
-		await runContactUser({
-			items: users(userId),
-			parameters: parameters({}, options),
-			node: { onError: 'continueRegularOutput' },
-			credential: simulator().credential,
-		});
-	const outcomesOf = (runs: Array<Awaited<ReturnType<typeof execute>>>) =>
-		runs.map(({ outputs }) => reportsOf(outputs.flat())[0].outcome).sort();
-
-	test('make one contact, also when its answer is lost and Desk makes it late', async () => {
-		simulator().plan('mia', { fault: 'lateCommit' });
-		const runs = await Promise.all([1, 2].map(() => execute('mia', { timeout: 3000 })));
-
-		expect(contactsOf('mia')).toBe(1);
-		expect(outcomesOf(runs)).toEqual(['contacted', 'userUnavailable']);
-	});
-
-	test('send nothing more after a doubt that stays', async () => {
-		const runs = await Promise.all([1, 2, 3].map(() => execute(BLIND)));
-
-		expect(contactsOf(BLIND)).toBe(1);
-		expect(outcomesOf(runs)).toEqual(Array(3).fill('unconfirmed'));
-	});
-
-	test('one after the other know the doubt too, and clear it up when the session shows the contact', async () => {
-		simulator().plan('mia', { fault: 'reset', commit: true });
-		simulator().planSession('mia', { fault: 'html' }, { fault: 'html' });
-		const first = await execute('mia');
-		const second = await execute('mia');
-
-		expect(outcomesOf([first])).toEqual(['unconfirmed']);
-		expect(outcomesOf([second])).toEqual(['contacted']);
-		expect(contactsOf('mia')).toBe(1);
-	});
-
+describe('executions that name one user', () => {
 	test('know nothing of a try that surely did not happen: the next one is sent', async () => {
 		simulator().plan('mia', { answer: 141002 });
-		const first = await execute('mia');
-		const second = await execute('mia');
+		const runs = [await execute('mia'), await execute('mia')];
 
-		expect(outcomesOf([first, second])).toEqual(['contacted', 'failed']);
+		expect(outcomesOf(runs)).toEqual(['contacted', 'failed']);
 	});
 
 	test('that are cancelled while they wait end at once, and leave the turn to the next', async () => {
@@ -245,30 +293,11 @@ describe('executions at once that name one user', () => {
 	});
 });
 
-test.each(['callsTheTool', 'asksTheEngine'] as const)(
-	'an AI agent (%s) that calls the tool twice for one user makes one contact',
-	async (kind) => {
-		simulator().plan('mia', { fault: 'lateCommit' });
-		const { observations, thrown } = await runAgentWithTool(kind, {
-			calls: users('mia', 'mia'),
-			parameters: parameters(
-				{ userId: "={{ $fromAI('userId', '', 'string') }}" },
-				{ timeout: 3000 },
-			),
-			credential: simulator().credential,
-		});
-
-		expect(thrown).toEqual([]);
-		expect(observations).toHaveLength(2);
-		expect(contactsOf('mia')).toBe(1);
-	},
-);
-
 test('users who differ are not taken for one', async () => {
 	const { outputs } = await runContactUser({
 		items: users('mia', 'Mia', 'mia ', 'mia-1'),
 		parameters: parameters(),
-		node: { onError: 'continueRegularOutput' },
+		node: goingOn,
 		credential: simulator().credential,
 	});
 	expect(usersOf(outputs[CONTACTED]).sort()).toEqual(['Mia', 'mia', 'mia', 'mia-1']);
