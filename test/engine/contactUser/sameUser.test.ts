@@ -148,7 +148,7 @@ describe('a user in doubt is contacted once by', () => {
 	});
 });
 
-describe('an AI agent that calls the tool twice for one user makes one contact', () => {
+describe('an AI agent that', () => {
 	const KINDS: AgentKind[] = ['callsTheTool', 'asksTheEngine'];
 	const runOf = runBefore(KINDS, async (kind) => {
 		simulator().plan(kind, { fault: 'lateCommit' });
@@ -163,7 +163,7 @@ describe('an AI agent that calls the tool twice for one user makes one contact',
 		return { answers: observations.length, thrown, contacts: contactsOf(kind) };
 	});
 
-	test.each(KINDS)('when it %s', (kind) => {
+	test.each(KINDS)('%s twice for one user makes one contact', (kind) => {
 		expect(runOf(kind)).toEqual({ answers: 2, thrown: [], contacts: 1 });
 	});
 });

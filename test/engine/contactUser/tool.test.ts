@@ -50,7 +50,7 @@ const readObservation = (observation: string) => (JSON.parse(observation) as IDa
 
 const KINDS: AgentKind[] = ['callsTheTool', 'asksTheEngine'];
 
-describe('when nobody knows whether the user was contacted,', () => {
+describe('an AI agent that', () => {
 	const runOf = runBefore(KINDS, async (kind) => {
 		simulator().plan(kind, { fault: 'reset', commit: true });
 		hideSession(simulator(), kind);
@@ -61,7 +61,7 @@ describe('when nobody knows whether the user was contacted,', () => {
 		});
 	});
 
-	test.each(KINDS)('an AI agent that %s is told so', (kind) => {
+	test.each(KINDS)('%s is told when nobody knows whether the user was contacted', (kind) => {
 		const { observations, thrown } = runOf(kind);
 
 		expect(thrown).toEqual([]);
