@@ -50,7 +50,7 @@ export class TencentDeskApi implements ICredentialType {
 			placeholder: 'e.g. https://console.tim.qq.com',
 			displayOptions: { show: { dataCenter: [CUSTOM_DATA_CENTER] } },
 			description:
-				'Scheme and host of the REST API, without a path. Plain http is accepted for a simulator on this machine only.',
+				'Scheme and host of the REST API, without a path. Plain http is accepted for a simulator on this machine only (localhost, or host.docker.internal when n8n runs in Docker).',
 		},
 		{
 			displayName: 'SDKAppID',

@@ -16,7 +16,8 @@ export const DATA_CENTERS = [
 /** The data center of a credential that names its own Base URL. */
 export const CUSTOM_DATA_CENTER = 'custom';
 
-const LOOPBACK_HOST = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+/** This machine, also as n8n in Docker calls it: https://docs.docker.com/desktop/features/networking/ */
+const OWN_MACHINE = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\]|host\.docker\.internal)$/;
 
 /**
  * Reads a Base URL typed by a builder.
@@ -29,7 +30,7 @@ export function readBaseUrl(text: string): { origin: string } | { fault: string 
 	} catch {
 		return { fault: 'is not a URL' };
 	}
-	const plainHttpAllowed = LOOPBACK_HOST.test(url.hostname);
+	const plainHttpAllowed = OWN_MACHINE.test(url.hostname);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && plainHttpAllowed)) {
 		return {
 			fault: 'must start with https:// (http:// is for a simulator on this machine only)',

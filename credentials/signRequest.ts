@@ -2,26 +2,37 @@ import { randomInt } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { readDeskAccount } from './deskAccount';
+import { withoutOwnFields } from './ownQuery';
 import { userSigOf } from './userSigCache';
+
+/**
+ * The options of a request with a signal of its own to give it up by. n8n puts the signal of the execution into
+ * `abortSignal`, whatever stands there, right before it asks for the signature (`httpRequestWithAuthentication`).
+ */
+export interface OwnRequestOptions extends IHttpRequestOptions {
+	giveUpSignal?: AbortSignal;
+}
 
 const UINT32_VALUES = 2 ** 32;
 
 /**
- * Adds the signed query to a request for the REST API of this credential. Does not change what it is given, and
+ * Adds the signed query to a request for the REST API of this credential, in place of what it has of it. Does not change what it is given, and
  * may be called again on its own result (n8n does so after a 401).
  * @throws when a field of the credential cannot be right, or the request goes to any other origin: the
  * signature is an administrator's login
  */
 export async function signRequest(
 	credentials: ICredentialDataDecryptedObject,
-	requestOptions: IHttpRequestOptions,
+	requestOptions: OwnRequestOptions,
 ): Promise<IHttpRequestOptions> {
 	const reading = readDeskAccount(credentials);
 	if (!reading.ok) throw new Error(`${reading.problem.message} ${reading.problem.advice}`);
 	const { account } = reading;
 	assertOwnOrigin(account.origin, requestOptions);
+	const { giveUpSignal } = requestOptions;
 	return {
-		...withoutStream(requestOptions),
+		...withoutOwnQuery(withoutStream(requestOptions)),
+		...(giveUpSignal && { abortSignal: giveUpSignal }),
 		qs: {
 			...requestOptions.qs,
 			sdkappid: account.sdkAppId,
@@ -31,6 +42,16 @@ export async function signRequest(
 			contenttype: 'json',
 		},
 	};
+}
+
+/** Wherever a URL may stand: the HTTP Request node says `uri`. */
+function withoutOwnQuery(requestOptions: IHttpRequestOptions): IHttpRequestOptions {
+	const urls: { url?: string; uri?: string; baseURL?: string } = {};
+	for (const name of ['url', 'uri', 'baseURL'] as const) {
+		const url = (requestOptions as typeof urls)[name];
+		if (typeof url === 'string') urls[name] = withoutOwnFields(url);
+	}
+	return { ...requestOptions, ...urls };
 }
 
 /**

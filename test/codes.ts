@@ -77,7 +77,7 @@ export const CODES: Array<[code: number, meaning: string, expected: Expected]> =
 	[70014, 'SDKAppID differs', CREDENTIAL],
 	[70016, 'no key at this data centre', CREDENTIAL],
 	[70020, 'unknown at this data centre', CREDENTIAL],
-	[70050, 'too many bad UserSigs: locked for a minute', CREDENTIAL],
+	[70050, 'too many bad UserSigs: locked for a minute', { ...CREDENTIAL, retryLater: true }],
 	[70051, 'account on the blocklist', CREDENTIAL],
 	[70052, 'UserSig no longer valid', CREDENTIAL],
 	[70107, 'account not imported', REQUEST],

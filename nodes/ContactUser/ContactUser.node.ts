@@ -20,8 +20,10 @@ import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { runHints } from './output/hints';
 import type { ContactResult } from './contact/results';
 import type { RunOptions } from './input/options';
-import { isErrorOutcome, OUTPUT_NAMES, toOutputs } from './output/outputs';
+import { hasSingleOutput, isErrorOutcome, toOutputs } from './output/outputs';
 import { BUILDER_HINT } from './description/builderHint';
+import { OUTPUTS } from './description/outputs';
+import { watchProgress } from './output/progress';
 import { PROPERTIES } from './description/properties';
 import { makeReport } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
@@ -45,7 +47,7 @@ export class ContactUser implements INodeType {
 			'Let a live agent of Tencent Cloud Desk contact a user, and branch by what happened',
 		defaults: { name: 'Contact User' },
 		inputs: [NodeConnectionTypes.Main],
-		outputs: OUTPUT_NAMES.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })),
+		outputs: OUTPUTS,
 		usableAsTool: true,
 		builderHint: BUILDER_HINT,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
@@ -96,16 +98,17 @@ export class ContactUser implements INodeType {
 		};
 
 		const contacted = new Array<ContactedItem>(items.length);
+		const tellProgress = watchProgress(this, items.length, CLOCK.now);
 		await scheduler.forEach(items.length, async (i, slot) => {
 			contacted[i] = await contactItem(this, i, slot, run);
+			tellProgress(contacted[i].result);
 		});
 
 		let isDone = false;
 		try {
 			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 			if (stoppedAt !== undefined && !isCancelled()) {
-				const results = contacted.map(({ result }) => result);
-				throw stopError(this.getNode(), results, stoppedAt);
+				throw stopError(this.getNode(), contacted, stoppedAt);
 			}
 			const outputs = leave(this, items, contacted, { mode, options });
 			isDone = true;
@@ -126,12 +129,16 @@ function leave(
 	{ mode, options }: { mode: OutputMode; options: RunOptions },
 ): INodeExecutionData[][] {
 	const reports = contacted.map(({ request, result }) => makeReport(request, result, options));
-	const alwaysOutputData = context.getNode().alwaysOutputData === true;
+	const node = context.getNode();
+	const singleOutput = hasSingleOutput(node);
+	const alwaysOutputData = node.alwaysOutputData === true;
+	const hints = runHints(reports, { mode, singleOutput, alwaysOutputData });
 	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
-	context.addExecutionHints?.(...runHints(reports, { mode, alwaysOutputData }));
+	context.addExecutionHints?.(...hints);
 	return toOutputs(items, reports, {
 		mode,
 		includeInputFields: options.includeInputFields,
+		singleOutput,
 		canPair: canPairInput(context),
 	});
 }

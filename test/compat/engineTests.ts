@@ -31,6 +31,7 @@ export async function runEngineTests(
 	const engine = environmentFor({
 		folder,
 		versions: { 'n8n-core': core, 'n8n-workflow': workflow },
+		emulatesN8n3: release.emulated === true,
 	});
 	const env = { ...envWithNode24(), ...engine };
 	const exitCode = await withLogTicks(() => runNode24(args, { env }));

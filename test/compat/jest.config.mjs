@@ -12,5 +12,10 @@ export default {
 	transform: { ...base.transform, [`/node_modules/${ES_MODULES}.+\\.js$`]: swc },
 	transformIgnorePatterns: [`/node_modules/(?!${ES_MODULES})`],
 	resolver: '<rootDir>/test/compat/resolver.cjs',
-	setupFilesAfterEnv: ['<rootDir>/test/compat/checkEngine.ts'],
+	setupFilesAfterEnv: [
+		...(process.env.COMPAT_EMULATES_N8N_3 === 'true'
+			? ['<rootDir>/test/compat/emulatedN8n3.ts']
+			: []),
+		'<rootDir>/test/compat/checkEngine.ts',
+	],
 };

@@ -1,9 +1,10 @@
+import { repoRoot } from '../tools/node24.mjs';
 import { duration } from '../tools/progress.mjs';
 import { closingLine } from '../tools/totals.mjs';
 import { runEngineTests } from './engineTests';
 import { ensureEngine } from './install';
 import type { Result } from './judge';
-import { lookUpRelease } from './lookUp';
+import { lookUpRelease, realEngineOf } from './lookUp';
 import { RELEASES, type Release } from './releases';
 import { summaryOf, type Row } from './summary';
 
@@ -32,8 +33,11 @@ async function runOn(n8n: string): Promise<Row> {
 	let result: Result;
 	try {
 		release ??= await lookUpRelease(n8n);
-		console.log(`\n=== n8n ${n8n}, which has n8n-core ${release.packages['n8n-core']}`);
-		const folder = await ensureEngine(release);
+		if (release.emulated) release = await realEngineOf(release);
+		const core = `n8n-core ${release.packages['n8n-core']}`;
+		const how = release.emulated ? `emulated on ${core}` : `which has ${core}`;
+		console.log(`\n=== n8n ${n8n}, ${how}`);
+		const folder = release.emulated ? repoRoot : await ensureEngine(release);
 		console.log('  Running the engine tests: one to two minutes.');
 		result = await runEngineTests(release, folder, jestOptions);
 	} catch (error) {

@@ -33,5 +33,6 @@ function remarks({ release, result }: Row): string[] {
 	const differences = release.differences.map(
 		({ testsBeginWith, reason }) => `${reason} (skipped: "${testsBeginWith} ...")`,
 	);
-	return [...differences, ...result.notes].map((remark) => `n8n ${release.n8n}: ${remark}`);
+	const how = release.emulated ? ['emulated, since npm has no such engine'] : [];
+	return [...how, ...differences, ...result.notes].map((remark) => `n8n ${release.n8n}: ${remark}`);
 }

@@ -55,7 +55,7 @@ export const outputs: Case[] = [
 		},
 	},
 	{
-		name: 'items on an unconnected Configuration Error are hinted at',
+		name: 'items on an unconnected Config Error are hinted at',
 		run: async (lab) => {
 			const execution = await runBatch(
 				lab,
@@ -65,7 +65,7 @@ export const outputs: Case[] = [
 			);
 			assert.match(
 				execution.hints('Contact User').join('\n'),
-				/1 item left by Configuration Error/,
+				/1 of 2 items left by Config Error\. 1 \(unknown-1\): /,
 			);
 		},
 	},

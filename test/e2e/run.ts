@@ -4,28 +4,38 @@ import { runSuite } from '../n8n/suite';
 import { aiAgent } from './aiAgent';
 import { aiAgentArguments } from './aiAgentArguments';
 import { aiAgentSeveralChats } from './aiAgentSeveralChats';
+import { credentialExpressions } from './credentialExpressions';
 import { credentialTests } from './credentialTests';
 import { examples } from './examples';
 import { httpRequestNode } from './httpRequestNode';
 import type { Case, Lab } from './lab';
+import { longRuns } from './longRuns';
 import { neverTwice } from './neverTwice';
 import { nodeTypes } from './nodeTypes';
 import { onErrorModes } from './onErrorModes';
 import { outputs } from './outputs';
+import { singleOutput } from './singleOutput';
 import { storedSecrets } from './storedSecrets';
+import { tencentDeskCases } from './tencentDesk';
+import { trigger } from './trigger';
 
 /** In this order: the last one stops n8n and searches all that the others made it store. */
 const cases: Case[] = [
 	...nodeTypes,
 	...credentialTests,
+	...credentialExpressions,
 	...outputs,
 	...onErrorModes,
+	...singleOutput,
 	...neverTwice,
+	...longRuns,
 	...httpRequestNode,
 	...examples,
 	...aiAgent,
 	...aiAgentArguments,
 	...aiAgentSeveralChats,
+	...tencentDeskCases,
+	...trigger,
 	...storedSecrets,
 ];
 

@@ -29,7 +29,7 @@ export function createContactUserType({
 }
 
 /** What `convertNodeToAiTool` in n8n's cli package makes of a node that is `usableAsTool`. */
-function convertToTool<T extends INodeType>(nodeType: T): T {
+export function convertToTool<T extends INodeType>(nodeType: T): T {
 	const { description } = nodeType;
 	description.name += 'Tool';
 	description.displayName += ' Tool';

@@ -16,8 +16,8 @@ export const CONTACT_USER = 'Contact User';
 /** The nodes wired behind the outputs of Contact User, in the order of the outputs. */
 export const SINKS = [
 	'After Contacted',
-	'After Agent Unavailable',
-	'After Configuration Error',
+	'After No Agent Free',
+	'After Config Error',
 	'After Other Outcome',
 	'After Error',
 ];

@@ -28,6 +28,8 @@ export interface ToolSetup {
 	parameters: INodeParameters;
 	node?: Partial<INode>;
 	credential: ICredentialDataDecryptedObject;
+	/** Contact User when left out. */
+	tool?: { name: string; type: string; create: (thrown: unknown[]) => INodeType };
 }
 
 export interface ToolRun {
@@ -37,26 +39,40 @@ export interface ToolRun {
 	/** What left `execute` as a throw. */
 	thrown: unknown[];
 	userSigs: string[];
+	/** What an old agent tells the model of the tool, call by call. */
+	descriptions: string[];
 }
 
 /** How an agent reaches its tool: it calls it itself (old agents), or it asks the engine to run it (Agent v3). */
 export type AgentKind = 'callsTheTool' | 'asksTheEngine';
 
 /** Old agents get the tool as a LangChain object and call it: `makeHandleToolInvocation` in n8n-core. */
-async function callTheTool(this: IExecuteFunctions, calls: IDataObject[]): Promise<string[]> {
+async function callTheTool(
+	this: IExecuteFunctions,
+	calls: IDataObject[],
+	descriptions: string[],
+): Promise<string[]> {
 	const tools = await this.getInputConnectionData(AiTool, 0);
-	const [tool] = tools as Array<{ invoke(args: IDataObject): Promise<string> }>;
+	const [tool] = tools as Array<{
+		description: string;
+		invoke(args: IDataObject): Promise<string>;
+	}>;
+	descriptions.push(tool.description);
 	const observations: string[] = [];
 	for (const call of calls) observations.push(await tool.invoke(call));
 	return observations;
 }
 
 /** Agent v3 hands its calls to the engine and reads the answers as langchain's `buildObservation` does. */
-function askTheEngine(calls: IDataObject[], response?: EngineResponse): NodeOutput | string[] {
+function askTheEngine(
+	toolName: string,
+	calls: IDataObject[],
+	response?: EngineResponse,
+): NodeOutput | string[] {
 	if (!response || response.actionResponses.length === 0) {
 		const actions = calls.map((input, call) => ({
 			actionType: 'ExecutionNodeAction' as const,
-			nodeName: CONTACT_USER,
+			nodeName: toolName,
 			input,
 			type: AiTool,
 			id: `call ${call}`,
@@ -70,10 +86,17 @@ function askTheEngine(calls: IDataObject[], response?: EngineResponse): NodeOutp
 	});
 }
 
-function agentType(kind: AgentKind, calls: IDataObject[]): INodeType {
+function agentType(
+	kind: AgentKind,
+	toolName: string,
+	calls: IDataObject[],
+	descriptions: string[],
+): INodeType {
 	const agent = stubNodeType('agent', async function (response) {
 		const answer =
-			kind === 'callsTheTool' ? await callTheTool.call(this, calls) : askTheEngine(calls, response);
+			kind === 'callsTheTool'
+				? await callTheTool.call(this, calls, descriptions)
+				: askTheEngine(toolName, calls, response);
 		if (answer === null || !Array.isArray(answer)) return answer;
 		return [[{ json: { observations: answer as string[] } }]];
 	});
@@ -81,20 +104,27 @@ function agentType(kind: AgentKind, calls: IDataObject[]): INodeType {
 	return agent;
 }
 
-/** Runs a stand-in for an AI Agent that has Contact User as its only tool. */
+const CONTACT_USER_TOOL = {
+	name: CONTACT_USER,
+	type: 'n8n-nodes-tencent-desk.contactUserTool',
+	create: (thrown: unknown[]) => createContactUserType({ asTool: true, thrown }),
+};
+
+/** Runs a stand-in for an AI Agent that has one node as its only tool. */
 export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promise<ToolRun> {
 	const thrown: unknown[] = [];
-	const tool = createContactUserType({ asTool: true, thrown });
+	const descriptions: string[] = [];
+	const { name, type, create } = setup.tool ?? CONTACT_USER_TOOL;
 	const { workflow, workflowData } = createWorkflow(
-		[node('Start', 'test.start'), node('Agent', 'test.agent'), toolNode(setup)],
+		[node('Start', 'test.start'), node('Agent', 'test.agent'), toolNode(name, type, setup)],
 		{
 			Start: { main: [[connectTo('Agent')]] },
-			[CONTACT_USER]: { ai_tool: [[{ node: 'Agent', type: AiTool, index: 0 }]] },
+			[name]: { ai_tool: [[{ node: 'Agent', type: AiTool, index: 0 }]] },
 		},
 		{
 			'test.start': stubNodeType('start', async () => [[{ json: {} }]]),
-			'test.agent': agentType(kind, setup.calls),
-			'n8n-nodes-tencent-desk.contactUserTool': tool,
+			'test.agent': agentType(kind, name, setup.calls, descriptions),
+			[type]: create(thrown),
 		},
 	);
 	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential);
@@ -105,11 +135,11 @@ export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promi
 	const agentItems: INodeExecutionData[] =
 		run.data.resultData.runData.Agent?.at(-1)?.data?.main[0] ?? [];
 	const observations = (agentItems[0]?.json.observations ?? []) as string[];
-	return { run, observations, thrown, userSigs: [...probe.userSigs] };
+	return { run, observations, thrown, userSigs: [...probe.userSigs], descriptions };
 }
 
-function toolNode(setup: ToolSetup): INode {
-	return node(CONTACT_USER, 'n8n-nodes-tencent-desk.contactUserTool', {
+function toolNode(name: string, type: string, setup: ToolSetup): INode {
+	return node(name, type, {
 		parameters: setup.parameters,
 		credentials: { tencentDeskApi: { id: '1', name: 'Desk' } },
 		...setup.node,

@@ -29,8 +29,7 @@ describe('Stop Workflow', () => {
 
 			expect(run.status).toBe('error');
 			expect(thrown).toHaveLength(1);
-			expect(error?.context).toMatchObject({ itemIndex: 40 });
-			expect(error?.message).toMatch(/HTTP status 403.*\[item 40\]/);
+			expect(error?.message).toMatch(/^User user-40: .*HTTP status 403.*\[item 41 of 100\]/);
 			// Those in flight when the refusal came finished, each worker's next one did not start.
 			const requests = contactsIn(simulator);
 			expect(requests.length).toBeLessThanOrEqual(41 + 2 * concurrency);

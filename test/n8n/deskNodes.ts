@@ -4,7 +4,7 @@ export const CREDENTIAL_TYPE = 'tencentDeskApi';
 /** The credential of the simulator's first app, by the name workflows refer to it. */
 export const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: null, name: 'Tencent Desk API' } };
 
-export const OUTPUTS = ['Contacted', 'Agent Unavailable', 'Configuration Error', 'Other Outcome'];
+export const OUTPUTS = ['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome'];
 
 /** What the editor writes when a builder lets the model define a parameter: its label, and no description. */
 export function fromAI(label: string): string {
@@ -24,5 +24,22 @@ export function contactUser(different: Partial<NodeSketch> = {}): NodeSketch {
 			userId: '={{ $json.userId }}',
 			...different.parameters,
 		},
+	};
+}
+
+/** A Tencent Desk node with an operation and its fields. */
+export function tencentDesk(
+	resource: string,
+	operation: string,
+	fields: Record<string, unknown>,
+	different: Partial<NodeSketch> = {},
+): NodeSketch {
+	return {
+		name: 'Tencent Desk',
+		type: 'n8n-nodes-tencent-desk.tencentDesk',
+		typeVersion: 1,
+		credentials: CREDENTIAL,
+		...different,
+		parameters: { resource, operation, ...fields },
 	};
 }

@@ -6,7 +6,7 @@ import { environmentOf } from './environment';
 import { N8N_PROGRAM } from './host';
 import { installPackage } from './installPackage';
 import { openRest, type Rest } from './rest';
-import { whileRunning, type Sandbox } from './sandbox';
+import { whileRunning, type RunningCommand, type Sandbox } from './sandbox';
 import { eventually, freePort } from './waiting';
 
 const REPOSITORY = join(__dirname, '..', '..');
@@ -23,6 +23,8 @@ export interface Instance {
 	/** Logged in as the owner. */
 	rest: Rest;
 	owner: { email: string; password: string };
+	/** Stops n8n, and starts it on the same folder at the same address; the login stays valid. */
+	restart(): Promise<void>;
 	/** Stops n8n; its folder stays until the sandbox is closed. */
 	stop(): Promise<void>;
 }
@@ -48,22 +50,34 @@ export async function startN8n(sandbox: Sandbox, options: InstanceOptions = {}):
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(sandbox.folder, 'n8n.log');
-	const n8n = sandbox.start({
-		command: process.execPath,
-		args: [N8N_PROGRAM, 'start'],
-		cwd: userFolder,
-		env: {
-			...environmentOf({ userFolder, port, runnersBrokerPort: await freePort() }),
-			...options.env,
-		},
-		logFile,
-	});
+	const environment = environmentOf({ userFolder, port, runnersBrokerPort: await freePort() });
+	const boot = async (): Promise<RunningCommand> => {
+		const started = sandbox.start({
+			command: process.execPath,
+			args: [N8N_PROGRAM, 'start'],
+			cwd: userFolder,
+			env: { ...environment, ...options.env },
+			logFile,
+		});
+		await whileRunning('n8n', started, logFile, untilReady(url));
+		return started;
+	};
 
-	await whileRunning('n8n', n8n, logFile, untilReady(url));
-
+	let n8n = await boot();
 	const rest = openRest(url);
 	const owner = await createOwner(rest);
-	return { url, userFolder, logFile, rest, owner, stop: () => n8n.stop() };
+	return {
+		url,
+		userFolder,
+		logFile,
+		rest,
+		owner,
+		restart: async () => {
+			await n8n.stop();
+			n8n = await boot();
+		},
+		stop: () => n8n.stop(),
+	};
 }
 
 /** Makes the owner of an empty n8n, who is logged in then. @returns how to log in again */

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
 import { judge } from '../compat/judge';
 import type { KnownDifference, Release } from '../compat/releases';
 import { RELEASES } from '../compat/releases';
@@ -58,6 +61,21 @@ test('the summary names the three versions, the counts, and every known differen
 	]);
 });
 
+test('the summary says which release was emulated', () => {
+	const packages = { 'n8n-core': '2.2.0', 'n8n-workflow': '2.1.0' };
+	const release: Release = { n8n: '3.0.0', packages, differences: [], emulated: true };
+	const result = { passed: 400, failed: 0, skipped: 0, notes: [] };
+	expect(summaryOf([{ release, result, time: '1 s' }])).toContain('n8n 3.0.0: emulated');
+});
+
+test('the emulated release stands on the engine that all other tests run on', () => {
+	const file = path.join(__dirname, '../../package.json');
+	const { devDependencies } = JSON.parse(readFileSync(file, 'utf8')) as {
+		devDependencies: Record<string, string>;
+	};
+	expect(devDependencies).toMatchObject(RELEASES.at(-1)?.packages ?? {});
+});
+
 test('the versions are exact, and begin with a 1.x', () => {
 	for (const { n8n, packages } of RELEASES) {
 		for (const version of [n8n, ...Object.values(packages)]) {
@@ -65,6 +83,7 @@ test('the versions are exact, and begin with a 1.x', () => {
 		}
 	}
 	expect(RELEASES[0].n8n).toMatch(/^1\./);
+	expect(RELEASES.at(-1)).toMatchObject({ n8n: expect.stringMatching(/^3\./), emulated: true });
 });
 
 describe('a module is found', () => {

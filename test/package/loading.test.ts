@@ -30,13 +30,13 @@ test('every file loads with n8n-workflow, node:crypto and its own files alone', 
 	expect(foreign(loaded.requested)).toEqual([]);
 });
 
-test('the node and the credential load, and the time is printed', () => {
+test('the nodes and the credential load, and the time is printed', () => {
 	const totals = Array.from({ length: LOADS }, () => {
 		const times = runScript<number[]>('loadTime.cjs', [published.folder], WITH_N8N);
 		return times.reduce((sum, ms) => sum + ms, 0);
 	});
 	const ms = median(totals);
-	say(`load time of node and credential: ${ms.toFixed(1)} ms, median of ${LOADS} processes`);
+	say(`load time of nodes and credential: ${ms.toFixed(1)} ms, median of ${LOADS} processes`);
 	expect(ms).toBeGreaterThan(0);
 });
 
@@ -50,8 +50,12 @@ test('no file asks for anything else later, while the node works', () => {
 	expect(foreign(named)).toEqual([]);
 });
 
-test('n8n finds one node and one credential', () => {
-	expect(loaded.nodes.map((node) => node.name)).toEqual(['contactUser']);
+test('n8n finds three nodes and one credential', () => {
+	expect(loaded.nodes.map((node) => node.name)).toEqual([
+		'contactUser',
+		'tencentDesk',
+		'tencentDeskTrigger',
+	]);
 	expect(loaded.credentials.map((credential) => credential.name)).toEqual(['tencentDeskApi']);
 });
 
@@ -81,10 +85,23 @@ test('a builder finds the node by the words for it, also in Chinese', () => {
 	);
 });
 
-test('the editor links to the documentation of the node and of the credential', () => {
+test('a builder finds Tencent Desk by what it is wanted for', () => {
+	const { codex } = loaded.nodes[1];
+	expect(codex?.categories).toEqual(['Communication', 'Sales']);
+	expect(codex?.alias).toEqual(
+		expect.arrayContaining([
+			...['tencent', 'desk', 'live chat', 'customer service', 'session', 'rating'],
+			...['message', 'transcript', 'queue', '客服', '会话', '满意度'],
+		]),
+	);
+});
+
+test('the editor links to the documentation of each node and of the credential', () => {
 	const { homepage } = JSON.parse(readFileSync(path.join(repoRoot, 'package.json'), 'utf8'));
-	expect(loaded.nodes[0].codex?.resources).toEqual({
-		primaryDocumentation: [{ url: homepage }],
-		credentialDocumentation: [{ url: homepage }],
-	});
+	for (const { codex } of loaded.nodes) {
+		expect(codex?.resources).toEqual({
+			primaryDocumentation: [{ url: homepage }],
+			credentialDocumentation: [{ url: homepage }],
+		});
+	}
 });

@@ -13,6 +13,8 @@ import { publish, repoRoot, runScript, type Published } from './published';
 
 let published: Published;
 let node: INodeTypeDescription;
+let desk: INodeTypeDescription;
+let trigger: INodeTypeDescription;
 let credential: ICredentialType;
 beforeAll(() => {
 	published = publish();
@@ -22,7 +24,7 @@ beforeAll(() => {
 		[published.folder],
 		env,
 	);
-	[node] = loaded.nodes;
+	[node, desk, trigger] = loaded.nodes;
 	[credential] = loaded.credentials;
 });
 afterAll(() => published?.remove());
@@ -53,12 +55,10 @@ test('the node keeps its name', () => {
 });
 
 test('the outputs keep their order, which connections are stored by', () => {
-	expect(node.outputs).toEqual([
-		{ type: 'main', displayName: 'Contacted' },
-		{ type: 'main', displayName: 'Agent Unavailable' },
-		{ type: 'main', displayName: 'Configuration Error' },
-		{ type: 'main', displayName: 'Other Outcome' },
-	]);
+	const names = ['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome'];
+	const outputs = names.map((displayName) => ({ type: 'main', displayName }));
+	expect(node.outputs).toMatch(/^={{ [^]* }}$/);
+	expect(node.outputs).toContain(JSON.stringify(outputs));
 	expect(node.inputs).toEqual(['main']);
 });
 
@@ -131,4 +131,156 @@ test('the data centers keep their values', () => {
 	expect(values(property(credential.properties, 'dataCenter'))).toEqual([
 		...['china', 'custom', 'frankfurt', 'jakarta', 'seoul', 'siliconValley', 'singapore', 'tokyo'],
 	]);
+});
+
+describe('Tencent Desk', () => {
+	test('keeps its name, its output and its credential', () => {
+		expect([desk.name, desk.displayName]).toEqual(['tencentDesk', 'Tencent Desk']);
+		expect([desk.inputs, desk.outputs]).toEqual([['main'], ['main']]);
+		expect(desk.credentials).toEqual([{ name: 'tencentDeskApi', required: true }]);
+		expect(desk.usableAsTool).toBe(true);
+	});
+
+	/** What the editor shows for one operation, apart from what it shows for all. */
+	const fieldsOf = (resource: string, operation: string): Summary =>
+		summary(
+			desk.properties.filter(({ name, displayOptions }) => {
+				const { show } = displayOptions ?? {};
+				const isShown = show?.resource?.includes(resource) && show.operation?.includes(operation);
+				return isShown && name !== 'toolDescription';
+			}),
+		);
+
+	const locator = (name: string) => [name, 'resourceLocator', { mode: 'list', value: '' }];
+	const target = (name: string) => ({
+		target: [name, 'options', 'user'],
+		customerServiceAccount: locator('Customer Service Account'),
+		userId: ['User ID', 'string', ''],
+		sessionId: ['Session ID', 'string', ''],
+	});
+	const agent = locator('Agent');
+	const agentGroup = locator('Agent Group');
+	const sessionId = ['Session ID', 'string', ''];
+	const paging = {
+		returnAll: ['Return All', 'boolean', false],
+		limit: ['Limit', 'number', 50],
+	};
+
+	test.each<[string, string, object]>([
+		['agent', 'getMany', { agentGroup, ...paging }],
+		['agent', 'getStatus', { agent }],
+		[
+			'agent',
+			'setStatus',
+			{ agent, status: ['Status', 'options', 'free'], restReason: ['Reason', 'string', ''] },
+		],
+		['agentGroup', 'getMany', paging],
+		['customerServiceAccount', 'getMany', paging],
+		['message', 'send', { ...target('Send To'), text: ['Text', 'string', ''] }],
+		['reception', 'get', {}],
+		['session', 'end', { sessionId }],
+		['session', 'get', target('Session Of')],
+		[
+			'session',
+			'getMany',
+			{
+				from: ['From', 'dateTime', ''],
+				to: ['To', 'dateTime', ''],
+				userId: ['User ID', 'string', ''],
+				...paging,
+			},
+		],
+		[
+			'session',
+			'getMessages',
+			{ sessionId, order: ['Order', 'options', 'oldestFirst'], ...paging },
+		],
+		[
+			'session',
+			'transfer',
+			{
+				sessionId,
+				agentGroup,
+				agent,
+				tellUser: ['Tell User if Nobody Is Online', 'boolean', false],
+			},
+		],
+	])('%s: %s keeps its fields', (resource, operation, fields) => {
+		expect(fieldsOf(resource, operation)).toEqual(fields);
+	});
+
+	test('keeps its resources, its operations and its options', () => {
+		const choices = (name: string) =>
+			desk.properties
+				.filter((each) => each.name === name)
+				.map((each) => [each.displayOptions?.show?.resource?.[0], each.default, values(each)]);
+		expect(choices('resource')).toEqual([
+			[
+				undefined,
+				'session',
+				[...['agent', 'agentGroup', 'customerServiceAccount', 'message', 'reception', 'session']],
+			],
+		]);
+		expect(choices('operation')).toEqual([
+			['agent', 'getMany', ['getMany', 'getStatus', 'setStatus']],
+			['agentGroup', 'getMany', ['getMany']],
+			['customerServiceAccount', 'getMany', ['getMany']],
+			['message', 'send', ['send']],
+			['reception', 'get', ['get']],
+			['session', 'get', ['end', 'get', 'getMany', 'getMessages', 'transfer']],
+		]);
+		const options = property(desk.properties, 'options').options as INodeProperties[];
+		expect(summary(options)).toEqual({ raw: ['Include Raw Answer', 'boolean', false] });
+		expect(choices('target').map(([, , all]) => all)).toEqual([
+			['session', 'user'],
+			['session', 'user'],
+		]);
+		expect(choices('status')[0][2]).toEqual(['free', 'notReady', 'rest']);
+		expect(choices('order')[0][2]).toEqual(['newestFirst', 'oldestFirst']);
+	});
+
+	test('gives the tool of each operation a description of its own', () => {
+		const shown = desk.properties.filter(({ name }) => name === 'toolDescription');
+		expect(shown).toHaveLength(12);
+		expect(new Set(shown.map((each) => each.default)).size).toBe(12);
+		for (const { displayOptions } of shown) {
+			expect(displayOptions?.show?.['@tool']).toEqual([true]);
+		}
+	});
+
+	test('names resource and operation in words under the node', () => {
+		expect(desk.subtitle).toContain('"session transfer":"Session: Transfer to Agent"');
+	});
+});
+
+describe('Tencent Desk Trigger', () => {
+	test('keeps its name, its output and its credential', () => {
+		expect([trigger.name, trigger.displayName]).toEqual([
+			'tencentDeskTrigger',
+			'Tencent Desk Trigger',
+		]);
+		expect([trigger.inputs, trigger.outputs, trigger.polling]).toEqual([[], ['main'], true]);
+		expect(trigger.credentials).toEqual([{ name: 'tencentDeskApi', required: true }]);
+	});
+
+	test('the parameters keep their names, types and defaults', () => {
+		expect(summary(trigger.properties)).toMatchObject({
+			event: ['Event', 'options', 'sessionEnded'],
+			filters: ['Filters', 'collection', {}],
+			options: ['Options', 'collection', {}],
+		});
+		const optionsOf = (name: string) =>
+			summary(property(trigger.properties, name).options as INodeProperties[]);
+		expect(optionsOf('filters')).toEqual({
+			agent: ['Agent', 'resourceLocator', { mode: 'list', value: '' }],
+			agentGroup: ['Agent Group', 'resourceLocator', { mode: 'list', value: '' }],
+			onlyRated: ['Only Rated', 'boolean', false],
+			userId: ['User ID', 'string', ''],
+		});
+		expect(optionsOf('options')).toEqual({
+			holdBack: ['Hold Back (Minutes)', 'number', 0],
+			lookBack: ['Look Back (Hours)', 'number', 24],
+			timeout: ['Timeout', 'number', 10000],
+		});
+	});
 });

@@ -33,6 +33,9 @@ test.each([
 	['nodes/ContactUser/contact/new.ts', "import { a } from '../output/hints';"],
 	['nodes/ContactUser/output/new.ts', "import { a } from '../ContactUser.node';"],
 	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/contact/verdict';"],
+	['nodes/TencentDesk/asking/new.ts', "import { a } from '../operations/operations';"],
+	['nodes/TencentDesk/operations/new.ts', "import { a } from '../run/work';"],
+	['nodes/shared/desk/new.ts', "import { a } from '../n8n/parameters';"],
 	['nodes/ContactUser/ContactUser.node.ts', "import { a } from '../TencentDesk/operations';"],
 	['credentials/new.ts', "import { a } from '../nodes/shared/sending/scheduler';"],
 	['nodes/shared/misc/new.ts', ''],
@@ -48,7 +51,8 @@ test.each([
 	['nodes/shared/api/new.ts', "import { a } from '../../../credentials/deskAccount';"],
 	['nodes/shared/lists/new.ts', "import { a } from '../n8n/parameters';"],
 	['nodes/ContactUser/output/new.ts', "import { a } from '../contact/verdict';"],
-	['nodes/TencentDesk/send/new.ts', "import { a } from '../../shared/api/callDesk';"],
+	['nodes/TencentDesk/run/new.ts', "import { a } from '../../shared/api/callDesk';"],
+	['nodes/TencentDesk/output/new.ts', "import { a } from '../run/done';"],
 	['credentials/new.ts', "import { a } from '../nodes/shared/api/gatewayCodes';"],
 ])('%s may say: %s', (file, code) => {
 	expect(roomFaults({ [file]: importsOf(file, code) })).toEqual([]);

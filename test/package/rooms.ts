@@ -2,10 +2,11 @@ import type { Import, Imports } from './imports';
 
 const CREDENTIALS = 'credentials';
 const API = 'nodes/shared/api';
+const DESK = 'nodes/shared/desk';
 const SENDING = 'nodes/shared/sending';
 const N8N = 'nodes/shared/n8n';
 const LISTS = 'nodes/shared/lists';
-const SHARED = [CREDENTIALS, API, SENDING, N8N, LISTS];
+const SHARED = [CREDENTIALS, API, DESK, SENDING, N8N, LISTS];
 
 const DESCRIPTION = 'nodes/ContactUser/description';
 const INPUT = 'nodes/ContactUser/input';
@@ -20,6 +21,7 @@ const OUTPUT = 'nodes/ContactUser/output';
 const ROOMS: Array<{ folder: string; uses: string[] }> = [
 	{ folder: CREDENTIALS, uses: [API] },
 	{ folder: API, uses: [CREDENTIALS] },
+	{ folder: DESK, uses: [API] },
 	{ folder: SENDING, uses: [] },
 	{ folder: N8N, uses: [CREDENTIALS, API, SENDING] },
 	{ folder: LISTS, uses: [CREDENTIALS, API, SENDING, N8N] },
@@ -28,7 +30,24 @@ const ROOMS: Array<{ folder: string; uses: string[] }> = [
 	{ folder: CONTACT, uses: [...SHARED, DESCRIPTION, INPUT] },
 	{ folder: OUTPUT, uses: [...SHARED, DESCRIPTION, INPUT, CONTACT] },
 	{ folder: 'nodes/ContactUser', uses: [...SHARED, DESCRIPTION, INPUT, CONTACT, OUTPUT] },
+	...roomsOf('nodes/TencentDesk', [
+		'fields',
+		'asking',
+		'operations',
+		'description',
+		'run',
+		'output',
+	]),
 ];
+
+/** The rooms of a node, from the lowest to the highest; each may use all below it. */
+function roomsOf(node: string, names: string[]): Array<{ folder: string; uses: string[] }> {
+	const folders = [...names.map((name) => `${node}/${name}`), node];
+	return folders.map((folder, place) => ({
+		folder,
+		uses: [...SHARED, ...folders.slice(0, place)],
+	}));
+}
 
 /** Sending knows neither Desk nor n8n; n8n's `sleep` is the one timer that published code may have. */
 const SENDING_TAKES: Import = { from: 'n8n-workflow', names: ['sleep'] };

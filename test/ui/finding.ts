@@ -69,7 +69,7 @@ export const finding: Case[] = [
 			const labels = await outputs.allTextContents();
 			assert.deepEqual(
 				labels.map((label) => label.trim()),
-				['Contacted', 'Agent Unavailable', 'Configuration Error', 'Other Outcome'],
+				['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome'],
 			);
 		},
 	},

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 
-import { addContactUser, card, closePanel, NODE_NAME } from './editor';
+import { addContactUser, card, closePanel, field, NODE_NAME } from './editor';
 import type { Case } from './lab';
 
 const FIELDS = ['customerServiceAccount', 'userId', 'agentGroup', 'agent'];
@@ -37,6 +37,25 @@ export const panel: Case[] = [
 			assert.deepEqual(
 				(await options.allTextContents()).map((option) => option.trim()),
 				OPTIONS,
+			);
+		},
+	},
+	{
+		name: 'Single Output: turned on in the panel, the node has one output on the canvas',
+		run: async (lab) => {
+			const { page } = lab;
+			await addContactUser(lab);
+			await page.getByTestId('collection-parameter-add').click();
+			const option = page.getByTestId('collection-parameter-option');
+			await option.filter({ hasText: 'Single Output' }).click();
+			await field(page, 'singleOutput').click();
+			await closePanel(page);
+			const outputs = card(page, NODE_NAME).getByTestId('canvas-node-output-handle');
+			await outputs.filter({ hasText: 'All Outcomes' }).waitFor();
+			const labels = await outputs.allTextContents();
+			assert.deepEqual(
+				labels.map((label) => label.trim()),
+				['All Outcomes'],
 			);
 		},
 	},

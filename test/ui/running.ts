@@ -1,9 +1,11 @@
+import { strict as assert } from 'node:assert';
+
 import { OUTPUTS } from '../n8n/deskNodes';
 import { card, NODE_NAME } from './editor';
 import type { Case, Lab } from './lab';
 import { openWorkflow, usersWorkflow } from './workflows';
 
-/** Three leave by Contacted, two by Agent Unavailable, two by Configuration Error, one by Other Outcome. */
+/** Three leave by Contacted, two by No Agent Free, two by Config Error, one by Other Outcome. */
 const USERS = [
 	'mia',
 	'noah',
@@ -31,15 +33,15 @@ export const running: Case[] = [
 		},
 	},
 	{
-		name: 'run: an item tells outcome, message and advice, and the pane hints at Configuration Error',
+		name: 'run: an item tells outcome, message and advice, and the pane hints at Config Error',
 		run: async (lab) => {
 			const { page } = lab;
 			await execute(lab);
 			await card(page, NODE_NAME).dblclick();
 			const output = page.getByTestId('output-panel');
-			await output.getByText(/2 items left by Configuration Error/).waitFor();
+			await output.getByText(/2 of 8 items left by Config Error/).waitFor();
 			await output
-				.getByText(/^Configuration Error\b/)
+				.getByText(/^Config Error\b/)
 				.first()
 				.click();
 			for (const name of ['outcome', 'message', 'advice', 'retryLater']) {
@@ -48,6 +50,49 @@ export const running: Case[] = [
 			await output.getByText('configurationError', { exact: true }).first().waitFor();
 			await output
 				.getByText(/does not exist/)
+				.first()
+				.waitFor();
+		},
+	},
+	{
+		name: 'canvas: n8n cuts no label of a wired output',
+		run: async (lab) => {
+			await openWorkflow(lab, await usersWorkflow(lab, USERS));
+			const outputs = card(lab.page, NODE_NAME).getByTestId('canvas-node-output-handle');
+			await outputs.filter({ hasText: OUTPUTS[3] }).waitFor();
+			const shown = await outputs.evaluateAll((handles) =>
+				handles.map((handle) => ({
+					text: handle.textContent?.trim(),
+					isCut: [...handle.querySelectorAll('*')].some(
+						(element) =>
+							element.ownerDocument.defaultView?.getComputedStyle(element).textOverflow ===
+								'ellipsis' && element.scrollWidth > element.clientWidth,
+					),
+				})),
+			);
+			assert.deepEqual(
+				shown,
+				OUTPUTS.map((text) => ({ text, isCut: false })),
+			);
+		},
+	},
+	{
+		name: 'stopped run: the panel names the user, counts the item as a person does, and says who was contacted',
+		run: async (lab) => {
+			const { page } = lab;
+			const users = ['mia', 'fault-http403', 'noah'];
+			await openWorkflow(lab, await usersWorkflow(lab, users, { requestsPerSecond: 1 }));
+			await page.getByTestId('execute-workflow-button').click();
+			await page
+				.getByText(/^Problem in node|\[item 2 of 3\]/)
+				.first()
+				.waitFor();
+			await card(page, NODE_NAME).dblclick();
+			const output = page.getByTestId('output-panel');
+			const message = output.getByText(/^User fault-http403: .*\[item 2 of 3\]$/).first();
+			await message.waitFor();
+			await output
+				.getByText(/Contacted: 1 user \(mia\)\..*press Retry/)
 				.first()
 				.waitFor();
 		},

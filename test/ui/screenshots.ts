@@ -82,7 +82,7 @@ const pictures: Case[] = [
 		},
 	},
 	{
-		name: 'output.png: an item on Configuration Error, and the hint',
+		name: 'output.png: an item on Config Error, and the hint',
 		run: async (lab) => {
 			const { page } = lab;
 			// High enough for all that the caption names.
@@ -92,7 +92,7 @@ const pictures: Case[] = [
 			await card(page, NODE_NAME).dblclick();
 			const output = page.getByTestId('output-panel');
 			await output
-				.getByText(/^Configuration Error\b/)
+				.getByText(/^Config Error\b/)
 				.first()
 				.click();
 			await output.getByText('Schema', { exact: true }).click();

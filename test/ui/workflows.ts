@@ -22,12 +22,19 @@ async function savedCredential(lab: Lab): Promise<{ id: string; name: string }> 
 }
 
 /** A manual trigger whose users go to Contact User; each output leads to a node named after it. */
-export async function usersWorkflow(lab: Lab, users: string[]): Promise<Workflow> {
+export async function usersWorkflow(
+	lab: Lab,
+	users: string[],
+	options: object = {},
+): Promise<Workflow> {
 	const nodes = [
 		manualTrigger(),
 		usersNode(users.map((userId) => ({ userId }))),
 		splitOut('users'),
-		contactUser({ credentials: { [CREDENTIAL_TYPE]: await savedCredential(lab) } }),
+		contactUser({
+			credentials: { [CREDENTIAL_TYPE]: await savedCredential(lab) },
+			parameters: { options },
+		}),
 	];
 	const workflow = chain('Contacts', nodes, OUTPUTS);
 	workflow.nodes.forEach((node, index) => {

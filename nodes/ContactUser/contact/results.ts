@@ -106,12 +106,15 @@ export function notTried(): ContactResult {
 	};
 }
 
-/** Of an item that asked for the same contact as one before it, which was sent once for both. */
+/**
+ * Of an item that asked for the same contact as one before it, which was sent once for both.
+ * @param itemIndex of the one before, from 0; a person counts from 1
+ */
 export function sameContact(result: ContactResult, itemIndex: number): ContactResult {
 	if (result.notTried) return { ...result, sameAs: itemIndex };
 	return {
 		...result,
-		message: `The same contact as item ${itemIndex}, so it was sent once for both: ${result.message}`,
+		message: `The same contact as item ${itemIndex + 1}, so it was sent once for both: ${result.message}`,
 		attempts: 0,
 		sameAs: itemIndex,
 	};

@@ -1,6 +1,6 @@
 import type { INodeTypeDescription } from 'n8n-workflow';
 
-import { OUTPUT_NAMES } from '../output/outputs';
+import { OUTPUT_NAMES } from './outputs';
 
 /** What n8n's workflow builder reads, which would otherwise wire the first output only and lose the rest. */
 export const BUILDER_HINT: INodeTypeDescription['builderHint'] = {

@@ -9,8 +9,6 @@ export type FieldNames = 'both' | 'sample' | 'table';
 export interface RunOptions {
 	includeInputFields: boolean;
 	includeSession: boolean;
-	/** One output instead of four. */
-	singleOutput: boolean;
 	/** Most requests in flight at once. */
 	concurrency: number;
 	/** 0 means no pace. */
@@ -51,7 +49,6 @@ export const OPTION_LABELS = {
 	fieldNames: 'Request Field Names',
 	requestsPerSecond: 'Requests per Second',
 	maxRetries: 'Retries',
-	singleOutput: 'Single Output',
 	timeout: 'Timeout',
 } as const;
 
@@ -90,7 +87,6 @@ export function readOptions(given: Partial<Record<string, ParameterReading>>): O
 		fieldNames: read('fieldNames', FIELD_NAMES),
 		requestsPerSecond: read('requestsPerSecond', PACE),
 		maxRetries: Math.floor(read('maxRetries', numberIn(OPTION_RANGES.maxRetries))),
-		singleOutput: read('singleOutput', booleanOr(false)),
 		timeoutMs: read('timeout', numberIn(OPTION_RANGES.timeout)),
 	};
 	return { options, problem: problems[0] };

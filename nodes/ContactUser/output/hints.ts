@@ -1,50 +1,105 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import { likelyMistake } from '../input/likelyMistake';
 import type { OutputMode } from '../input/parameters';
+import { isErrorOutcome } from './outputs';
 import type { ContactReport } from './report';
+import { namesOf, nounFor } from './words';
 
 const MOST_CAUSES = 10;
+/** Users that are named for each cause. */
+const MOST_NAMES = 3;
 
-/** What n8n shows beside the output of a run. A tool has one output only, of which none of this is true. */
-export function runHints(
-	reports: ContactReport[],
-	{ mode, alwaysOutputData }: { mode: OutputMode; alwaysOutputData: boolean },
-): NodeExecutionHint[] {
-	if (mode === 'tool') return [];
-	const hints = configurationHints(reports);
-	const nobodyContacted = !reports.some(({ outcome }) => outcome === 'contacted');
-	return alwaysOutputData && nobodyContacted ? [...hints, EMPTY_ITEM] : hints;
+export interface HintSettings {
+	mode: OutputMode;
+	singleOutput: boolean;
+	alwaysOutputData: boolean;
 }
 
-/** n8n's Always Output Data only looks at the first output: with no contact, it puts an empty item on Contacted. */
-const EMPTY_ITEM = warning(
-	'Nobody was contacted. The empty item on Contacted comes from the setting Always Output Data; turn it off for this node.',
-);
+/**
+ * What n8n shows beside the output of a run: one box with all that the builder should look at, so that it is seen
+ * where Config Error is not wired. The model that reads a tool's answer sees none of it.
+ */
+export function runHints(reports: ContactReport[], settings: HintSettings): NodeExecutionHint[] {
+	if (settings.mode === 'tool') return [];
+	const sentences = [
+		...configErrors(reports, settings.singleOutput),
+		...likelyMistakes(reports),
+		...emptyItem(reports, settings),
+	];
+	if (sentences.length === 0) return [];
+	return [{ type: 'warning', location: 'outputPane', message: forHtml(sentences.join(' ')) }];
+}
 
-/** One hint per distinct cause, so that a builder who left Configuration Error unconnected sees it all the same. */
-function configurationHints(reports: ContactReport[]): NodeExecutionHint[] {
-	const causes = new Map<number | string, ContactReport[]>();
-	for (const report of reports) {
-		if (report.outcome !== 'configurationError') continue;
-		const cause = report.errorCode ?? report.message;
-		const known = causes.get(cause);
-		if (known === undefined) causes.set(cause, [report]);
-		else known.push(report);
+function configErrors(reports: ContactReport[], singleOutput: boolean): string[] {
+	const concerned = reports.filter(({ outcome }) => outcome === 'configurationError');
+	if (concerned.length === 0) return [];
+	const causes = groupBy(concerned, ({ errorCode, message }) => errorCode ?? message);
+	const sentences = [...causes.values()].slice(0, MOST_CAUSES).map(sentenceFor);
+	const more = causes.size - sentences.length;
+	const left = singleOutput ? 'ended as configurationError' : 'left by Config Error';
+	return [
+		`${concerned.length} of ${nounFor(reports.length, 'item')} ${left}.`,
+		...sentences,
+		...(more > 0 ? [`And ${nounFor(more, 'more cause')}: see these items.`] : []),
+	];
+}
+
+function sentenceFor(ofOneCause: ContactReport[]): string {
+	const [{ message, advice, userId, errorCode }] = ofOneCause;
+	if (userId === '' && errorCode === null && message.startsWith('User ID is empty')) {
+		return `${ofOneCause.length} without a User ID: usually the name of the field in User ID is misspelt.`;
 	}
-	const hints = [...causes.values()].map(([first, ...others]) =>
-		warning(
-			`${itemCount(others.length + 1)} left by Configuration Error: ${first.message} ${first.advice}`,
-		),
+	return `${ofOneCause.length}${namesIn(ofOneCause)}: ${message} ${advice}`.trimEnd();
+}
+
+/** Not of those who were contacted, since their user ids have proved right. */
+function likelyMistakes(reports: ContactReport[]): string[] {
+	const seen = reports.flatMap((report) => {
+		const mistake = report.outcome === 'contacted' ? undefined : likelyMistake(report.userId);
+		return mistake === undefined ? [] : [{ ...report, mistake }];
+	});
+	return [...groupBy(seen, ({ mistake }) => mistake)].map(
+		([mistake, alike]) =>
+			`${alike.length}${namesIn(alike)}: the User ID ${mistake}. It was sent as it is; check whether Desk knows the user by it.`,
 	);
-	if (hints.length <= MOST_CAUSES) return hints;
-	const more = `And ${hints.length - MOST_CAUSES} more causes: see the items on Configuration Error.`;
-	return [...hints.slice(0, MOST_CAUSES), warning(more)];
 }
 
-function warning(message: string): NodeExecutionHint {
-	return { type: 'warning', location: 'outputPane', message };
+/**
+ * Always Output Data: up to n8n 2 an empty item appears on the first output whenever nothing leaves there, from n8n 3 on
+ * only when nothing leaves at all. Nothing tells a node which n8n it runs in, so the sentence holds for both.
+ */
+function emptyItem(
+	reports: ContactReport[],
+	{ mode, singleOutput, alwaysOutputData }: HintSettings,
+): string[] {
+	if (!alwaysOutputData) return [];
+	const first = singleOutput ? 'the first output' : 'Contacted';
+	const leavesFirst = ({ outcome }: ContactReport) =>
+		singleOutput ? mode !== 'errorOutput' || !isErrorOutcome(outcome) : outcome === 'contacted';
+	if (reports.some(leavesFirst)) return [];
+	return [
+		`Nobody was contacted. If there is an empty item on ${first}, it comes from the setting Always Output Data; turn it off for this node.`,
+	];
 }
 
-function itemCount(count: number): string {
-	return `${count} ${count === 1 ? 'item' : 'items'}`;
+function namesIn(reports: ContactReport[]): string {
+	const named = [...new Set(reports.map(({ userId }) => userId))].filter((id) => id !== '');
+	return named.length > 0 ? ` (${namesOf(named, MOST_NAMES)})` : '';
+}
+
+/** The editor takes hints for HTML. */
+function forHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+function groupBy<Value, Key>(values: Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
+	const groups = new Map<Key, Value[]>();
+	for (const value of values) {
+		const key = keyOf(value);
+		const known = groups.get(key);
+		if (known === undefined) groups.set(key, [value]);
+		else known.push(value);
+	}
+	return groups;
 }

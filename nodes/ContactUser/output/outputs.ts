@@ -1,22 +1,16 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
+import { isRecord } from '../../shared/api/reply';
+import { ON, OUTPUT_NAMES } from '../description/outputs';
 import type { OutputMode } from '../input/parameters';
 import type { Outcome } from '../contact/results';
 import type { ContactReport } from './report';
 import { toolAnswer } from './toolAnswer';
 
-/** The outputs of the node. Connections are stored by position: append only. */
-export const OUTPUT_NAMES = [
-	'Contacted',
-	'Agent Unavailable',
-	'Configuration Error',
-	'Other Outcome',
-] as const;
-
 const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
 	contacted: 'Contacted',
-	agentUnavailable: 'Agent Unavailable',
-	configurationError: 'Configuration Error',
+	agentUnavailable: 'No Agent Free',
+	configurationError: 'Config Error',
 	userUnavailable: 'Other Outcome',
 	failed: 'Other Outcome',
 	unconfirmed: 'Other Outcome',
@@ -27,9 +21,19 @@ export function isErrorOutcome(outcome: Outcome): boolean {
 	return outcome === 'failed' || outcome === 'unconfirmed';
 }
 
+/**
+ * Whether the node has one output: by what its option holds, and not what an expression there gives, as n8n works out
+ * the outputs of the canvas without items.
+ */
+export function hasSingleOutput({ parameters }: Pick<INode, 'parameters'>): boolean {
+	const options: unknown = parameters.options;
+	return isRecord(options) && ON.test(String(options.singleOutput));
+}
+
 export interface OutputSettings {
 	mode: OutputMode;
 	includeInputFields: boolean;
+	singleOutput: boolean;
 	/**
 	 * Whether n8n can look up the input item of item `index`. Where it cannot, its error routing throws and sends
 	 * every input item out of the first output (`handleNodeErrorOutput` in n8n-core), so the lookup is avoided.
@@ -47,7 +51,7 @@ export function toOutputs(
 		output: OUTPUT_OF[report.outcome],
 		item: itemOf(report, items[index], index, settings),
 	}));
-	if (settings.mode === 'tool') return [leaving.map(({ item }) => item)];
+	if (settings.mode === 'tool' || settings.singleOutput) return [leaving.map(({ item }) => item)];
 	return OUTPUT_NAMES.map((name) =>
 		leaving.filter(({ output }) => output === name).map(({ item }) => item),
 	);
@@ -59,14 +63,17 @@ function itemOf(
 	index: number,
 	{ mode, includeInputFields, canPair }: OutputSettings,
 ): INodeExecutionData {
+	const binary = includeInputFields && input.binary ? { binary: input.binary } : {};
 	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
 		// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 		const json = { error: { ...report }, message: report.message };
-		return { json, pairedItem: canPair(index) ? { item: index } : index };
+		return { json, ...binary, pairedItem: canPair(index) ? { item: index } : index };
 	}
 	const inputFields = includeInputFields ? withoutError(input.json) : {};
 	const fields = mode === 'tool' ? toolAnswer(report) : report;
-	return { json: { ...inputFields, ...fields }, pairedItem: { item: index } };
+	// Ours twice: they stand first, where the editor shows them, and they win.
+	const json = { ...fields, ...inputFields, ...fields };
+	return { json, ...binary, pairedItem: { item: index } };
 }
 
 /** n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields. */

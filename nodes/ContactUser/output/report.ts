@@ -26,13 +26,14 @@ export function makeReport(
 	options: { includeSession: boolean },
 ): ContactReport {
 	return {
+		// First, since the table and the JSON of the editor begin with it.
+		userId: request.userId,
 		outcome: result.outcome,
 		message: result.message,
 		advice: result.advice,
 		retryLater: result.retryLater,
 		errorCode: result.errorCode,
 		errorInfo: result.errorInfo,
-		userId: request.userId,
 		customerServiceAccount: request.customerServiceAccount,
 		agentGroup: request.agentGroup,
 		agent: request.agent,

@@ -1,25 +1,58 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import type { ContactResult } from '../contact/results';
+import type { ContactResult, Outcome } from '../contact/results';
+import type { ContactRequest } from '../input/contactRequest';
+import { namesOf, nounFor } from './words';
 
-/** The one error that ends the node under On Error = Stop Workflow: what happened to which item, and to the others. */
+/** Users whom the description names in each of its lists. */
+const MOST_NAMES = 20;
+
+interface EndedContact {
+	request: Pick<ContactRequest, 'userId'>;
+	result: ContactResult;
+}
+
+/**
+ * The one error that ends the node under On Error = Stop Workflow: what happened to which user, who was contacted, who
+ * is in doubt, and the one way to go on. It counts items from 1, and has no `itemIndex`: the editor would add that to
+ * the message, counted from 0.
+ */
 export function stopError(
 	node: INode,
-	results: ContactResult[],
+	contacts: EndedContact[],
 	itemIndex: number,
 ): NodeOperationError {
-	const culprit = results[itemIndex];
-	const notTried = results.filter((result) => result.notTried).length;
-	const contacted = results.filter(({ outcome }) => outcome === 'contacted').length;
-	const unconfirmed = results.filter(({ outcome }) => outcome === 'unconfirmed').length;
-	const counts = [
-		`${contacted} of ${results.length} users ${contacted === 1 ? 'was' : 'were'} contacted`,
-		`${results.length - contacted - unconfirmed - notTried} not contacted`,
-		...(unconfirmed > 0 ? [`${unconfirmed} unconfirmed`] : []),
-		`${notTried} not tried`,
+	const { request, result } = contacts[itemIndex];
+	const who = request.userId === '' ? '' : `User ${request.userId}: `;
+	const item = `[item ${itemIndex + 1} of ${contacts.length}]`;
+	const inDoubt = usersWith(contacts, 'unconfirmed');
+	const notTried = contacts.filter((contact) => contact.result.notTried).length;
+	const tried = contacts.length - notTried;
+	const open = contacts.filter(({ result: { outcome } }) => mayBeContacted(outcome)).length;
+	const account = [
+		`Contacted: ${list(usersWith(contacts, 'contacted'))}.`,
+		...(inDoubt.length > 0 ? [`In doubt, perhaps contacted: ${list(inDoubt)}.`] : []),
+		`Not contacted: ${nounFor(tried - open, 'item')}.`,
+		`Not tried: ${nounFor(notTried, 'item')}.`,
 	];
-	return new NodeOperationError(node, `${culprit.message} [item ${itemIndex}]`, {
-		itemIndex,
-		description: `${culprit.advice} ${counts.join(', ')}. A retry of this execution contacts nobody twice; after several retries, retry the newest one.`,
+	const goOn =
+		'To go on, press Retry in the Executions tab, which contacts nobody twice; after several retries, retry the newest one. Do not press Execute step, which contacts users again.';
+	return new NodeOperationError(node, `${who}${result.message} ${item}`, {
+		description: [result.advice, ...account, goOn].filter((sentence) => sentence !== '').join(' '),
 	});
+}
+
+function mayBeContacted(outcome: Outcome): boolean {
+	return outcome === 'contacted' || outcome === 'unconfirmed';
+}
+
+/** Each once, since several items may ask for the same contact. */
+function usersWith(contacts: EndedContact[], outcome: Outcome): string[] {
+	const found = contacts.filter(({ result }) => result.outcome === outcome);
+	return [...new Set(found.map(({ request }) => request.userId))];
+}
+
+function list(userIds: string[]): string {
+	if (userIds.length === 0) return 'nobody';
+	return `${nounFor(userIds.length, 'user')} (${namesOf(userIds, MOST_NAMES)})`;
 }

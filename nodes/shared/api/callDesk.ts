@@ -2,12 +2,12 @@ import type {
 	ICredentialDataDecryptedObject,
 	IDataObject,
 	IExecuteFunctions,
-	IHttpRequestOptions,
 	ILoadOptionsFunctions,
 	IPollFunctions,
 } from 'n8n-workflow';
 
 import type { DeskAccount } from '../../../credentials/deskAccount';
+import type { OwnRequestOptions } from '../../../credentials/signRequest';
 import { withDeadline } from './deadline';
 import { readResponse, type DeskReply, type HttpResponse } from './reply';
 import { NO_ANSWER_IN_TIME, readTransportFailure } from './transportFailure';
@@ -20,17 +20,28 @@ export const CREDENTIAL_TYPE = 'tencentDeskApi';
 /** n8n's own timeout comes first where it works; its error says more. */
 const DEADLINE_GRACE_MS = 500;
 
+/** What proxies usually answer when they do not let a connection through. */
+const OF_PROXIES = [403, 407, 500, 502, 503, 504];
+
 /** Where n8n runs a node's code that sends requests. */
 export type DeskContext = IExecuteFunctions | ILoadOptionsFunctions | IPollFunctions;
 
 /** A command of the Desk API, as it stands in the URL. */
 export type DeskCommand =
 	| 'contact_user'
-	| 'get_session_state'
+	| 'describe_chat_messages'
+	| 'describe_im_cdr_list'
+	| 'describe_member_status_trace'
+	| 'describe_reception_realtime_statistics'
+	| 'end_session'
 	| 'get_im_agent_list'
 	| 'get_member_group_list'
 	| 'get_member_list'
-	| 'get_member_list_in_group';
+	| 'get_member_list_in_group'
+	| 'get_session_state'
+	| 'send_msg'
+	| 'set_member_status'
+	| 'transfer_to_human';
 
 /** A credential, and the account read from it. */
 export interface DeskCredential {
@@ -48,20 +59,29 @@ export interface DeskCall {
 }
 
 /**
- * Sends one signed command and reads what came back. Sends once only, and never rejects: a failure is a reply too.
+ * Sends one signed command and reads what came back. Sends once only, and never rejects: a failure is a reply too. What
+ * it gives up is aborted, so that nothing arrives after it was judged.
  * Source of the options: request helpers of n8n-core (`httpRequestWithAuthentication`).
  */
 export async function callDesk(context: DeskContext, call: DeskCall): Promise<DeskReply> {
+	const cancelled =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	return await withDeadline(
-		send(context, call),
+		async (giveUpSignal) => await send(context, call, giveUpSignal),
 		call.timeoutMs + DEADLINE_GRACE_MS,
 		NO_ANSWER_IN_TIME,
+		cancelled,
 	);
 }
 
-async function send(context: DeskContext, call: DeskCall): Promise<DeskReply> {
+async function send(
+	context: DeskContext,
+	call: DeskCall,
+	giveUpSignal: AbortSignal,
+): Promise<DeskReply> {
 	const { account, data } = call.credential;
-	const options: IHttpRequestOptions = {
+	const options: OwnRequestOptions = {
+		giveUpSignal,
 		method: 'POST',
 		url: `${account.origin}/v4/desk_http_svc/${call.command}`,
 		headers: { 'Content-Type': 'application/json' },
@@ -74,8 +94,9 @@ async function send(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 		// A redirected POST becomes a GET whose 200 looks like success.
 		disableFollowRedirect: true,
 		returnFullResponse: true,
-		// On a 401, n8n would otherwise sign and send the request a second time.
-		ignoreHttpStatusErrors: true,
+		// On a 401, n8n would otherwise sign and send the request a second time. Of these, n8n may make an error: it tells
+		// whether a proxy answered.
+		ignoreHttpStatusErrors: { ignore: true, except: OF_PROXIES },
 	};
 	// Of these, n8n reads the data alone; asking n8n for the other two would copy the whole node for every request.
 	const credentialsDecrypted = { id: '', name: '', type: CREDENTIAL_TYPE, data };
@@ -88,6 +109,6 @@ async function send(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 		)) as HttpResponse;
 		return readResponse(response, Date.now());
 	} catch (error) {
-		return readTransportFailure(error);
+		return readTransportFailure(error, account.origin);
 	}
 }

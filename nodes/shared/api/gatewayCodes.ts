@@ -79,6 +79,7 @@ const CREDENTIAL: Rows = {
 	70050: [
 		'Too many wrong signatures were sent, so Tencent has locked the application for about a minute.',
 		'Correct the secret key in the credential, wait a minute, then run the workflow again.',
+		true,
 	],
 	70051: ['The administrator account is on the blocklist.', CHECK_APP],
 	70052: ['The signature is no longer valid.', CHECK_SIGNER],

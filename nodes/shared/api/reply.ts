@@ -1,8 +1,11 @@
+import { proxyRefusal } from './proxyFailure';
+
 /**
  * What came back from one request to the Desk API, read without knowing the command.
  *  - `answer`: Desk's own JSON with a verdict; `errorCode` 0 means done
  *  - `tooManyRequests`: HTTP 429; surely not done
- *  - `notSent`: no connection came about; surely not done, and worth another try
+ *  - `notSent`: no connection came about; surely not done, and worth another try. With advice where it is plain what is
+ *     at fault
  *  - `blocked`: the request was not sent and would not be sent another time either
  *  - `httpError`: HTTP 3xx or 4xx; surely not done
  *  - `ambiguous`: anything else; it may have been done
@@ -16,7 +19,7 @@ export type DeskReply =
 			retryAfterMs?: number;
 	  }
 	| { kind: 'tooManyRequests'; retryAfterMs?: number }
-	| { kind: 'notSent'; reason: string }
+	| { kind: 'notSent'; reason: string; advice?: string }
 	| { kind: 'blocked'; reason: string; advice: string }
 	| { kind: 'httpError'; httpStatus: number }
 	| { kind: 'ambiguous'; reason: string };
@@ -28,10 +31,13 @@ export interface HttpResponse {
 	body: unknown;
 }
 
-const LONGEST_RETRY_AFTER_MS = 60_000;
 const LONGEST_ERROR_INFO = 500;
 /** UserSigs as they stand in a signed URL: deflated text in Tencent's base64, `*` perhaps percent-encoded. */
 const USER_SIG = /eJ(?:[\w*-]|%2A){40,}/gi;
+/** Line ends and tabs: what stands on either side stays apart. */
+const BREAK = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
+/** Control characters (C0, DEL, C1), and those that steer the direction of writing: https://www.unicode.org/reports/tr9/ */
+const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
 /**
  * Reads an HTTP response. Only status 200 with Desk's JSON carries a verdict.
@@ -41,10 +47,7 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 	const { statusCode } = response;
 	const retryAfterMs = readRetryAfter(response.headers, nowMs);
 	if (statusCode === 429) return { kind: 'tooManyRequests', retryAfterMs };
-	if (statusCode >= 300 && statusCode < 500) return { kind: 'httpError', httpStatus: statusCode };
-	if (statusCode !== 200) {
-		return { kind: 'ambiguous', reason: `The server answered with HTTP status ${statusCode}` };
-	}
+	if (statusCode !== 200) return readStatus(statusCode);
 	const body = readJsonObject(response.body);
 	const errorCode = readErrorCode(body?.ErrorCode);
 	if (
@@ -61,6 +64,14 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 		body,
 		retryAfterMs,
 	};
+}
+
+/** What an HTTP status other than 200 and 429 says by itself. */
+export function readStatus(httpStatus: number): DeskReply {
+	// Only proxies send it (RFC 9110, 15.5.8).
+	if (httpStatus === 407) return proxyRefusal(httpStatus);
+	if (httpStatus >= 300 && httpStatus < 500) return { kind: 'httpError', httpStatus };
+	return { kind: 'ambiguous', reason: `The server answered with HTTP status ${httpStatus}` };
 }
 
 function readJsonObject(body: unknown): Record<string, unknown> | undefined {
@@ -100,13 +111,20 @@ function statusAgrees(actionStatus: unknown, errorCode: number): boolean {
 	return errorCode === 0 ? actionStatus === 'OK' : actionStatus !== 'OK';
 }
 
-/** A text of the API, cut to `longest` characters. A server that echoes the request must not pass its signature on. */
+/**
+ * A text or name of the API on one line, cut to `longest` characters. Without what moves a cursor or turns the order of
+ * letters round, and a server that echoes the request must not pass its signature on.
+ */
 export function readApiText(value: unknown, longest: number): string {
 	if (typeof value !== 'string') return '';
-	return value.replaceAll(USER_SIG, '(signature)').slice(0, longest);
+	return value
+		.replaceAll(BREAK, ' ')
+		.replaceAll(INVISIBLE, '')
+		.replaceAll(USER_SIG, '(signature)')
+		.slice(0, longest);
 }
 
-/** Seconds, or an HTTP date to come (RFC 9110, 10.2.3), at most a minute; anything else is no hint. */
+/** Seconds, or an HTTP date to come (RFC 9110, 10.2.3), however far away; anything else is no hint. */
 function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number | undefined {
 	const value = headers['retry-after'];
 	if (typeof value !== 'string') return undefined;
@@ -114,7 +132,7 @@ function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number
 	// Date.parse takes "-5" for a year; an HTTP date names its day.
 	const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
 	const waitMs = seconds ? Number(value) * 1000 : date - nowMs;
-	return waitMs >= 0 ? Math.min(waitMs, LONGEST_RETRY_AFTER_MS) : undefined;
+	return waitMs >= 0 ? Math.min(waitMs, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

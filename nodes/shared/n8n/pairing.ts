@@ -2,14 +2,19 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../api/reply';
 
-/** Whether n8n can look up the input item of an output item; the same call as its error routing makes. */
+/**
+ * Whether n8n can look up the input item of an output item, as its error routing does. Up to n8n 2 by the very call
+ * that it makes; n8n 3 has taken that one away from nodes, so there by the lookup that expressions use.
+ */
 export function canPairInput(context: IExecuteFunctions): (itemIndex: number) => boolean {
 	return (itemIndex) => {
 		try {
 			const source = context.getInputSourceData();
-			const found: unknown = context
-				.getWorkflowDataProxy(0)
-				.$getPairedItem(source.previousNode, source, { item: itemIndex });
+			const proxy = context.getWorkflowDataProxy(0);
+			const found: unknown =
+				proxy.$getPairedItem === undefined
+					? proxy.$(source.previousNode).pairedItem(itemIndex)
+					: proxy.$getPairedItem(source.previousNode, source, { item: itemIndex });
 			return found === null || (isRecord(found) && isRecord(found.json));
 		} catch {
 			return false;

@@ -38,7 +38,7 @@ const ODD_VALUES: Array<[label: string, input: IDataObject]> = [
 	['Agent', { agent: 'anna\u0000@example.com' }],
 ];
 
-test('what cannot be right leaves by Configuration Error with a message that names it, and the batch goes on', async () => {
+test('what cannot be right leaves by Config Error with a message that names it, and the batch goes on', async () => {
 	const { run, outputs } = await runContactUser({
 		items: [
 			good('before'),

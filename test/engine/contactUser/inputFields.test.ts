@@ -28,13 +28,14 @@ describe('Include Input Fields', () => {
 		error: 'an old failure',
 	};
 
-	it('keeps the fields of the input under those of the report', async () => {
+	it('keeps the fields of the input behind those of the report, which win', async () => {
 		const { outputs } = await contact([lead], { includeInputFields: true });
 
 		const [{ json }] = outputs[CONTACTED];
 		expect(json).toMatchObject({ company: 'Example Ltd', tags: ['a', 'b'], outcome: 'contacted' });
 		expect(json.message).not.toBe('from the CRM');
-		expect(Object.keys(json).slice(0, 3)).toEqual(['userId', 'company', 'tags']);
+		expect(Object.keys(json).slice(0, 3)).toEqual(['userId', 'outcome', 'message']);
+		expect(Object.keys(json).slice(-2)).toEqual(['company', 'tags']);
 	});
 
 	it('is on unless turned off, since a customer who comes back to the node must not be lost', async () => {

@@ -11,7 +11,7 @@ import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials'
 import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
 import { bigWorld } from '../../../simulator/bigWorld';
 import { createCredentialsProbe } from '../credentialsProbe';
-import { useSimulator } from '../desk';
+import { startAnew, useSimulator } from '../desk';
 
 const simulator = useSimulator();
 
@@ -134,8 +134,9 @@ describe.each([
 		for (const groupPagesFrom of [0, 1] as const) {
 			for (const pageCeiling of [null, 50]) {
 				for (const totals of [true, false]) {
-					simulator().reset();
-					Object.assign(simulator().world, bigWorld({ groups: 150, agents: 150 }));
+					startAnew(simulator());
+					const { apps } = simulator().world;
+					Object.assign(simulator().world, bigWorld({ groups: 150, agents: 150 }), { apps });
 					Object.assign(simulator().world.dialect, { groupPagesFrom, pageCeiling, totals });
 					const { agents, groups } = simulator().world;
 					const ids =

@@ -182,7 +182,7 @@ describe('items of one run that ask for the same contact', () => {
 			{
 				userId: 'mia',
 				attempts: 0,
-				message: expect.stringMatching(/^The same contact as item 0, /),
+				message: expect.stringMatching(/^The same contact as item 1, /),
 			},
 		]);
 	});

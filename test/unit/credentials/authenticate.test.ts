@@ -67,12 +67,36 @@ test('a caller cannot replace a field of the signature by its own', async () => 
 	expect(query(signed).random).not.toBe('z');
 });
 
+test.each(['url', 'uri', 'baseURL'])(
+	'fields of the signature in the query of %s are replaced',
+	async (name) => {
+		const documented = `${REQUEST.url}?sdkappid=8&identifier=x&usersig=y&random=9&contenttype=xml&a=b`;
+		const signed = await sign({
+			...(name === 'uri' ? { method: 'POST' } : REQUEST),
+			[name]: documented,
+		});
+		expect(signed).toMatchObject({ [name]: `${REQUEST.url}?a=b` });
+		expect(signed.qs).toMatchObject({ sdkappid: 1400000000, contenttype: 'json' });
+	},
+);
+
 test('an answer is not asked for as a stream, which n8n would store with the signed URL in it', async () => {
 	const asStream = { ...REQUEST, useStream: true } as never;
 	expect(await sign(asStream)).toMatchObject({ useStream: false });
 	const paged = { ...REQUEST, useStream: true, simple: false } as never;
 	expect(await sign(paged)).toMatchObject({ useStream: true });
 	expect(await sign(REQUEST)).not.toHaveProperty('useStream');
+});
+
+test('a request goes out with the signal that its node gives it up by, over the one of the execution', async () => {
+	const giveUpSignal = new AbortController().signal;
+	const ofExecution = new AbortController().signal;
+	const own = { ...REQUEST, giveUpSignal, abortSignal: ofExecution };
+	const signed = await sign(own);
+	expect(signed.abortSignal).toBe(giveUpSignal);
+	expect((await sign(signed)).abortSignal).toBe(giveUpSignal);
+	expect((await sign({ ...REQUEST, abortSignal: ofExecution })).abortSignal).toBe(ofExecution);
+	expect(await sign(REQUEST)).not.toHaveProperty('abortSignal');
 });
 
 test('signing what is signed already gives one set of query fields', async () => {

@@ -15,6 +15,9 @@ describe('a Base URL that may be used gives its origin', () => {
 		['http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
 		['http://127.1.2.3', 'http://127.1.2.3'],
 		['http://[::1]:3000/', 'http://[::1]:3000'],
+		// The same machine, seen from a container.
+		['http://host.docker.internal:3000', 'http://host.docker.internal:3000'],
+		['http://Host.Docker.Internal', 'http://host.docker.internal'],
 		// Other ways to write 127.0.0.1, which the URL standard resolves.
 		['http://127.1', 'http://127.0.0.1'],
 		['http://0x7f000001', 'http://127.0.0.1'],
@@ -28,6 +31,9 @@ describe('plain http is for a simulator on this machine only', () => {
 		'http://console.tim.qq.com',
 		'http://localhost.evil.example',
 		'http://evil-localhost',
+		'http://host.docker.internal.evil.example',
+		'http://evil.host.docker.internal',
+		'http://hostxdocker.internal',
 		'http://localhost@evil.example',
 		'http://127.0.0.1.evil.example',
 		'http://128.0.0.1',

@@ -13,7 +13,6 @@ import { PROPERTIES } from '../../../../nodes/ContactUser/description/properties
 const DEFAULTS = {
 	includeInputFields: true,
 	includeSession: false,
-	singleOutput: false,
 	concurrency: 50,
 	requestsPerSecond: 190,
 	maxRetries: 3,
@@ -58,7 +57,9 @@ test('the editor shows the ranges and defaults that the run uses', () => {
 
 test('problems name an option as the editor does', () => {
 	const options = PROPERTIES.find(({ name }) => name === 'options')?.options as INodeProperties[];
-	expect(options.map(({ name, displayName }) => [name, displayName])).toEqual(
+	// Single Output is no option of the run: what the node holds decides, as on the canvas (hasSingleOutput).
+	const ofTheRun = options.filter(({ name }) => name !== 'singleOutput');
+	expect(ofTheRun.map(({ name, displayName }) => [name, displayName])).toEqual(
 		Object.entries(OPTION_LABELS),
 	);
 });
@@ -67,7 +68,6 @@ test('what is given is taken', () => {
 	const given = {
 		includeInputFields: false,
 		includeSession: true,
-		singleOutput: true,
 		concurrency: 10,
 		requestsPerSecond: 0.5,
 		maxRetries: 0,
@@ -96,7 +96,7 @@ test.each<[string, unknown, string, unknown]>([
 	['timeout', 1e9, 'timeoutMs', 300_000],
 	['fieldNames', 'sample', 'fieldNames', 'sample'],
 	['requestsPerSecond', ' 7 ', 'requestsPerSecond', 7],
-	...(['includeInputFields', 'includeSession', 'singleOutput'] as const).flatMap(
+	...(['includeInputFields', 'includeSession'] as const).flatMap(
 		(name): Array<[string, unknown, string, unknown]> => [
 			...([true, 'true', ' TRUE ', 1, '1'] as const).map(
 				(on): [string, unknown, string, unknown] => [name, on, name, true],
@@ -140,7 +140,11 @@ describe('what is not of its kind is a problem that names the option, and its de
 		],
 		['includeInputFields', 'yes', 'The option Include Input Fields is "yes" and not true or false'],
 		['includeSession', 2, 'The option Include Session Details is 2 and not true or false'],
-		['singleOutput', [true], 'The option Single Output is [true] and not true or false'],
+		[
+			'includeSession',
+			[true],
+			'The option Include Session Details is [true] and not true or false',
+		],
 	])('%s %p', (name, value, words) => {
 		const { options, problem } = read({ [name]: value });
 		expect(problem?.message).toBe(`${words}, so nothing was sent.`);

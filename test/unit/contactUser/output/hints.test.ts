@@ -1,77 +1,123 @@
-import { runHints } from '../../../../nodes/ContactUser/output/hints';
+import { runHints, type HintSettings } from '../../../../nodes/ContactUser/output/hints';
+import type { ContactReport } from '../../../../nodes/ContactUser/output/report';
 import { OUTCOMES, reportOf } from '../contact/resultOf';
 
-const AS_EVER = { mode: 'continue', alwaysOutputData: false } as const;
-const ALWAYS = { mode: 'continue', alwaysOutputData: true } as const;
-
-const misconfigured = (errorCode: number | null, message: string) =>
-	reportOf({ outcome: 'configurationError', errorCode, message, advice: 'Mend it.' });
-
-const messages = (...reports: ReturnType<typeof reportOf>[]) =>
-	runHints(reports, AS_EVER).map(({ message }) => message);
-
-test('one hint per cause, with how many items it struck', () => {
-	const hints = messages(
-		misconfigured(141015, 'The user account does not exist.'),
-		reportOf({}),
-		misconfigured(null, 'User ID is empty.'),
-		misconfigured(141015, 'The user account does not exist.'),
-		misconfigured(null, 'Agent Group is empty.'),
-	);
-	expect(hints).toEqual([
-		'2 items left by Configuration Error: The user account does not exist. Mend it.',
-		'1 item left by Configuration Error: User ID is empty. Mend it.',
-		'1 item left by Configuration Error: Agent Group is empty. Mend it.',
-	]);
+const settings = (fields: Partial<HintSettings> = {}): HintSettings => ({
+	mode: 'continue',
+	singleOutput: false,
+	alwaysOutputData: false,
+	...fields,
 });
 
-test('items that were not sent since another was refused count to its cause, in its words', () => {
-	const hints = messages(
-		misconfigured(70009, 'The secret key does not belong to this SDKAppID.'),
-		...Array.from({ length: 199 }, () => misconfigured(70009, 'Not sent, since ...')),
-	);
-	expect(hints).toEqual([
-		'200 items left by Configuration Error: The secret key does not belong to this SDKAppID. Mend it.',
-	]);
+const misconfigured = (userId: string, errorCode: number | null, message: string) =>
+	reportOf({ outcome: 'configurationError', userId, errorCode, message, advice: 'Mend it.' });
+const withoutUser = misconfigured('', null, 'User ID is empty, so nothing was sent.');
+const unknown = (userId: string) =>
+	misconfigured(userId, 141015, 'The user account does not exist.');
+
+const messages = (reports: ContactReport[], given: Partial<HintSettings> = {}) =>
+	runHints(reports, settings(given)).map(({ message }) => message);
+
+describe('items that left by Config Error', () => {
+	test('are counted in one box, cause by cause, with the first users of each', () => {
+		const reports = [
+			unknown('u1'),
+			reportOf({}),
+			withoutUser,
+			...['u2', 'u3', 'u4', 'u5'].map(unknown),
+			misconfigured('ann', null, 'Agent Group is not a positive whole number.'),
+			withoutUser,
+		];
+		expect(messages(reports)).toEqual([
+			'8 of 9 items left by Config Error. 5 (u1, u2, u3 and 2 more): The user account does not exist. Mend it. 2 without a User ID: usually the name of the field in User ID is misspelt. 1 (ann): Agent Group is not a positive whole number. Mend it.',
+		]);
+	});
+
+	test('that were not sent since another was refused count to its cause, in its words', () => {
+		const reports = [
+			misconfigured('ann', 70009, 'The secret key does not belong to this SDKAppID.'),
+			...Array.from({ length: 199 }, () => misconfigured('ann', 70009, 'Not sent, since ...')),
+		];
+		expect(messages(reports)).toEqual([
+			'200 of 200 items left by Config Error. 200 (ann): The secret key does not belong to this SDKAppID. Mend it.',
+		]);
+	});
+
+	test('for hundreds of causes are explained for ten, and the others counted', () => {
+		const reports = Array.from({ length: 300 }, (_, i) => misconfigured('', null, `Cause ${i}.`));
+		const [message] = messages(reports);
+		expect(message).toContain('1: Cause 9. Mend it. And 290 more causes: see these items.');
+		expect(message).not.toContain('Cause 10.');
+		expect(messages(reports.slice(0, 10))[0]).not.toContain('more cause');
+		expect(messages(reports.slice(0, 11))[0]).toContain('And 1 more cause: see these items.');
+	});
+
+	test('are told by their outcome where Single Output leaves no Config Error', () => {
+		expect(messages([unknown('u1')], { singleOutput: true })).toEqual([
+			'1 of 1 item ended as configurationError. 1 (u1): The user account does not exist. Mend it.',
+		]);
+	});
+
+	test('are shown as they are, though the editor takes hints for HTML', () => {
+		expect(messages([unknown('<b>&')])[0]).toContain('1 (&lt;b>&amp;): ');
+	});
+});
+
+describe('user ids that look like a mistake', () => {
+	test('are told, kind by kind, unless the user was contacted', () => {
+		const busy = ['a@example.com', '+8613800138000', 'b@example.com', 'crm-1'].map((userId) =>
+			reportOf({ outcome: 'agentUnavailable', userId }),
+		);
+		const contacted = reportOf({ userId: 'c@example.com' });
+		const check = 'It was sent as it is; check whether Desk knows the user by it.';
+		expect(messages([...busy, contacted])).toEqual([
+			`2 (a@example.com, b@example.com): the User ID looks like an e-mail address. ${check} 1 (+8613800138000): the User ID looks like a phone number. ${check}`,
+		]);
+	});
+
+	test('stand in the same box as what left by Config Error', () => {
+		expect(messages([unknown('a@example.com')])).toEqual([
+			expect.stringMatching(/^1 of 1 item left by Config Error\..* looks like an e-mail address\./),
+		]);
+	});
 });
 
 test('no other outcome gives a hint', () => {
 	const others = OUTCOMES.filter((outcome) => outcome !== 'configurationError');
-	expect(messages(...others.map((outcome) => reportOf({ outcome })))).toEqual([]);
+	expect(messages(others.map((outcome) => reportOf({ outcome })))).toEqual([]);
 });
 
-test('a batch with hundreds of causes gives ten hints and one that there are more', () => {
-	const causes = Array.from({ length: 300 }, (_, i) => misconfigured(null, `Cause ${i}.`));
-	const hints = messages(...causes);
-	expect(hints).toHaveLength(11);
-	expect(hints[10]).toBe('And 290 more causes: see the items on Configuration Error.');
-	expect(messages(...causes.slice(0, 10))).toHaveLength(10);
-});
-
-test('hints are warnings beside the output', () => {
-	expect(runHints([misconfigured(141015, 'It is so.')], AS_EVER)).toEqual([
+test('a hint is a warning beside the output', () => {
+	expect(runHints([unknown('u1')], settings())).toEqual([
 		expect.objectContaining({ type: 'warning', location: 'outputPane' }),
 	]);
 });
 
-describe('the empty item that Always Output Data puts on Contacted', () => {
-	test('is explained when nobody was contacted', () => {
-		const hints = runHints([reportOf({ outcome: 'agentUnavailable' })], ALWAYS);
-		expect(hints).toEqual([
-			expect.objectContaining({
-				message: expect.stringMatching(/^Nobody was contacted\..*Always Output Data/),
-			}),
+describe('the empty item of Always Output Data', () => {
+	const failed = reportOf({ outcome: 'failed' });
+
+	test('is explained when nobody was contacted, in words that hold where n8n adds none', () => {
+		expect(messages([failed], { alwaysOutputData: true })).toEqual([
+			'Nobody was contacted. If there is an empty item on Contacted, it comes from the setting Always Output Data; turn it off for this node.',
 		]);
 	});
 
 	test('is not there when somebody was, or when the setting is off', () => {
-		const failed = reportOf({ outcome: 'failed' });
-		expect(runHints([failed, reportOf({})], ALWAYS)).toEqual([]);
-		expect(runHints([failed], AS_EVER)).toEqual([]);
+		expect(messages([failed, reportOf({})], { alwaysOutputData: true })).toEqual([]);
+		expect(messages([failed])).toEqual([]);
+	});
+
+	test('with Single Output is there only when all went to the Error output', () => {
+		const single = { alwaysOutputData: true, singleOutput: true } as const;
+		const busy = reportOf({ outcome: 'agentUnavailable' });
+		expect(messages([failed], single)).toEqual([]);
+		expect(messages([failed, busy], { ...single, mode: 'errorOutput' })).toEqual([]);
+		expect(messages([failed], { ...single, mode: 'errorOutput' })).toEqual([
+			expect.stringContaining('empty item on the first output'),
+		]);
 	});
 });
 
 test('a tool has one output only, so nothing is said of outputs', () => {
-	const reports = [misconfigured(141015, 'It is so.')];
-	expect(runHints(reports, { mode: 'tool', alwaysOutputData: true })).toEqual([]);
+	expect(messages([unknown('u1')], { mode: 'tool', alwaysOutputData: true })).toEqual([]);
 });

@@ -1,10 +1,11 @@
+import { OUTPUT_NAMES } from '../../../../nodes/ContactUser/description/outputs';
 import type { OutputMode } from '../../../../nodes/ContactUser/input/parameters';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import {
+	hasSingleOutput,
 	isErrorOutcome,
-	OUTPUT_NAMES,
 	toOutputs,
 	type OutputSettings,
 } from '../../../../nodes/ContactUser/output/outputs';
@@ -14,6 +15,7 @@ import { OUTCOMES, reportOf } from '../contact/resultOf';
 const settings = (fields: Partial<OutputSettings>): OutputSettings => ({
 	mode: 'continue',
 	includeInputFields: false,
+	singleOutput: false,
 	canPair: () => true,
 	...fields,
 });
@@ -27,12 +29,7 @@ const outputFor = (outcome: Outcome, mode: OutputMode): number =>
 	);
 
 test('the outputs have the names and the order that workflows store', () => {
-	expect(OUTPUT_NAMES).toEqual([
-		'Contacted',
-		'Agent Unavailable',
-		'Configuration Error',
-		'Other Outcome',
-	]);
+	expect(OUTPUT_NAMES).toEqual(['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome']);
 });
 
 test.each<[Outcome, number]>([
@@ -87,6 +84,53 @@ describe('Include Input Fields', () => {
 		const before = JSON.stringify(input);
 		toOutputs(input, [reportOf({})], settings({ includeInputFields: true }));
 		expect(JSON.stringify(input)).toBe(before);
+	});
+
+	test('keeps the files of the input, on the Error output too', () => {
+		const file = { data: 'YQ==', mimeType: 'text/plain' };
+		const withFile = [{ json: {}, binary: { file } }];
+		const given = { mode: 'errorOutput', includeInputFields: true } as const;
+		for (const outcome of OUTCOMES) {
+			const left = toOutputs(withFile, [reportOf({ outcome })], settings(given)).flat();
+			expect(left).toEqual([expect.objectContaining({ binary: { file } })]);
+		}
+	});
+
+	test('when it is off, leaves the files too', () => {
+		const withFile = [{ json: { name: 'Ada' }, binary: { file: { data: '', mimeType: '' } } }];
+		expect(toOutputs(withFile, [reportOf({})], settings({}))[0]).toEqual([
+			{ json: reportOf({}), pairedItem: { item: 0 } },
+		]);
+	});
+});
+
+describe('Single Output', () => {
+	test.each(['stop', 'continue', 'errorOutput'] as const)(
+		'all reports leave by one output in the order of the items, with mode %s',
+		(mode) => {
+			const reports = OUTCOMES.map((outcome) => reportOf({ outcome }));
+			const given = settings({ mode, singleOutput: true });
+			const outputs = toOutputs(items(OUTCOMES.length), reports, given);
+			expect(outputs).toHaveLength(1);
+			const reportIn = ({ json }: INodeExecutionData) => (json.error ?? json) as typeof json;
+			expect(outputs[0].map((item) => reportIn(item).outcome)).toEqual(OUTCOMES);
+		},
+	);
+
+	test.each([
+		[{ options: { singleOutput: true } }, true],
+		[{ options: { singleOutput: 'true' } }, true],
+		[{ options: { singleOutput: ' TRUE ' } }, true],
+		[{ options: { singleOutput: 1 } }, true],
+		[{ options: { singleOutput: 0 } }, false],
+		[{ options: { singleOutput: false } }, false],
+		[{ options: { singleOutput: 'false' } }, false],
+		[{ options: { singleOutput: '={{ true }}' } }, false],
+		[{ options: {} }, false],
+		[{ options: '={{ {} }}' }, false],
+		[{}, false],
+	])('of a node with %p is on: %p', (parameters, isOn) => {
+		expect(hasSingleOutput({ parameters })).toBe(isOn);
 	});
 });
 
@@ -165,11 +209,17 @@ test('as many items leave as came in, each once, in order, linked to its own, an
 			batch,
 			fc.constantFrom(...modes),
 			fc.boolean(),
-			(given, mode, includeInputFields) => {
+			fc.boolean(),
+			(given, mode, includeInputFields, singleOutput) => {
 				const input = given.map(({ input: json }) => ({ json }));
 				const reports = given.map(({ outcome }, i) => reportOf({ outcome, userId: `user-${i}` }));
 				const canPair = (i: number) => given[i].pairs;
-				const outputs = toOutputs(input, reports, { mode, includeInputFields, canPair });
+				const outputs = toOutputs(input, reports, {
+					mode,
+					includeInputFields,
+					singleOutput,
+					canPair,
+				});
 
 				const indexes = outputs.map((output) =>
 					output.map(({ pairedItem }) =>
@@ -190,7 +240,7 @@ test('as many items leave as came in, each once, in order, linked to its own, an
 						};
 						expect(report).toMatchObject({ userId: `user-${indexes[o][n]}`, outcome });
 						if (isErrorItem) expect(Object.keys(json)).toEqual(['error', 'message']);
-						if (mode !== 'tool' && o === 0) expect(outcome).toBe('contacted');
+						if (mode !== 'tool' && !singleOutput && o === 0) expect(outcome).toBe('contacted');
 					}),
 				);
 			},

@@ -31,6 +31,11 @@ test('with Include Session Details it has the session, or null where none is kno
 	expect(without.session).toBeNull();
 });
 
+test('a report begins with the user, then tells what happened and what to do', () => {
+	const report = makeReport(REQUEST, resultOf({}), { includeSession: false });
+	expect(Object.keys(report).slice(0, 4)).toEqual(['userId', 'outcome', 'message', 'advice']);
+});
+
 test('the agent asked for and the agent assigned are told apart', () => {
 	const result = resultOf({ assignedAgent: 'other@example.com' });
 	expect(makeReport(REQUEST, result, { includeSession: false })).toMatchObject({

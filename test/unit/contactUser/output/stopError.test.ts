@@ -1,6 +1,6 @@
 import { NodeOperationError, type INode } from 'n8n-workflow';
 
-import { notTried } from '../../../../nodes/ContactUser/contact/results';
+import { notTried, type ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import { stopError } from '../../../../nodes/ContactUser/output/stopError';
 import { resultOf } from '../contact/resultOf';
 
@@ -13,46 +13,84 @@ const NODE: INode = {
 	parameters: {},
 };
 
-const failed = resultOf({
+const contact = (userId: string, result: Partial<ContactResult> = {}) => ({
+	request: { userId },
+	result: resultOf(result),
+});
+
+const failed = contact('ben', {
 	outcome: 'failed',
 	message: 'The server refused the connection, so the user was not contacted.',
 	advice: 'Check the network.',
 	errorCode: null,
 });
-const unconfirmed = resultOf({ outcome: 'unconfirmed' });
+const inDoubt = (userId: string) => contact(userId, { outcome: 'unconfirmed' });
+const untried = { request: { userId: '' }, result: notTried() };
 
-test('the error says what happened to which item, and what to do', () => {
-	const error = stopError(NODE, [resultOf({}), failed], 1);
+const descriptionOf = (contacts: Parameters<typeof stopError>[1], itemIndex: number) =>
+	stopError(NODE, contacts, itemIndex).description;
+
+test('the message says what happened to which user, and counts the item as a person does', () => {
+	const error = stopError(NODE, [contact('ann'), failed, untried], 1);
 	expect(error).toBeInstanceOf(NodeOperationError);
-	expect(error.message).toBe(`${failed.message} [item 1]`);
-	expect(error.description).toMatch(/^Check the network\. /);
-	expect(error.context.itemIndex).toBe(1);
-});
-
-test('it counts what was contacted, what was not, what stays open and what was not tried', () => {
-	const results = [
-		resultOf({}),
-		resultOf({}),
-		failed,
-		resultOf({ outcome: 'agentUnavailable' }),
-		unconfirmed,
-		notTried(),
-		notTried(),
-		notTried(),
-	];
-	expect(stopError(NODE, results, 2).description).toContain(
-		'2 of 8 users were contacted, 2 not contacted, 1 unconfirmed, 3 not tried.',
+	expect(error.message).toBe(
+		'User ben: The server refused the connection, so the user was not contacted. [item 2 of 3]',
 	);
 });
 
-test('it does not speak of unconfirmed ones where there are none', () => {
-	const { description } = stopError(NODE, [resultOf({}), failed], 1);
-	expect(description).toContain('1 of 2 users was contacted, 1 not contacted, 0 not tried.');
-	expect(description).not.toContain('unconfirmed');
+test('no index stands beside it, which the editor would add to the message, counted from 0', () => {
+	expect(stopError(NODE, [contact('ann'), failed], 1).context.itemIndex).toBeUndefined();
 });
 
-test('it says that a retry contacts nobody twice', () => {
-	expect(stopError(NODE, [unconfirmed], 0).description).toMatch(
-		/retry of this execution contacts nobody twice/,
+test('the message of an item whose user could not be read names none', () => {
+	const error = stopError(NODE, [contact('', { message: 'It broke off.' })], 0);
+	expect(error.message).toBe('It broke off. [item 1 of 1]');
+});
+
+test('the description says what to do, who was contacted, who is in doubt, and counts all others', () => {
+	const contacts = [
+		contact('ann'),
+		failed,
+		contact('cleo', { outcome: 'agentUnavailable' }),
+		contact('dan'),
+		inDoubt('eva'),
+		untried,
+		untried,
+		untried,
+	];
+	expect(descriptionOf(contacts, 1)).toMatch(
+		/^Check the network\. Contacted: 2 users \(ann, dan\)\. In doubt, perhaps contacted: 1 user \(eva\)\. Not contacted: 2 items\. Not tried: 3 items\. /,
+	);
+});
+
+test('it says plainly when nobody was contacted and nothing was left, and speaks of no doubt where there is none', () => {
+	const description = descriptionOf([failed], 0);
+	expect(description).toContain('Contacted: nobody. Not contacted: 1 item. Not tried: 0 items.');
+	expect(description).not.toContain('doubt');
+});
+
+test('it names the first 20 of each, and counts the others', () => {
+	const names = (prefix: string, count: number) =>
+		Array.from({ length: count }, (_, n) => `${prefix}${n + 1}`);
+	const contacts = [
+		failed,
+		...names('ok', 20).map((userId) => contact(userId)),
+		...names('odd', 503).map(inDoubt),
+	];
+	const description = descriptionOf(contacts, 0);
+	expect(description).toContain('20 users (ok1, ok2,');
+	expect(description).toContain('ok19, ok20).');
+	expect(description).toContain('503 users (odd1, odd2,');
+	expect(description).toContain('odd20 and 483 more).');
+});
+
+test('a user of several items is named and counted once', () => {
+	const description = descriptionOf([contact('ann'), failed, contact('ann')], 1);
+	expect(description).toContain('Contacted: 1 user (ann).');
+});
+
+test('it tells the one way to go on that contacts nobody twice, and the one that does not', () => {
+	expect(descriptionOf([inDoubt('eva')], 0)).toMatch(
+		/press Retry in the Executions tab, which contacts nobody twice; .* Do not press Execute step, which contacts users again\.$/,
 	);
 });

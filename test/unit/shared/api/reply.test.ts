@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
 import {
+	readApiText,
 	readResponse,
 	type DeskReply,
 	type HttpResponse,
@@ -146,6 +147,45 @@ describe('any other status', () => {
 	});
 });
 
+describe('a text of the API', () => {
+	test.each([
+		['a bell and a colour of a terminal', 'Ann\u0007\u001b[31m red', 'Ann[31m red'],
+		['DEL and C1 controls', 'a\u007fb\u0080c\u009bd', 'abcd'],
+		['text turned round', 'safe\u202etxt.exe\u202c', 'safetxt.exe'],
+		['isolates', '\u2066a\u2067b\u2068c\u2069', 'abc'],
+		['direction marks', 'a\u200eb\u200fc\u061cd', 'abcd'],
+		['embeddings', '\u202aa\u202bb\u202dc', 'abc'],
+		['line ends of every kind', 'a\r\nb\nc\rd\u2028e\u2029f\u0085g\vh\fi', 'a b c d e f g h i'],
+		['a tab', 'a\tb', 'a b'],
+		['NUL', 'a\u0000b', 'ab'],
+		['letters of all the world', '联系 עברית 👩‍💻 é', '联系 עברית 👩‍💻 é'],
+	])('%s', (_name, text, shown) => {
+		expect(readApiText(text, 100)).toBe(shown);
+		const body = JSON.stringify({ ActionStatus: 'FAIL', ErrorCode: 141004, ErrorInfo: text });
+		expect(read({ body })).toMatchObject({ errorInfo: shown });
+	});
+
+	test('a signature is found also with control characters in it', () => {
+		const userSig = `eJ${'a'.repeat(60)}`;
+		const split = `${userSig.slice(0, 20)}\u0007\u200e${userSig.slice(20)}`;
+		expect(readApiText(`sig ${split}`, 500)).toBe('sig (signature)');
+	});
+
+	test('no control or direction character of any text is left', () => {
+		const steering = fc.constantFrom(
+			...'\u0000\u001b\n\r\u007f\u0085\u009f\u202e\u2066\u200f\u061c\u2028',
+		);
+		const texts = fc.string({ unit: fc.oneof(steering, fc.string({ unit: 'binary' })) });
+		fc.assert(
+			fc.property(texts, (text) => {
+				expect(readApiText(text, 1000)).not.toMatch(
+					/[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u,
+				);
+			}),
+		);
+	});
+});
+
 describe('Retry-After', () => {
 	const waitFor = (value: unknown) => {
 		const reply = read({ statusCode: 429, headers: { 'retry-after': value } });
@@ -157,10 +197,15 @@ describe('Retry-After', () => {
 		['seconds with blanks', ' 7 ', 7000],
 		['no time', '0', 0],
 		['a minute', '60', 60_000],
-		['more than a minute, which is cut', '61', 60_000],
-		['days, which are cut', '999999999999999999999', 60_000],
+		['more than a minute', '61', 61_000],
+		['an hour', '3600', 3_600_000],
+		[
+			'for ever, as a number that can be counted with',
+			'999999999999999999999',
+			Number.MAX_SAFE_INTEGER,
+		],
 		['a date', 'Thu, 01 Jan 2026 00:00:09 GMT', 9000],
-		['a date far away, which is cut', 'Fri, 01 Jan 2027 00:00:00 GMT', 60_000],
+		['a date far away', 'Fri, 01 Jan 2027 00:00:00 GMT', 365 * 86_400_000],
 		['a date in the past, which is no hint', 'Wed, 31 Dec 2025 23:59:59 GMT', undefined],
 		['half seconds', '1.5', 1500],
 		['a negative number, which is no date', '-5', undefined],

@@ -3,6 +3,8 @@ import fc from 'fast-check';
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
 import { readTransportFailure } from '../../../../nodes/shared/api/transportFailure';
 
+const readFailure = (error: unknown) => readTransportFailure(error, 'https://console.tim.qq.com');
+
 const SIGNED_URL =
 	'https://console.tim.qq.com/v4/desk_http_svc/contact_user?sdkappid=1&usersig=eJyrVgrxCdYrSy1SslIy0jNQ0gHz';
 
@@ -36,7 +38,7 @@ describe('no connection came about: surely not sent, and worth another try', () 
 		['ECONNRESET', 'connect', 'The server could not be reached'],
 		['EADDRNOTAVAIL', 'connect', 'The server could not be reached'],
 	])('%s', (code, syscall, reason) => {
-		expect(readTransportFailure(wrapped(socketError(code, syscall)))).toEqual({
+		expect(readFailure(wrapped(socketError(code, syscall)))).toEqual({
 			kind: 'notSent',
 			reason,
 		});
@@ -45,7 +47,7 @@ describe('no connection came about: surely not sent, and worth another try', () 
 	test.each(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])(
 		'%s, also when the error says no more',
 		(code) => {
-			expect(readTransportFailure({ code })).toMatchObject({ kind: 'notSent' });
+			expect(readFailure({ code })).toMatchObject({ kind: 'notSent' });
 		},
 	);
 
@@ -54,7 +56,7 @@ describe('no connection came about: surely not sent, and worth another try', () 
 			new AggregateError([socketError('ECONNREFUSED', 'connect')], 'all refused'),
 			{ code: 'ECONNREFUSED' },
 		);
-		expect(readTransportFailure(wrapped(several))).toMatchObject({ kind: 'notSent' });
+		expect(readFailure(wrapped(several))).toMatchObject({ kind: 'notSent' });
 	});
 });
 
@@ -70,13 +72,13 @@ describe('the connection stood, or nobody knows: it may have been sent', () => {
 		['ENETUNREACH', 'write', 'The request broke off'],
 		['ECONNREFUSED', 'read', 'The request broke off'],
 		['ERR_BAD_RESPONSE', undefined, 'The request broke off'],
-		['ERR_CANCELED', undefined, 'The request broke off'],
+		['ERR_CANCELED', undefined, 'The server did not answer in time'],
 		['HPE_INVALID_CONSTANT', undefined, 'The request broke off'],
 		['EPROTO', 'write', 'The request broke off'],
 		['ERR_SSL_WRONG_VERSION_NUMBER', undefined, 'The request broke off'],
 		['UND_ERR_SOCKET', undefined, 'The request broke off'],
 	])('%s while in %s', (code, syscall, reason) => {
-		expect(readTransportFailure(wrapped(socketError(code, syscall)))).toEqual({
+		expect(readFailure(wrapped(socketError(code, syscall)))).toEqual({
 			kind: 'ambiguous',
 			reason,
 		});
@@ -91,7 +93,7 @@ describe('the connection stood, or nobody knows: it may have been sent', () => {
 		['a name every object has', { code: 'constructor' }],
 		['an error that is its own cause', selfCaused()],
 	])('%s', (_name, error) => {
-		expect(readTransportFailure(error)).toEqual({
+		expect(readFailure(error)).toEqual({
 			kind: 'ambiguous',
 			reason: 'The request broke off',
 		});
@@ -121,7 +123,7 @@ describe('an n8n that drops the error behind its own', () => {
 		['ECONNRESET', 'ambiguous', 'The connection was closed before an answer came'],
 		['CERT_HAS_EXPIRED', 'blocked', /certificate.*CERT_HAS_EXPIRED/],
 	])('is understood by its code %s', (httpCode, kind, reason) => {
-		expect(readTransportFailure(withoutCause(httpCode))).toMatchObject({
+		expect(readFailure(withoutCause(httpCode))).toMatchObject({
 			kind,
 			reason: expect.stringMatching(reason),
 		});
@@ -130,14 +132,14 @@ describe('an n8n that drops the error behind its own', () => {
 	test.each(['EHOSTUNREACH', 'ENETUNREACH', '502', ''])(
 		'may have sent the request when its code is %j, which also comes on a connection that stood',
 		(httpCode) => {
-			expect(readTransportFailure(withoutCause(httpCode))).toMatchObject({ kind: 'ambiguous' });
+			expect(readFailure(withoutCause(httpCode))).toMatchObject({ kind: 'ambiguous' });
 		},
 	);
 
 	test('is not asked for its code when the error behind it tells more', () => {
 		const afterSending = { ...socketError('ECONNRESET', 'read'), code: 'ECONNRESET' };
 		const error = Object.assign(wrapped(afterSending), { httpCode: 'ECONNREFUSED' });
-		expect(readTransportFailure(error)).toMatchObject({ kind: 'ambiguous' });
+		expect(readFailure(error)).toMatchObject({ kind: 'ambiguous' });
 	});
 });
 
@@ -163,7 +165,7 @@ describe('a certificate that does not verify: not sent, and no use sending again
 		'PATH_LENGTH_EXCEEDED',
 		'ERR_TLS_CERT_ALTNAME_INVALID',
 	])('%s', (code) => {
-		const reply = readTransportFailure(wrapped(socketError(code)));
+		const reply = readFailure(wrapped(socketError(code)));
 		expect(reply).toEqual({
 			kind: 'blocked',
 			reason: `The certificate of the server could not be verified (${code})`,
@@ -185,7 +187,7 @@ describe('a server that does not speak https: not sent, and no use sending again
 				syscall: 'write',
 			},
 		);
-		expect(readTransportFailure(wrapped(failure))).toEqual({
+		expect(readFailure(wrapped(failure))).toEqual({
 			kind: 'blocked',
 			reason: 'The server does not speak https on this port',
 			advice: expect.stringContaining('Base URL'),
@@ -206,7 +208,7 @@ describe('n8n itself does not let the request out: not sent, and no use sending 
 		],
 	])('%s', (_name, error) => {
 		for (const failure of [error, wrapped(error)]) {
-			expect(readTransportFailure(failure)).toMatchObject({
+			expect(readFailure(failure)).toMatchObject({
 				kind: 'blocked',
 				reason: 'n8n itself does not allow requests to this server',
 				advice: expect.stringContaining('administrator of your n8n'),
@@ -216,14 +218,14 @@ describe('n8n itself does not let the request out: not sent, and no use sending 
 
 	test('the same words further back in a text prove nothing', () => {
 		const error = new Error('502: The request was blocked because of a rule of the proxy');
-		expect(readTransportFailure(error)).toMatchObject({ kind: 'ambiguous' });
+		expect(readFailure(error)).toMatchObject({ kind: 'ambiguous' });
 	});
 });
 
 test('nothing of the text of an error is passed on, since it may hold the signed URL', () => {
 	const codes = ['ECONNREFUSED', 'ECONNRESET', 'CERT_HAS_EXPIRED', 'ETIMEDOUT', 'WHATEVER'];
 	for (const code of codes) {
-		const reply = readTransportFailure(wrapped(socketError(code, 'connect')));
+		const reply = readFailure(wrapped(socketError(code, 'connect')));
 		const told = JSON.stringify([reply, judge(reply)]);
 		expect(told).not.toContain('usersig');
 		expect(told).not.toContain('console.tim.qq.com');
@@ -232,7 +234,7 @@ test('nothing of the text of an error is passed on, since it may hold the signed
 
 test('a chain that tells of a read is of a connection that stood, whatever else it tells', () => {
 	const failure = { syscall: 'read', cause: { code: 'ETIMEDOUT', syscall: 'connect' } };
-	expect(readTransportFailure(failure)).toMatchObject({ kind: 'ambiguous' });
+	expect(readFailure(failure)).toMatchObject({ kind: 'ambiguous' });
 });
 
 test('whatever is thrown, it is read, and never taken for a contact', () => {
@@ -253,7 +255,7 @@ test('whatever is thrown, it is read, and never taken for a contact', () => {
 	})).error;
 	fc.assert(
 		fc.property(fc.oneof(link, fc.anything()), (error) => {
-			const reply = readTransportFailure(error);
+			const reply = readFailure(error);
 			expect(['notSent', 'blocked', 'ambiguous']).toContain(reply.kind);
 			const chain: unknown[] = [];
 			for (let e = error; e !== null && typeof e === 'object' && chain.length < 8;) {

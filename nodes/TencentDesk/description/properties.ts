@@ -1,0 +1,95 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+import { OPERATIONS, RESOURCES } from '../operations/operations';
+import type { Operation } from '../operations/operation';
+
+const ONLY_FOR_TOOLS = { '@tool': [true] };
+
+const RESOURCE: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	default: 'session',
+	options: RESOURCES,
+};
+
+/** The list of operations of each resource. */
+const OPERATION_LISTS: INodeProperties[] = RESOURCES.map(({ value }) => {
+	const own = OPERATIONS.filter(({ resource }) => resource === value);
+	const byDefault = (own.find(({ operation }) => operation === 'get') ?? own[0]).operation;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		default: byDefault,
+		displayOptions: { show: { resource: [value] } },
+		options: own.map(({ name, operation, action, description }) => ({
+			name,
+			value: operation,
+			action,
+			description,
+		})),
+	};
+});
+
+const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Include Raw Answer',
+		name: 'raw',
+		type: 'boolean',
+		default: false,
+		description: "Whether to add Desk's own answer to the output as raw",
+	},
+];
+
+/** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
+export const PROPERTIES: INodeProperties[] = [
+	RESOURCE,
+	...OPERATION_LISTS,
+	...OPERATIONS.map(toolDescription),
+	...OPERATIONS.flatMap(fieldsOf),
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: OPTIONS,
+	},
+];
+
+/**
+ * n8n would add a parameter of this name itself, with no more than the name of the operation in it. Only the tool has
+ * it.
+ */
+function toolDescription(operation: Operation): INodeProperties {
+	const { toolDescription: byDefault } = operation;
+	return {
+		displayName: 'Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: byDefault,
+		required: true,
+		description: 'When the model is to call this tool, and what the answers mean',
+		displayOptions: { show: { ...ONLY_FOR_TOOLS, ...shownFor(operation) } },
+	};
+}
+
+function fieldsOf(operation: Operation): INodeProperties[] {
+	return Object.values(operation.fields).map(({ property, shownWhen }) => ({
+		...property,
+		displayOptions: {
+			show: {
+				...shownFor(operation),
+				...(shownWhen === undefined ? {} : { [shownWhen.name]: [shownWhen.is] }),
+			},
+		},
+	}));
+}
+
+function shownFor({ resource, operation }: Operation): NonNullable<IDisplayOptions['show']> {
+	return { resource: [resource], operation: [operation] };
+}

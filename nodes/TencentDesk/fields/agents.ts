@@ -1,0 +1,103 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/lists/locators';
+import type { Field } from './field';
+import { readAgent, readAgentGroup, readAgents, readChoice, readReason, readSwitch } from './read';
+
+export const agent: Field<string> = {
+	property: {
+		...AGENT,
+		required: true,
+		description: 'The agent, by the email address the agent logs in with',
+	},
+	hidden: '',
+	read: readAgent,
+	advice: 'Choose the agent from the list, or enter the email address the agent logs in with.',
+};
+
+export const agents: Field<string[]> = {
+	property: {
+		...listedBy('searchAgentsOrAny', optional(AGENT, ANY_AGENT)),
+		description:
+			'The agent to hand the session to; by ID also several, separated by commas. Leave it empty to let Desk choose by its own assignment strategy.',
+	},
+	hidden: [],
+	read: readAgents,
+	advice:
+		'Choose the agent from the list, enter the email addresses of one or several agents, or leave it empty.',
+};
+
+export const agentGroup: Field<number | null> = {
+	property: {
+		...listedBy('searchAgentGroupsOrAny', optional(AGENT_GROUP, ANY_GROUP)),
+		description: 'The group (skill group) that the agent is to come from. Leave it empty for any.',
+	},
+	hidden: null,
+	read: readAgentGroup,
+	advice: 'Choose the agent group from the list, enter its number, or leave it empty.',
+};
+
+export const tellUser: Field<boolean> = {
+	property: {
+		displayName: 'Tell User if Nobody Is Online',
+		name: 'tellUser',
+		type: 'boolean',
+		default: false,
+		description: 'Whether Desk sends the user its own tip when no agent is online',
+	},
+	hidden: false,
+	read: readSwitch,
+	advice: 'Switch it on or off.',
+};
+
+/** How Desk calls what an agent may be set to, by our word. */
+export const SETTABLE_STATUS = {
+	free: 'STATUS_FREE',
+	notReady: 'STATUS_NOT_READY',
+	rest: 'STATUS_REST',
+} as const;
+
+export type SettableStatus = keyof typeof SETTABLE_STATUS;
+
+export const status: Field<SettableStatus> = {
+	property: {
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		default: 'free',
+		required: true,
+		options: [
+			{ name: 'Free', value: 'free', description: 'Is given users' },
+			{ name: 'Not Ready', value: 'notReady', description: 'Is busy, and is given no users' },
+			{ name: 'On a Break', value: 'rest', description: 'Rests, and is given no users' },
+		],
+	},
+	hidden: 'free',
+	read: (value) => readChoice(value, Object.keys(SETTABLE_STATUS) as SettableStatus[]),
+	advice: 'Choose Free, Not Ready or On a Break (free, notReady or rest).',
+};
+
+export const restReason: Field<string> = {
+	property: {
+		displayName: 'Reason',
+		name: 'restReason',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Lunch',
+		description:
+			'One of the break reasons set up in Desk; any other is refused. Leave it empty to keep the last one.',
+	},
+	hidden: '',
+	read: readReason,
+	advice: 'Enter one of the break reasons set up in Desk, or leave it empty.',
+};
+
+/** The same locator with another list. */
+function listedBy(searchListMethod: string, locator: INodeProperties): INodeProperties {
+	const modes = locator.modes?.map((mode) =>
+		mode.type === 'list'
+			? { ...mode, typeOptions: { ...mode.typeOptions, searchListMethod } }
+			: mode,
+	);
+	return { ...locator, modes };
+}

@@ -1,0 +1,49 @@
+import { getAgents } from './agent/getMany';
+import { getAgentStatus } from './agent/getStatus';
+import { setAgentStatus } from './agent/setStatus';
+import { getAgentGroups } from './agentGroup/getMany';
+import { getCustomerServiceAccounts } from './customerServiceAccount/getMany';
+import { sendMessage } from './message/send';
+import type { Operation, Resource } from './operation';
+import { getReception } from './reception/get';
+import { endSession } from './session/end';
+import { getSession } from './session/get';
+import { getSessions } from './session/getMany';
+import { getMessages } from './session/getMessages';
+import { transferSession } from './session/transfer';
+
+/** As the editor shows them. */
+export const RESOURCES: Array<{ value: Resource; name: string; description: string }> = [
+	{ value: 'agent', name: 'Agent', description: 'Who talks with users' },
+	{ value: 'agentGroup', name: 'Agent Group', description: 'Agents with the same skills' },
+	{
+		value: 'customerServiceAccount',
+		name: 'Customer Service Account',
+		description: 'The account that users talk with',
+	},
+	{ value: 'message', name: 'Message', description: 'A text for a user' },
+	{ value: 'reception', name: 'Reception', description: 'How busy the agents are at this moment' },
+	{ value: 'session', name: 'Session', description: 'A conversation with a user' },
+];
+
+/** In the order in which the editor lists those of one resource. */
+export const OPERATIONS: Operation[] = [
+	getAgents,
+	getAgentStatus,
+	setAgentStatus,
+	getAgentGroups,
+	getCustomerServiceAccounts,
+	sendMessage,
+	getReception,
+	endSession,
+	getSession,
+	getSessions,
+	getMessages,
+	transferSession,
+];
+
+export function operationOf(resource: unknown, operation: unknown): Operation | undefined {
+	return OPERATIONS.find(
+		(candidate) => candidate.resource === resource && candidate.operation === operation,
+	);
+}

@@ -1,0 +1,133 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { DEFAULT_TIMEOUT_MS, type DeskCredential } from '../../shared/api/callDesk';
+import { callDeskAtPace } from '../../shared/n8n/callDeskAtPace';
+import { readCredential } from '../../shared/n8n/credential';
+import type { OutputMode } from '../../shared/n8n/outputMode';
+import {
+	parameterOfEachItem,
+	readParameter,
+	type ParameterReading,
+} from '../../shared/n8n/parameters';
+import { CLOCK } from '../../shared/n8n/processWide';
+import { mayMeanAnotherChat } from '../../shared/n8n/severalChats';
+import type { Line } from '../asking/ask';
+import { sleepUntil } from '../asking/waiting';
+import { notSent, type Done, type Failure } from './done';
+import { work } from './work';
+import { unixMsOf } from '../fields/time';
+import { operationOf } from '../operations/operations';
+import type { Operation, Scene } from '../operations/operation';
+import { runSeed, uint32Of } from './messageRandom';
+import { readValues } from './values';
+
+/** One run of the node. */
+export interface Run {
+	mode: OutputMode;
+	isStopped: () => boolean;
+	/** Undefined when the workflow names none that there is. */
+	operation: Operation | undefined;
+	seed: string;
+	parameterOf: (name: string, itemIndex: number) => ParameterReading;
+	/** By application: why all that it is asked would be refused. */
+	refusals: Map<string, Failure>;
+}
+
+export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
+	const readers = new Map<string, (itemIndex: number) => ParameterReading>();
+	const valueOf = (name: string) => {
+		const reading = readParameter(context, name, 0);
+		return 'value' in reading ? reading.value : undefined;
+	};
+	return {
+		mode,
+		isStopped: () => context.getExecutionCancelSignal()?.aborted ?? false,
+		operation: operationOf(valueOf('resource'), valueOf('operation')),
+		seed: runSeed(context),
+		refusals: new Map(),
+		parameterOf(name, itemIndex) {
+			const reader = readers.get(name) ?? parameterOfEachItem(context, name);
+			readers.set(name, reader);
+			return reader(itemIndex);
+		},
+	};
+}
+
+const SEVERAL_CHATS = {
+	message:
+		'The AI Agent was given several items or runs in a loop, and n8n then cannot tell which chat is meant, so nothing was sent.',
+	advice: 'Run the AI Agent once for each item, in an execution of its own.',
+};
+
+/** Works through one item. Never rejects. */
+export async function runItem(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	run: Run,
+): Promise<Done> {
+	try {
+		return await readAndWork(context, itemIndex, run);
+	} catch (error) {
+		// Its name only: its text could hold what was sent.
+		const name = error instanceof Error ? error.name : typeof error;
+		context.logger.error(`Tencent Desk met an unexpected ${name} at item ${itemIndex}`);
+		const message = 'The node met something unexpected, so it is not known whether it was done.';
+		const advice = 'Report it to the maintainers of the node.';
+		return { kind: 'failed', failure: { ...notSent({ message, advice }), mayBeDone: true } };
+	}
+}
+
+async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: Run): Promise<Done> {
+	const { operation } = run;
+	if (operation === undefined) {
+		return refused({
+			message: 'This node does not know the chosen operation, so nothing was sent.',
+			advice: 'Choose a resource and an operation.',
+		});
+	}
+	if (run.mode === 'tool' && mayMeanAnotherChat(context, Object.keys(operation.fields))) {
+		return refused(SEVERAL_CHATS);
+	}
+	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
+	if ('problem' in reading) return refused(reading.problem);
+	const credential = await readCredential(context, itemIndex);
+	if ('problem' in credential) return refused(credential.problem);
+
+	const { origin, sdkAppId, adminUserId } = credential.credential.account;
+	const app = JSON.stringify([origin, sdkAppId, adminUserId]);
+	const refusal = run.refusals.get(app);
+	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
+
+	const line = lineOf(context, credential.credential, run);
+	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
+	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
+		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
+		run.refusals.set(app, { ...done.failure, message });
+	}
+	return done;
+}
+
+function refused(problem: { message: string; advice: string }): Done {
+	return { kind: 'failed', failure: notSent(problem) };
+}
+
+function lineOf(context: IExecuteFunctions, credential: DeskCredential, { isStopped }: Run): Line {
+	return {
+		send: async (command, body) =>
+			await callDeskAtPace(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS }),
+		now: () => CLOCK.now(),
+		waitUntil: async (time) => await sleepUntil(time, CLOCK, isStopped),
+		isStopped,
+		random: Math.random,
+	};
+}
+
+function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: Run): Scene {
+	return {
+		nowMs: Date.now(),
+		unixMs: (moment) => unixMsOf(moment, context.getTimezone()),
+		messageRandom: (receiver, text) =>
+			// An agent may call its tool again with another text; a builder's text may hold the time.
+			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),
+	};
+}

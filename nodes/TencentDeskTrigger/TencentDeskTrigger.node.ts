@@ -1,0 +1,59 @@
+import {
+	NodeConnectionTypes,
+	type IDataObject,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
+import type { SessionRecord } from '../shared/desk/sessionRecord';
+import { searchAgentGroups, searchAgents } from '../shared/lists/listSearch';
+import { PROPERTIES } from './description';
+import { pollOnce, showNewest } from './pollDesk';
+import { unlessUnderWay } from './underWay';
+
+export class TencentDeskTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Tencent Desk Trigger',
+		name: 'tencentDeskTrigger',
+		icon: {
+			light: 'file:../../icons/tencentDesk.svg',
+			dark: 'file:../../icons/tencentDesk.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: 'Session ended',
+		description:
+			'Starts the workflow when a session of Tencent Cloud Desk has ended, with its agent, duration, end status and rating',
+		defaults: { name: 'Tencent Desk Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
+		properties: PROPERTIES,
+	};
+
+	methods = {
+		listSearch: { searchAgentGroups, searchAgents },
+	};
+
+	/**
+	 * Gives one item for each session record that was not given before; null when there is none, since n8n would start an
+	 * execution for an empty list. Its memory changes only together with what it gives.
+	 * @throws NodeApiError when Desk could not be asked, NodeOperationError when the node cannot work as it is set up
+	 */
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		const records =
+			this.getMode() === 'manual'
+				? await showNewest(this)
+				: await unlessUnderWay(this, async () => await pollOnce(this));
+		if (records === undefined || records.length === 0) return null;
+		return [records.map(toItem)];
+	}
+}
+
+function toItem(record: SessionRecord): INodeExecutionData {
+	return { json: { ...record } satisfies IDataObject };
+}

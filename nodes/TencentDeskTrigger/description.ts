@@ -1,0 +1,100 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { AGENT, AGENT_GROUP } from '../shared/lists/locators';
+
+/** Least and most of the number options, and what they are when not set. Hours and minutes, as the builder sees them. */
+export const OPTION_RANGES = {
+	lookBack: { min: 1, max: 72, default: 24 },
+	holdBack: { min: 0, max: 4320, default: 0 },
+	timeout: { min: 1000, max: 300_000, default: 10_000 },
+};
+
+const FILTERS: INodeProperties[] = [
+	{ ...AGENT, description: 'Only sessions that this agent had last' },
+	{ ...AGENT_GROUP, description: 'Only sessions of this group (skill group)' },
+	{
+		displayName: 'Only Rated',
+		name: 'onlyRated',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to give a session only once the user has rated it. A rating that comes later than Look Back is not seen.',
+	},
+	{
+		displayName: 'User ID',
+		name: 'userId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. customer-1',
+		description: 'Only sessions of this user, by UserID',
+	},
+];
+
+const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Hold Back (Minutes)',
+		name: 'holdBack',
+		type: 'number',
+		default: 0,
+		typeOptions: {
+			minValue: OPTION_RANGES.holdBack.min,
+			maxValue: OPTION_RANGES.holdBack.max,
+		},
+		description:
+			'How many minutes after its end a session waits for a rating. It is given once it is rated, or when the time is over, and only once.',
+	},
+	{
+		displayName: 'Look Back (Hours)',
+		name: 'lookBack',
+		type: 'number',
+		default: 24,
+		typeOptions: {
+			minValue: OPTION_RANGES.lookBack.min,
+			maxValue: OPTION_RANGES.lookBack.max,
+		},
+		description:
+			'How many hours of records every poll reads again. Raise it if your sessions last longer: Desk may list a session when it ends, by the time at which it began.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		default: 10000,
+		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
+		description: 'How many milliseconds to wait for an answer before it is asked for again',
+	},
+];
+
+/** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
+export const PROPERTIES: INodeProperties[] = [
+	{
+		displayName: 'Event',
+		name: 'event',
+		type: 'options',
+		noDataExpression: true,
+		default: 'sessionEnded',
+		options: [
+			{
+				name: 'Session Ended',
+				value: 'sessionEnded',
+				description: 'A conversation is over and Desk lists it in its session records',
+			},
+		],
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: FILTERS,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: OPTIONS,
+	},
+];

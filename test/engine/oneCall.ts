@@ -1,0 +1,61 @@
+import { WorkflowExecute } from 'n8n-core';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { readDeskAccount } from '../../credentials/deskAccount';
+import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
+import { callDesk, type DeskCommand } from '../../nodes/shared/api/callDesk';
+import type { DeskReply } from '../../nodes/shared/api/reply';
+import { createAdditionalData } from './additionalData';
+import { createCredentialsProbe } from './credentialsProbe';
+import { startRun } from './olderEngines';
+import { createWorkflow, node, stubNodeType } from './testWorkflow';
+
+export interface OneCall {
+	baseUrl: string;
+	timeoutMs: number;
+	/** How often the same is asked for, all at the same time; once unless told. */
+	times?: number;
+	command?: DeskCommand;
+}
+
+/** What `callDesk` makes of requests to `baseUrl` inside an execution of n8n's own engine. */
+export async function callsOnEngine(call: OneCall): Promise<DeskReply[]> {
+	const data = {
+		dataCenter: 'custom',
+		baseUrl: call.baseUrl,
+		sdkAppId: '1400000000',
+		adminUserId: 'administrator',
+		secretKey: 'key-of-the-test',
+	};
+	const reading = readDeskAccount(data);
+	if (!reading.ok) throw new Error(reading.problem.message);
+	const credential = { account: reading.account, data };
+	const { timeoutMs, times = 1, command = 'contact_user' } = call;
+	let replies: DeskReply[] = [];
+	const caller = stubNodeType('caller', async function (this: IExecuteFunctions) {
+		const body = { ClientUserID: 'mia' };
+		const one = async () => await callDesk(this, { command, body, credential, timeoutMs });
+		replies = await Promise.all(Array.from({ length: times }, one));
+		return [[]];
+	});
+	caller.description.credentials = [{ name: 'tencentDeskApi' }];
+
+	const credentials = { tencentDeskApi: { id: '1', name: 'Desk' } };
+	const nodes = [node('Start', 'test.start'), node('Caller', 'test.caller', { credentials })];
+	const connections = { Start: { main: [[{ node: 'Caller', type: 'main' as const, index: 0 }]] } };
+	const start = stubNodeType('start', async () => [[{ json: {} }]]);
+	const types = { 'test.start': start, 'test.caller': caller };
+	const { workflow, workflowData } = createWorkflow(nodes, connections, types);
+	const probe = createCredentialsProbe(new TencentDeskApi(), data);
+	const additionalData = createAdditionalData(workflowData, probe, 'trigger', '1');
+	const execute = new WorkflowExecute(additionalData, 'trigger');
+	const run = await startRun(execute, workflow, workflow.getNode('Start') ?? undefined);
+	if (run.data.resultData.error) throw run.data.resultData.error;
+	return replies;
+}
+
+/** The same for a single request. */
+export async function callOnEngine(call: OneCall): Promise<DeskReply> {
+	const [reply] = await callsOnEngine(call);
+	return reply;
+}

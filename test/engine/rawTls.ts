@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import {
+	createServer,
+	getCACertificates,
+	setDefaultCACertificates,
+	type TlsOptions,
+	type TLSSocket,
+} from 'node:tls';
+
+import { generate } from 'selfsigned';
+
+import type { StartedServer } from '../faults/rawServers';
+
+let pair: { key: string; cert: string } | undefined;
+
+/** Makes this process trust a certificate for 127.0.0.1 and localhost that the servers here show; call it once before the tests. */
+export async function trustRawTls(): Promise<void> {
+	const altNames = [
+		{ type: 7 as const, ip: '127.0.0.1' },
+		{ type: 2 as const, value: 'localhost' },
+	];
+	const extensions = [{ name: 'subjectAltName' as const, altNames }];
+	// A name of its own: of two with the same name, those of another test file could be looked at first.
+	const name = [{ name: 'commonName', value: randomUUID() }];
+	const { private: key, cert } = await generate(name, { keySize: 2048, extensions });
+	pair = { key, cert };
+	setDefaultCACertificates([...getCACertificates('default'), cert]);
+}
+
+/** A TLS server that does with a connection whose handshake has ended what it is told. */
+export async function listenTls(
+	onSecure: (socket: TLSSocket) => void,
+	options: TlsOptions = {},
+): Promise<StartedServer> {
+	const sockets = new Set<TLSSocket>();
+	const server = createServer({ ...pair, ...options }, (socket) => {
+		sockets.add(socket);
+		socket.on('error', () => {});
+		onSecure(socket);
+	}).listen(0, '127.0.0.1');
+	server.on('tlsClientError', () => {});
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		baseUrl: `https://127.0.0.1:${port}`,
+		close: async () => {
+			sockets.forEach((socket) => socket.destroy());
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}

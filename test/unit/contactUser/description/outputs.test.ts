@@ -1,0 +1,87 @@
+import { NodeHelpers, Workflow, type INode, type INodeTypes } from 'n8n-workflow';
+
+import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
+import { hasSingleOutput } from '../../../../nodes/ContactUser/output/outputs';
+
+/** What n8n's engine and editor work out of the description for a node: the labels of its outputs. */
+function labelsOf(parameters: INode['parameters'], onError?: INode['onError']) {
+	const node: INode = {
+		id: '1',
+		name: 'Contact User',
+		type: 'contactUser',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
+		onError,
+	};
+	const type = new ContactUser();
+	const nodeTypes: INodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	return NodeHelpers.getNodeOutputs(workflow, node, type.description).map((output) =>
+		typeof output === 'string' ? output : `${output.type}: ${output.displayName}`,
+	);
+}
+
+const FOUR = [
+	'main: Contacted',
+	'main: No Agent Free',
+	'main: Config Error',
+	'main: Other Outcome',
+];
+
+test('a node has four outputs, and one more for Continue (using error output)', () => {
+	expect(labelsOf({})).toEqual(FOUR);
+	expect(labelsOf({ options: { timeout: 5000 } }, 'continueErrorOutput')).toEqual([
+		...FOUR,
+		'main: Error',
+	]);
+});
+
+test('with Single Output it has one, which n8n calls Success where it adds its Error output', () => {
+	expect(labelsOf({ options: { singleOutput: true } })).toEqual(['main: All Outcomes']);
+	expect(labelsOf({ options: { singleOutput: true } }, 'continueErrorOutput')).toEqual([
+		'main: Success',
+		'main: Error',
+	]);
+});
+
+test('another option whose expression cannot be read without an item takes no output away', () => {
+	const options = { timeout: '={{ $json.missing.field }}', maxRetries: "={{ $('Nowhere').item }}" };
+	expect(labelsOf({ options })).toEqual(FOUR);
+	expect(labelsOf({ options: { ...options, singleOutput: true } })).toEqual(['main: All Outcomes']);
+});
+
+test.each([
+	true,
+	'true',
+	' True',
+	1,
+	'1',
+	10,
+	false,
+	'false',
+	0,
+	null,
+	'={{ true }}',
+	'={{ $json.x.y }}',
+	{},
+	[],
+])('the canvas and the run agree on Single Output = %p', (singleOutput) => {
+	const parameters = { options: { singleOutput } } as INode['parameters'];
+	expect(labelsOf(parameters)).toHaveLength(hasSingleOutput({ parameters }) ? 1 : 4);
+});
+
+test.each([
+	{ options: '={{ ({ singleOutput: true }) }}' },
+	{ options: '={{ $json.x.y }}' },
+	{ options: null },
+	{ options: [] },
+	{},
+])('the canvas and the run agree on parameters %p', (parameters) => {
+	const given = parameters as INode['parameters'];
+	expect(labelsOf(given)).toHaveLength(hasSingleOutput({ parameters: given }) ? 1 : 4);
+});

@@ -1,0 +1,114 @@
+import {
+	readAgent,
+	readAgentGroup,
+	readAgents,
+	readChoice,
+	readLimit,
+	readMessageText,
+	readOptionalUserId,
+	readSessionId,
+	readSwitch,
+	readUserId,
+} from '../../../../nodes/TencentDesk/fields/read';
+
+const of = (reading: { value: unknown } | { fault: string }) =>
+	'value' in reading ? reading.value : reading.fault;
+
+test.each([
+	[' mia ', 'mia'],
+	[42, '42'],
+	['', 'is empty'],
+	['undefined', 'is "undefined", which names nobody'],
+	['[object Object]', 'is "[object Object]", which names nobody'],
+	[null, 'is empty'],
+	['用户', 'has characters other than printable ASCII'],
+	['a'.repeat(33), 'is longer than 32 bytes'],
+	[2 ** 60, 'is a number too large to be exact'],
+	[{ id: 1 }, 'is neither a text nor a number'],
+])('a user ID of %j is read as %j', (value, read) => {
+	expect(of(readUserId(value))).toBe(read);
+});
+
+test('a user ID that may be left out is', () => {
+	expect(readOptionalUserId(undefined)).toEqual({ value: '' });
+});
+
+test.each([
+	['  Hello,\nyou  ', '  Hello,\nyou  '],
+	['你好 👋', '你好 👋'],
+	[7, '7'],
+	[' \n ', 'is empty'],
+	[['a'], 'is neither a text nor a number'],
+])('a text of %j is read as %j', (value, read) => {
+	expect(of(readMessageText(value))).toBe(read);
+});
+
+test.each([
+	['', []],
+	[undefined, []],
+	['anna@example.com', ['anna@example.com']],
+	['anna@example.com, ben@example.com;anna@example.com', ['anna@example.com', 'ben@example.com']],
+	[
+		['anna@example.com', 'ben@example.com'],
+		['anna@example.com', 'ben@example.com'],
+	],
+	['anna@example.com, any', 'is "any", which names nobody'],
+	[[{}], 'is neither a text nor a number'],
+])('agents of %j are read as %j', (value, read) => {
+	expect(of(readAgents(value))).toEqual(read);
+});
+
+test.each(['none', 'NULL', 'n/a'])('an agent called %s is nobody', (value) => {
+	expect(of(readAgent(value))).toMatch(/names nobody/);
+});
+
+test.each([
+	['1001', 1001],
+	[1001, 1001],
+	['', null],
+	[null, null],
+	['0', 'is not a positive whole number'],
+	['1.5', 'is not a positive whole number'],
+	['Sales', 'is not a positive whole number'],
+])('an agent group of %j is read as %j', (value, read) => {
+	expect(of(readAgentGroup(value))).toBe(read);
+});
+
+test.each([
+	[true, true],
+	['false', false],
+	[' TRUE ', true],
+	[1, true],
+	['0', false],
+	[undefined, false],
+	['maybe', 'is neither true nor false'],
+])('a switch of %j is read as %j', (value, read) => {
+	expect(of(readSwitch(value))).toBe(read);
+});
+
+test.each([
+	[5, 5],
+	['12', 12],
+	['', 50],
+	[undefined, 50],
+	[0, 'is not a whole number from 1 on'],
+	[-1, 'is not a whole number from 1 on'],
+	['5,5', 'is not a whole number from 1 on'],
+	[Infinity, 'is a number too large to be exact'],
+])('a limit of %j is read as %j', (value, read) => {
+	expect(of(readLimit(value, 50))).toBe(read);
+});
+
+test.each([
+	['notReady', 'notReady'],
+	['Not ready', 'notReady'],
+	['NOT_READY', 'notReady'],
+	['away', 'is none of its choices'],
+	[3, 'is none of its choices'],
+])('a choice of %j is read as %j', (value, read) => {
+	expect(of(readChoice(value, ['free', 'notReady']))).toBe(read);
+});
+
+test('a session ID is never left out', () => {
+	expect(of(readSessionId(undefined))).toBe('is empty');
+});

@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+
+import type { Settings } from '../../../nodes/TencentDeskTrigger/settings';
+import { HOUR, live, type Outcome, type Troubles } from './pollingModel';
+import { PLAIN } from './recordList';
+
+// A machine that does other things takes several times the 5 s of the longest one.
+jest.setTimeout(120_000);
+
+const settings: Settings = {
+	filters: { userId: '', agent: '', agentGroup: null, onlyRated: false },
+	lookBackS: 24 * HOUR,
+	holdBackS: 0,
+	timeoutMs: 10_000,
+};
+const quiet: Troubles = {
+	seed: 1,
+	recordCount: 400,
+	hours: 72,
+	settings,
+	habits: PLAIN,
+	failures: 0,
+	outages: 0,
+	restarts: 0,
+	clockIsWrongBy: 0,
+	savesPollsWithoutRecords: false,
+	minutesBetweenPolls: 120,
+};
+
+const habits = fc.record({
+	order: fc.constantFrom('newestFirst' as const, 'oldestFirst' as const),
+	shufflesTies: fc.boolean(),
+	totals: fc.boolean(),
+	ceiling: fc.constantFrom(7, 50, 100),
+});
+const anySettings = fc
+	.record({ lookBack: fc.constantFrom(1, 24, 72), holdBack: fc.constantFrom(0, 30, 600, 4320) })
+	.map(({ lookBack, holdBack }) => ({
+		...settings,
+		lookBackS: lookBack * HOUR,
+		holdBackS: holdBack * 60,
+	}));
+
+function expectEachOnce({ given, expected, old }: Outcome): void {
+	const counts = new Map<string, number>();
+	for (const id of given) counts.set(id, (counts.get(id) ?? 0) + 1);
+	expect({
+		lost: expected.filter((id) => !counts.has(id)),
+		twice: [...counts].filter(([, count]) => count > 1),
+		old: old.filter((id) => counts.has(id)),
+	}).toEqual({ lost: [], twice: [], old: [] });
+	expect(expected.length).toBeGreaterThan(0);
+}
+
+async function always(arbitrary: fc.Arbitrary<Troubles>): Promise<void> {
+	await fc.assert(
+		fc.asyncProperty(arbitrary, async (troubles) => expectEachOnce(await live(troubles))),
+		{ numRuns: 25 },
+	);
+}
+
+const seed = fc.integer();
+const savesPollsWithoutRecords = fc.boolean();
+
+describe('every session is given once, and none is lost', () => {
+	test('whatever the order, the size and the totals of the pages', async () => {
+		await always(fc.record({ ...constants(quiet), seed, habits }));
+	});
+
+	test('when polls fail half-way', async () => {
+		await always(fc.record({ ...constants(quiet), seed, habits, failures: fc.constant(0.5) }));
+	});
+
+	test('when n8n is off for hours, or restarted', async () => {
+		await always(
+			fc.record({
+				...constants(quiet),
+				seed,
+				habits,
+				savesPollsWithoutRecords,
+				outages: fc.constant(0.2),
+				restarts: fc.constant(0.5),
+			}),
+		);
+	});
+
+	test('when the clock of n8n is set back and forward', async () => {
+		await always(
+			fc.record({
+				...constants(quiet),
+				seed,
+				habits,
+				savesPollsWithoutRecords,
+				restarts: fc.constantFrom(0, 0.3),
+				clockIsWrongBy: fc.constantFrom(0.1, 5, 100),
+			}),
+		);
+	});
+
+	test('whatever look back and hold back are', async () => {
+		await always(
+			fc.record({
+				...constants(quiet),
+				seed,
+				settings: anySettings,
+				outages: fc.constantFrom(0, 0.2),
+				restarts: fc.constantFrom(0, 0.3),
+				failures: fc.constantFrom(0, 0.3),
+			}),
+		);
+	});
+
+	test.each([1, 2])(
+		'5,000 sessions a day with all of these troubles at once (%d)',
+		async (seed) => {
+			const outcome = await live({
+				...quiet,
+				seed,
+				recordCount: 15_000,
+				minutesBetweenPolls: 60,
+				habits: { ...PLAIN, shufflesTies: true, order: seed === 1 ? 'newestFirst' : 'oldestFirst' },
+				failures: 0.2,
+				outages: 0.05,
+				restarts: 0.2,
+				clockIsWrongBy: 30,
+			});
+			expectEachOnce(outcome);
+			expect(outcome.failedPolls).toBeGreaterThan(2);
+			expect(outcome.longestMemory).toBeLessThan(200_000);
+		},
+	);
+});
+
+test('the memory stays under 200 kB for 5,000 sessions a day, with the longest look back too', async () => {
+	const { longestMemory, given } = await live({
+		...quiet,
+		recordCount: 30_000,
+		hours: 5 * 24,
+		minutesBetweenPolls: 600,
+		settings: { ...settings, lookBackS: 72 * HOUR },
+	});
+	expect(given.length).toBeGreaterThan(20_000);
+	expect(longestMemory).toBeLessThan(200_000);
+});
+
+function constants(troubles: Troubles) {
+	const entries = Object.entries(troubles).map(([name, value]) => [name, fc.constant(value)]);
+	return Object.fromEntries(entries) as { [Name in keyof Troubles]: fc.Arbitrary<Troubles[Name]> };
+}

@@ -1,0 +1,70 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { OPTION_RANGES, PROPERTIES } from '../../../nodes/TencentDeskTrigger/description';
+import { readSettings } from '../../../nodes/TencentDeskTrigger/readSettings';
+
+const byDefault = {
+	filters: { userId: '', agent: '', agentGroup: null, onlyRated: false },
+	lookBackS: 86_400,
+	holdBackS: 0,
+	timeoutMs: 10_000,
+};
+
+test('without filters and options, every session passes at once and a day is looked back', () => {
+	expect(readSettings({}, {})).toEqual({ settings: byDefault });
+	expect(readSettings(undefined, 'nonsense')).toEqual({ settings: byDefault });
+});
+
+test('drop-downs are read by their value, texts without the blanks around them', () => {
+	const filters = {
+		userId: ' mia ',
+		agent: { __rl: true, mode: 'list', value: 'anna@example.com' },
+		agentGroup: { __rl: true, mode: 'list', value: 1001 },
+		onlyRated: 'true',
+	};
+	expect(readSettings(filters, { lookBack: '48', holdBack: 30 })).toEqual({
+		settings: {
+			filters: { userId: 'mia', agent: 'anna@example.com', agentGroup: 1001, onlyRated: true },
+			lookBackS: 48 * 3600,
+			holdBackS: 1800,
+			timeoutMs: 10_000,
+		},
+	});
+});
+
+test('numbers out of range are brought into range', () => {
+	expect(readSettings({}, { lookBack: 1000, holdBack: -5, timeout: 1 })).toMatchObject({
+		settings: { lookBackS: 72 * 3600, holdBackS: 0, timeoutMs: 1000 },
+	});
+});
+
+test.each(['sales', '0', '-1', '1.5', '1001 or 1002'])(
+	'the group "%s" is refused by name',
+	(value) => {
+		expect(readSettings({ agentGroup: { mode: 'id', value } }, {})).toMatchObject({
+			problem: { message: expect.stringContaining('Agent Group') },
+		});
+	},
+);
+
+test.each([
+	['lookBack', 'Look Back'],
+	['holdBack', 'Hold Back'],
+	['timeout', 'Timeout'],
+])('an option %s that is no number is refused by its label', (name, label) => {
+	for (const value of ['5,5', {}, NaN, '']) {
+		expect(readSettings({}, { [name]: value })).toMatchObject({
+			problem: { message: expect.stringContaining(label) },
+		});
+	}
+});
+
+test('the editor shows the defaults and ranges that count', () => {
+	const options = PROPERTIES.find(({ name }) => name === 'options')?.options as INodeProperties[];
+	for (const [name, { min, max, default: value }] of Object.entries(OPTION_RANGES)) {
+		expect(options.find((option) => option.name === name)).toMatchObject({
+			default: value,
+			typeOptions: { minValue: min, maxValue: max },
+		});
+	}
+});

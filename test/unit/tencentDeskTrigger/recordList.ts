@@ -1,0 +1,100 @@
+import { readSessionRecord, type SessionRecord } from '../../../nodes/shared/desk/sessionRecord';
+import type { TimeWindow } from '../../../nodes/TencentDeskTrigger/newRecords';
+import { PAGE_SIZE, type AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
+
+/** A record, and when it came into Desk's list: epoch seconds, at its own time or later. */
+export interface ListedRecord {
+	record: SessionRecord;
+	appearsAt: number;
+}
+
+/** How Desk's list behaves where its page is silent. */
+export interface ListHabits {
+	order: 'newestFirst' | 'oldestFirst';
+	/** Records of the same second change places from answer to answer. */
+	shufflesTies: boolean;
+	totals: boolean;
+	/** Most records in an answer. */
+	ceiling: number;
+}
+
+export const PLAIN: ListHabits = {
+	order: 'newestFirst',
+	shufflesTies: false,
+	totals: true,
+	ceiling: PAGE_SIZE,
+};
+
+export function sessionRecord(
+	sessionId: string,
+	timestamp: number,
+	entry: Record<string, unknown> = {},
+): SessionRecord {
+	return readSessionRecord({
+		SessionId: sessionId,
+		Timestamp: timestamp,
+		Duration: 60,
+		ClientUserId: 'mia',
+		AgentId: 'anna@example.com',
+		AgentGroupId: '1001',
+		SatisfactionSelected: 0,
+		...entry,
+	});
+}
+
+/** Numbers from 0 to below 1, the same ones for the same seed (mulberry32). */
+export function randomFrom(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state + 0x6d2b79f5) | 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+	};
+}
+
+/**
+ * Answers like describe_im_cdr_list. `now` is asked anew for every page, so the list may grow meanwhile.
+ * @param sorted as `sortedFor` gives them
+ */
+export function listOf(
+	sorted: readonly ListedRecord[],
+	{ from, to }: TimeWindow,
+	now: () => number,
+	habits: ListHabits,
+	random: () => number = Math.random,
+): AskPage {
+	const inWindow = sorted
+		.filter(
+			({ record }) =>
+				(record.timestampSeconds ?? 0) >= from && (record.timestampSeconds ?? 0) <= to,
+		)
+		.slice();
+	return async (offset) => {
+		const at = now();
+		if (habits.shufflesTies) swapTies(inWindow, random);
+		const wanted = inWindow.filter(({ appearsAt }) => appearsAt <= at);
+		return {
+			records: wanted.slice(offset, offset + habits.ceiling).map(({ record }) => record),
+			...(habits.totals && { total: wanted.length }),
+		};
+	};
+}
+
+export function sortedFor({ order }: ListHabits, listed: readonly ListedRecord[]): ListedRecord[] {
+	const sign = order === 'newestFirst' ? -1 : 1;
+	return [...listed].sort(
+		(one, other) =>
+			sign * ((one.record.timestampSeconds ?? 0) - (other.record.timestampSeconds ?? 0)),
+	);
+}
+
+/** Records of the same second change places, as a database without a second order has it. */
+function swapTies(records: ListedRecord[], random: () => number): void {
+	for (let at = 1; at < records.length; at++) {
+		const isTie = records[at].record.timestampSeconds === records[at - 1].record.timestampSeconds;
+		if (isTie && random() < 0.5) {
+			[records[at - 1], records[at]] = [records[at], records[at - 1]];
+		}
+	}
+}
