@@ -38,7 +38,11 @@ export function judge(reply: DeskReply): Verdict {
 			return {
 				next: 'resend',
 				rateLimited: false,
-				result: failed(`${reply.reason}, so the user was not contacted.`, CHECK_CONNECTION, true),
+				result: failed(
+					`${reply.reason}, so the user was not contacted.`,
+					reply.advice ?? CHECK_CONNECTION,
+					true,
+				),
 			};
 		case 'blocked':
 			return {

@@ -1,4 +1,9 @@
-import type { DeskReply } from './reply';
+/** Nothing was sent: worth another try, or not. */
+interface ProxyFailure {
+	kind: 'notSent' | 'blocked';
+	reason: string;
+	advice: string;
+}
 
 const CHECK_PROXY =
 	'Check the proxy that your n8n is told to use (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY in its environment).';
@@ -34,12 +39,12 @@ export function aimedElsewhere(texts: string[], origin: string): boolean {
 }
 
 /** The proxy was not reached, or did not do its work, for this reason. */
-export function proxyUnusable(reason: string): DeskReply {
+export function proxyUnusable(reason: string): ProxyFailure {
 	return { kind: 'notSent', reason, advice: CHECK_PROXY };
 }
 
 /** The proxy answered instead of letting the connection through. */
-export function proxyRefusal(httpStatus: number): DeskReply {
+export function proxyRefusal(httpStatus: number): ProxyFailure {
 	const answer = `(HTTP status ${httpStatus})`;
 	if (httpStatus === 407) {
 		return {
