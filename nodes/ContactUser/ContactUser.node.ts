@@ -8,7 +8,7 @@ import {
 
 import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import { contactItem, type ContactedItem } from './contact/contactItem';
-import { CLOCK, RATE_LIMITERS } from '../shared/n8n/processWide';
+import { CLOCK, PROCESS_ID, RATE_LIMITERS } from '../shared/n8n/processWide';
 import { createScheduler } from '../shared/sending/scheduler';
 import {
 	orAny,
@@ -80,6 +80,7 @@ export class ContactUser implements INodeType {
 		const memory = openRetryMemory(retryContextOf(this, mode), {
 			unixMs: Date.now,
 			processMs: CLOCK.now,
+			processId: PROCESS_ID,
 		});
 		let stoppedAt: number | undefined;
 		const run = {

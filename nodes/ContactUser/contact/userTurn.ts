@@ -10,8 +10,9 @@ import type { ContactParameters, ContactRequest } from '../input/contactRequest'
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../input/parameters';
 import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
+import { logDefect } from './logDefect';
 import { contactBody, sessionBody } from './requestBodies';
-import { notTried, unconfirmed, type ContactResult } from './results';
+import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
 
 export interface Run {
@@ -58,57 +59,65 @@ export async function contactInTurn(
 		turn.giveUp();
 		return remembered === undefined ? notTried() : replay(remembered);
 	}
-	const before = turn.before();
-	let doubt = before;
+	let doubt = turn.before();
 	try {
-		const earlier = earlierTries(request, run.scheduler.now(), remembered, before);
-		const result = await send(context, request, credential, slot, run, earlier);
+		const earlier = earlierTries(request, run.scheduler.now(), remembered, doubt);
+		const result = await send(context, request, credential, slot, run, earlier).catch((error) => {
+			logDefect(context, itemIndex, error);
+			// It may have been sent.
+			return { ...unexpected(), triedAt: run.scheduler.now() };
+		});
 		// Before the turn ends: a run that stops for this result must send nothing more for the user.
 		run.onResult(result, itemIndex);
-		doubt = doubtLeft(result, request, earlier);
+		doubt = result.outcome === 'unconfirmed' ? doubtOf(result, request, earlier) : undefined;
 		return result;
 	} finally {
 		turn.end(doubt);
 	}
 }
 
-/** The tries in doubt that the session must be asked about: of this execution, and of somebody before in this process. */
+/** The tries in doubt that the sessions must be asked about: the later one of an account, other accounts first. */
 function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
 	nowMs: number,
 	remembered: RememberedTry | undefined,
 	doubt: Doubt | undefined,
 ): EarlierTry[] {
-	const own = remembered && {
-		result: remembered.result,
-		customerServiceAccount,
-		triedAt: nowMs - remembered.agoMs,
-	};
-	const other = doubt && {
-		result: unconfirmed(
-			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
-		),
-		customerServiceAccount: doubt.customerServiceAccount,
-		triedAt: doubt.endedAt,
-	};
-	return [own, other].filter((earlier) => earlier !== undefined);
+	const own =
+		remembered === undefined
+			? undefined
+			: {
+					result: remembered.result,
+					customerServiceAccount,
+					triedAt: nowMs - remembered.agoMs,
+				};
+	const left =
+		doubt === undefined
+			? undefined
+			: {
+					result: unconfirmed(
+						'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
+					),
+					customerServiceAccount: doubt.customerServiceAccount,
+					triedAt: doubt.endedAt,
+				};
+	if (own === undefined || left === undefined) return [left ?? own ?? []].flat();
+	if (left.customerServiceAccount !== customerServiceAccount) return [left, own];
+	return [{ ...own, triedAt: Math.max(own.triedAt, left.triedAt) }];
 }
 
-/** What those who come next must know. */
-function doubtLeft(
-	result: ContactResult,
+/** What stays in doubt: an earlier try of which nothing new was found out, or the one of this request. */
+function doubtOf(
+	{ triedAt }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
-	if (result.outcome !== 'unconfirmed') return undefined;
-	if (!result.fromEarlierTry && result.triedAt !== undefined) {
-		return { endedAt: result.triedAt, customerServiceAccount };
-	}
-	const last = earlier.reduce<EarlierTry | undefined>(
-		(latest, each) => (latest !== undefined && latest.triedAt > each.triedAt ? latest : each),
-		undefined,
-	);
-	return last && { endedAt: last.triedAt, customerServiceAccount: last.customerServiceAccount };
+	if (triedAt === undefined) return undefined;
+	const stays = earlier.find((tried) => tried.triedAt === triedAt);
+	return {
+		endedAt: triedAt,
+		customerServiceAccount: stays?.customerServiceAccount ?? customerServiceAccount,
+	};
 }
 
 async function send(
