@@ -85,8 +85,9 @@ test('credential fields may be expressions of the item: each item is signed with
 	app.admins.push('admin-ann', 'admin-ben');
 
 	const { outputs, userSigs } = await runContactUser({
-		items: users('ann', 'ben', 'cleo'),
-		parameters: parameters(),
+		// The refused one first, since it must not stop the others, which another administrator signs for.
+		items: users('cleo', 'ann', 'ben'),
+		parameters: parameters({}, { concurrency: 1 }),
 		credential: { ...simulator().credential, adminUserId: '=admin-{{ $json.userId }}' },
 	});
 

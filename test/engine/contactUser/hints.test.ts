@@ -1,3 +1,6 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
 import {
 	AGENT_UNAVAILABLE,
 	byId,
@@ -76,4 +79,18 @@ test('no hint appears when nothing has to be mended', async () => {
 	simulator().plan('engaged', { answer: 141016 });
 
 	expect(await hintsFor(['ok', 'busy', 'engaged'])).toEqual([]);
+});
+
+test('a version of n8n that knows no hints runs the node all the same', async () => {
+	const { execute } = ContactUser.prototype;
+	const spy = jest.spyOn(ContactUser.prototype, 'execute').mockImplementation(async function (
+		this: IExecuteFunctions,
+	) {
+		return await execute.call(Object.create(this, { addExecutionHints: { value: undefined } }));
+	});
+	simulator().plan('mia', { answer: 141019 });
+
+	expect(await hintsFor(['mia', 'noa'])).toEqual([]);
+	expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['noa']);
+	spy.mockRestore();
 });

@@ -78,6 +78,19 @@ const fromList = (value: number | string, cachedResultName = '') => ({
 	cachedResultName,
 });
 
+test('every drop-down of the node offers its own list', () => {
+	const { properties } = new ContactUser().description;
+	const lists = properties.map(({ name, modes }) => [
+		name,
+		modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod,
+	]);
+	expect(Object.fromEntries(lists)).toMatchObject({
+		customerServiceAccount: 'searchCustomerServiceAccounts',
+		agentGroup: 'searchAgentGroups',
+		agent: 'searchAgents',
+	});
+});
+
 describe('the list of agents', () => {
 	const agents = async (agentGroup?: INodeParameters) =>
 		(await open('searchAgents', { parameters: { ...(agentGroup && { agentGroup }) } })).map(

@@ -91,6 +91,25 @@ describe('the Retry button of a failed execution', () => {
 		expect(contactedUsers()).toEqual(['ann', 'new-ann', 'new-broken']);
 	});
 
+	it('that stops again still tells whom an earlier try contacted', async () => {
+		simulator().plan('broken', { answer: 141002 });
+		const failed = await runContactUser(setupFor('ann', 'ben', 'broken'));
+		simulator().plan('new-ann', { answer: 141002 });
+
+		const changed = parameters(
+			{ userId: "={{ $json.userId === 'ann' ? 'new-ann' : $json.userId }}" },
+			{ concurrency: 1 },
+		);
+		const { error } = await retryRun(failed.run, {
+			...setupFor('ann', 'ben', 'broken'),
+			parameters: changed,
+		});
+
+		expect(error?.message).toMatch(/^User new-ann: /);
+		expect(error?.description).toContain('Contacted: 1 user (ben). Not contacted: 1 item.');
+		expect(contactedUsers()).toEqual(['ann', 'ben']);
+	});
+
 	it('leaves nothing behind once it has succeeded', async () => {
 		simulator().plan('broken', { answer: 141002 });
 		const setup = setupFor('ann', 'broken');

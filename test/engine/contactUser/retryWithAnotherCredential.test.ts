@@ -73,6 +73,9 @@ describe('a retry for which', () => {
 it('a retry with the credential of another server reports as contacted only whom that server contacted', async () => {
 	const other = await startSimulator();
 	try {
+		// Only the server tells the two applications apart.
+		[other.world.apps[0].sdkAppId] = [simulator().world.apps[0].sdkAppId];
+		other.credential.sdkAppId = simulator().credential.sdkAppId;
 		const scene = createScene(simulator(), 'server');
 		simulator().plan(scene.id('broken'), { answer: 141002 });
 		const setup = scene.setup(['ann', 'broken', 'cleo']);

@@ -38,6 +38,20 @@ describe('Stop Workflow', () => {
 		expect(error?.description).toContain('Contacted: 2 users (first, slow).');
 		expect(simulator().ledger.map(({ userId }) => userId)).toEqual(['first', 'slow']);
 	});
+
+	it('names the user that failed first, also when another one in flight fails after it', async () => {
+		simulator().plan('slow', { fault: 'hang' });
+		simulator().plan('quick', { answer: 141002 });
+
+		const { error } = await runContactUser({
+			items: users('first', 'slow', 'quick', 'never'),
+			parameters: parameters({}, { concurrency: 2, timeout: 1000 }),
+			credential: simulator().credential,
+		});
+
+		expect(error?.message).toMatch(/^User quick: .*\[item 3 of 4\]$/);
+		expect(error?.description).toContain('In doubt, perhaps contacted: 1 user (slow).');
+	});
 });
 
 test.each(ON_ERROR_MODES)(

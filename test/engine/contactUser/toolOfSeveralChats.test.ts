@@ -1,5 +1,5 @@
 import { WorkflowExecute } from 'n8n-core';
-import { NodeConnectionTypes, type INodeExecutionData } from 'n8n-workflow';
+import { NodeConnectionTypes, type INodeExecutionData, type INodeParameters } from 'n8n-workflow';
 
 import { DEFAULT_ACCOUNT } from '../../../simulator/world';
 import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
@@ -34,8 +34,8 @@ function agentForTheLast(chats: number) {
 }
 
 /** @returns what the tool told the agent, when the last of the users asks for a human */
-async function handOverLast(userId: string, users: string[]) {
-	const parameters = { userId, customerServiceAccount: byId(DEFAULT_ACCOUNT) };
+async function handOverLast(userId: string, users: string[], overrides: INodeParameters = {}) {
+	const parameters = { userId, customerServiceAccount: byId(DEFAULT_ACCOUNT), ...overrides };
 	const credentials = { tencentDeskApi: { id: '1', name: 'Desk' } };
 	const passOn = (items: INodeExecutionData[]) => [
 		items.map(({ json }, item) => ({ json, pairedItem: { item } })),
@@ -81,6 +81,14 @@ test('an AI agent that asksTheEngine, given several chats, would name the user o
 	expect(contacted()).toEqual([]);
 	expect(told).toMatchObject({ outcome: 'configurationError', attempts: 0 });
 	expect(told).toHaveProperty('advice', expect.stringContaining('several items'));
+});
+
+test('an AI agent that asksTheEngine, given several chats, would ask for the agent of another one: nobody is contacted', async () => {
+	const agent = byId("={{ $('Chat Message').item.json.agent }}");
+	const told = await handOverLast('={{ $json.userId }}', ['alice', 'bob'], { agent });
+
+	expect(contacted()).toEqual([]);
+	expect(told).toMatchObject({ outcome: 'configurationError', attempts: 0 });
 });
 
 test('an AI agent that asksTheEngine, given one chat, contacts a user named by a node', async () => {

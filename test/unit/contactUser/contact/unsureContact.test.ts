@@ -130,6 +130,7 @@ describe('a time-out is never resent before the session state was asked', () => 
 		const { result } = await contactWith({
 			contacts: [timeOut],
 			sessions: [tooMany(100), answer(60018), withAgent],
+			settings: { maxRetries: 2 },
 		});
 		expect(result).toMatchObject({ outcome: 'contacted' });
 		const limited = await contactWith({
@@ -139,6 +140,15 @@ describe('a time-out is never resent before the session state was asked', () => 
 		});
 		expect(limited.result).toMatchObject({ outcome: 'unconfirmed' });
 	});
+});
+
+test('a session read that meets the rate limit pauses every user of the run', async () => {
+	const [, other] = await contactTogether([
+		{ contacts: [[timeOut, 1000]], sessions: [tooMany(5000), withAgent] },
+		{ contacts: [[internalProblem, 1000], done] },
+	]);
+	// The second user would be sent again half a second after the first try.
+	expect(other.sent[1].startedAt).toBeGreaterThanOrEqual(6000);
 });
 
 describe('a session read that is refused', () => {
