@@ -76,48 +76,40 @@ export async function contactInTurn(
 	}
 }
 
-/** The tries in doubt that the sessions must be asked about: the later one of an account, other accounts first. */
+/** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
 function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
 	nowMs: number,
 	remembered: RememberedTry | undefined,
 	doubt: Doubt | undefined,
 ): EarlierTry[] {
-	const own =
-		remembered === undefined
-			? undefined
-			: {
-					result: remembered.result,
-					customerServiceAccount,
-					triedAt: nowMs - remembered.agoMs,
-				};
-	const left =
-		doubt === undefined
-			? undefined
-			: {
-					result: unconfirmed(
-						'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
-					),
-					customerServiceAccount: doubt.customerServiceAccount,
-					triedAt: doubt.endedAt,
-				};
-	if (own === undefined || left === undefined) return [left ?? own ?? []].flat();
-	if (left.customerServiceAccount !== customerServiceAccount) return [left, own];
-	return [{ ...own, triedAt: Math.max(own.triedAt, left.triedAt) }];
+	const own = remembered && {
+		result: remembered.result,
+		customerServiceAccount,
+		triedAt: nowMs - remembered.agoMs,
+	};
+	const other = doubt && {
+		result: unconfirmed(
+			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
+		),
+		customerServiceAccount: doubt.customerServiceAccount,
+		triedAt: doubt.endedAt,
+	};
+	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
-/** What stays in doubt: an earlier try of which nothing new was found out, or the one of this request. */
+/** What stays in doubt: the try of this request, or the latest of the earlier ones when nothing new was found out. */
 function doubtOf(
-	{ triedAt }: ContactResult,
+	{ triedAt, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
-	if (triedAt === undefined) return undefined;
-	const stays = earlier.find((tried) => tried.triedAt === triedAt);
-	return {
-		endedAt: triedAt,
-		customerServiceAccount: stays?.customerServiceAccount ?? customerServiceAccount,
-	};
+	if (!fromEarlierTry)
+		return triedAt === undefined ? undefined : { endedAt: triedAt, customerServiceAccount };
+	const [latest] = [...earlier].sort((a, b) => b.triedAt - a.triedAt);
+	return (
+		latest && { endedAt: latest.triedAt, customerServiceAccount: latest.customerServiceAccount }
+	);
 }
 
 async function send(

@@ -35,7 +35,7 @@ const LONGEST_ERROR_INFO = 500;
 /** UserSigs as they stand in a signed URL: deflated text in Tencent's base64, `*` perhaps percent-encoded. */
 const USER_SIG = /eJ(?:[\w*-]|%2A){40,}/gi;
 /** Line ends and tabs: what stands on either side stays apart. */
-const BREAK = /\r\n|[\t\n\v\f\r\u0085\u2028\u2029]/g;
+const BREAK = / *[\t\n\v\f\r\u0085\u2028\u2029]+ */g;
 /** Control characters (C0, DEL, C1), and those that steer the direction of writing: https://www.unicode.org/reports/tr9/ */
 const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 

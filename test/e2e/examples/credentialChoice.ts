@@ -6,7 +6,7 @@ import { CREDENTIAL_TYPE } from '../../n8n/deskNodes';
 import { EXAMPLE_FILES, readExample } from '../../n8n/examples';
 import type { Workflow } from '../../n8n/workflow';
 import type { Case, Lab } from '../lab';
-import { credentialTypeOf, MANUAL_TRIGGER, withCredentials } from './exampleFile';
+import { credentialTypeOf, leaving, MANUAL_TRIGGER, withCredentials } from './exampleFile';
 
 const CONTACTING = EXAMPLE_FILES.filter((file) => {
 	const { nodes } = readExample(file);
@@ -19,13 +19,15 @@ const CONTACTING = EXAMPLE_FILES.filter((file) => {
 /** Who imports over REST gets what is in the file; what the editor adds by itself is in test/ui/importing.ts. */
 export const credentialChoice: Case[] = [
 	{
-		name: 'examples: imported without a credential, a run says that one is missing and sends nothing',
+		name: 'examples: run without a credential, they contact nobody and say what is missing',
 		run: async ({ n8n, simulator }) => {
 			for (const file of CONTACTING) {
 				const id = await createWorkflow(n8n.rest, readExample(file));
-				const { status, error } = await runManually(n8n.rest, id, MANUAL_TRIGGER);
-				assert.equal(status, 'error', file);
-				assert.match(String(error?.message), /does not have any credentials set/, file);
+				const run = await runManually(n8n.rest, id, MANUAL_TRIGGER);
+				const reports = leaving(run, 'Contact User');
+				for (const { outcome } of reports) assert.equal(outcome, 'configurationError', file);
+				const said = [run.error?.message, ...reports.map(({ message }) => message)].join(' ');
+				assert.match(said, /credential/i, file);
 			}
 			assert.deepEqual(simulator.requests, []);
 		},

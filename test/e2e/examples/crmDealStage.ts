@@ -136,9 +136,9 @@ function outcomesOf(workflow: Workflow, updates: Array<Record<string, unknown>>)
 	const sample = parametersOf(workflow, 'CRM Deals').jsonOutput as string;
 	const { deals } = JSON.parse(sample) as { deals: Deal[] };
 	const nameOf = new Map(deals.map(({ Id, Name }) => [Id, Name]));
-	const names = updates.map(({ Id }) => nameOf.get(Id as string) ?? `unknown ${String(Id)}`);
-	assert.equal(new Set(names).size, names.length, 'each deal once');
-	return Object.fromEntries(
-		updates.map(({ Contact_Outcome__c }, index) => [names[index], Contact_Outcome__c]),
+	const names = updates.map(
+		({ dealId }) => nameOf.get(dealId as string) ?? `unknown ${String(dealId)}`,
 	);
+	assert.equal(new Set(names).size, names.length, 'each deal once');
+	return Object.fromEntries(updates.map(({ outcome }, index) => [names[index], outcome]));
 }

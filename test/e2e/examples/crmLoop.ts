@@ -5,7 +5,7 @@ import { readExample } from '../../n8n/examples';
 import { parametersOf } from '../../n8n/workflow';
 import { eventually } from '../../n8n/waiting';
 import type { Case } from '../lab';
-import { contactedUsers, importExample, leaving, MANUAL_TRIGGER } from './exampleFile';
+import { contactedUsers, importExample, leaving, MANUAL_TRIGGER, moveSession } from './exampleFile';
 import { executionsOf } from './webhookExample';
 
 const FILE = 'crm-loop.json';
@@ -36,8 +36,7 @@ export const crmLoop: Case[] = [
 			assert.equal(contactedUsers(lab).length, 3);
 
 			// A session that no deal knows comes by the same trigger.
-			lab.simulator.move('noa', { move: 'answer' });
-			lab.simulator.move('noa', { move: 'end', by: 'agent' });
+			moveSession(lab, 'noa', { move: 'begin' }, { move: 'answer' }, { move: 'end', by: 'agent' });
 			const polled = await eventually('the results', THREE_POLLS_MS, async () => {
 				const all = await executionsOf(lab, id, 2, THREE_POLLS_MS);
 				const polls = all.filter((each) => each.id !== run.id);

@@ -85,3 +85,15 @@ export function triesOf({ simulator }: Lab): Record<string, number> {
 export function contactedUsers({ simulator }: Lab): string[] {
 	return simulator.ledger.map(({ userId }) => userId).sort();
 }
+
+/** Lets things happen to the session of a user, one after the other. @throws when one cannot be */
+export function moveSession(
+	{ simulator }: Lab,
+	userId: string,
+	...moves: Array<Parameters<Lab['simulator']['move']>[1]>
+): void {
+	for (const move of moves) {
+		const moved = simulator.move(userId, move);
+		if (!moved.done) throw new Error(`${userId}, ${move.move}: ${moved.reason}`);
+	}
+}

@@ -3,15 +3,17 @@ import { strict as assert } from 'node:assert';
 import type { Execution } from '../../n8n/api';
 import { readExample } from '../../n8n/examples';
 import type { Case, Lab } from '../lab';
-import { contactedUsers, leaving, runExample } from './exampleFile';
+import { contactedUsers, leaving, moveSession, runExample } from './exampleFile';
 
 const FILE = 'is-anybody-free.json';
+const TWO = ['anna@example.com', 'ben@example.com'];
 
 export const isAnybodyFree: Case[] = [
 	{
-		name: `example ${FILE}: as many open customers as agents are free are contacted, and each outcome is written`,
+		name: `example ${FILE}: no more open customers than free agents are contacted, and each outcome is written`,
 		run: async (lab) => {
-			setFree(lab, ['anna@example.com', 'ben@example.com', 'fay@example.com']);
+			setFree(lab, [...TWO, 'dana@example.com', 'fay@example.com']);
+			lab.simulator.plan('priya-nair', { answer: 141012 });
 			const execution = await runExample(lab, readExample(FILE));
 			assert.deepEqual(outcomesOf(execution), {
 				'maria-lopez': 'contacted',
@@ -30,7 +32,7 @@ export const isAnybodyFree: Case[] = [
 			assert.equal(leaving(closed, 'Come Back Later').length, 1);
 
 			lab.simulator.reset();
-			setFree(lab, ['anna@example.com']);
+			setFree(lab, TWO);
 			const later = await runExample(lab, readExample(FILE));
 			assert.deepEqual(outcomesOf(later), { 'maria-lopez': 'contacted' });
 		},
@@ -38,9 +40,8 @@ export const isAnybodyFree: Case[] = [
 	{
 		name: `example ${FILE}: users who wait already go first`,
 		run: async (lab) => {
-			setFree(lab, ['anna@example.com', 'ben@example.com']);
-			// One more waits from the start: the user in-queue.
-			lab.simulator.move('early-bird', { move: 'queue', agentGroup: 1001 });
+			setFree(lab, TWO);
+			moveSession(lab, 'noa', { move: 'begin' }, { move: 'queue', agentGroup: 1001 });
 			const execution = await runExample(lab, readExample(FILE));
 			assertNobody(lab, execution);
 			assert.equal(leaving(execution, 'Come Back Later').length, 1);
@@ -62,6 +63,7 @@ export const isAnybodyFree: Case[] = [
 	},
 ];
 
+/** Makes these agents free, and all others go home. One user waits in a queue from the start: in-queue. */
 function setFree({ simulator }: Lab, mails: string[]): void {
 	for (const agent of simulator.world.agents) {
 		agent.status = mails.includes(agent.mail) ? 'free' : 'offline';

@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 
 import { activate, type Execution } from '../../n8n/api';
 import { readExample } from '../../n8n/examples';
-import type { Case, Lab } from '../lab';
+import type { Case } from '../lab';
 import { importExample, leaving } from './exampleFile';
 import { executionsOf, sendEvent } from './webhookExample';
 

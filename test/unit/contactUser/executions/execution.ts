@@ -54,9 +54,12 @@ function contextOf(setup: ExecutionSetup): IExecuteFunctions {
 		name: 'Contact User',
 		type: `n8n-nodes-tencent-desk.contactUser${mode === 'tool' ? 'Tool' : ''}`,
 		onError: mode === 'tool' ? undefined : mode,
-		parameters: Object.fromEntries(
-			Object.entries(FIELDS).map(([name, field]) => [name, `={{ $json.${field} }}`]),
-		),
+		parameters: {
+			...Object.fromEntries(
+				Object.entries(FIELDS).map(([name, field]) => [name, `={{ $json.${field} }}`]),
+			),
+			options,
+		},
 	} as unknown as INode;
 	return {
 		getExecutionId: () => setup.executionId ?? '1',
@@ -64,7 +67,9 @@ function contextOf(setup: ExecutionSetup): IExecuteFunctions {
 		getInputData: () => items,
 		continueOnFail: () => mode !== 'stopWorkflow',
 		getNodeParameter: (name: string, index: number) =>
-			name === 'options' ? options : (items[index].json[FIELDS[name]] ?? ''),
+			name.startsWith('options.')
+				? options[name.slice('options.'.length)]
+				: (items[index].json[FIELDS[name]] ?? ''),
 		getCredentials: async (_type: string, index: number) => ({
 			dataCenter: 'china',
 			sdkAppId: rows[index].sdkAppId,

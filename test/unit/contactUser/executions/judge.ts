@@ -123,18 +123,20 @@ function itemsLostBy(execution: Played): string[] {
 	const { ending, rows, executionId } = execution;
 	if ('error' in ending) {
 		const description = String((ending.error as { description?: unknown }).description);
-		const [, contacted, items, not, unconfirmed, notTried] =
-			/(\d+) of (\d+) users \S+ contacted, (\d+) not contacted(?:, (\d+) unconfirmed)?, (\d+) not tried/.exec(
-				description,
-			) ?? [];
-		const sum = [contacted, not, unconfirmed ?? 0, notTried].reduce<number>(
-			(total, count) => total + Number(count),
-			0,
-		);
-		const isWhole = Number(items) === rows.length && sum === rows.length;
+		const usersIn = (list: string) =>
+			(new RegExp(`${list}: \\d+ users? \\(([^)]*)\\)`).exec(description)?.[1] ?? '').split(
+				/, | and /,
+			);
+		const countOf = (list: string) =>
+			Number(new RegExp(`${list}: (\\d+) item`).exec(description)?.[1]);
+		const named = new Set([...usersIn('Contacted'), ...usersIn('perhaps contacted')]);
+		const others = rows.filter(({ userId }) => !named.has(userId.trim())).length;
+		const counted = countOf('Not contacted') + countOf('Not tried');
+		// One of several items of a user who is named may have got nowhere itself.
+		const isWhole = counted >= others && counted <= rows.length;
 		return isWhole
 			? []
-			: [`execution ${executionId} counts ${sum} of ${rows.length}: ${description}`];
+			: [`execution ${executionId} counts ${counted} of ${others}: ${description}`];
 	}
 	return rows.flatMap((row, index) => {
 		const own = reportsOf(execution).filter(({ item }) => item === index);
