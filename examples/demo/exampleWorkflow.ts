@@ -1,4 +1,4 @@
-import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/outputs';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
 import type { Execution, Item } from '../../test/n8n/api';
 import { readExample } from '../../test/n8n/examples';
 import { parametersOf, type Workflow } from '../../test/n8n/workflow';

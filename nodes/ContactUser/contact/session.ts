@@ -1,5 +1,6 @@
-import { readApiText, type DeskReply } from '../../shared/api/reply';
-import { readSessionState, type SessionState } from '../../shared/api/sessionState';
+import type { DeskReply } from '../../shared/api/reply';
+import { readSessionState, type SessionState } from '../../shared/desk/session';
+import { nameOrNull } from '../../shared/desk/values';
 import { ALREADY_WITH_AGENT } from './codes';
 import { BLANK, failed, type ContactResult, type SessionDetails } from './results';
 
@@ -11,9 +12,6 @@ const SHOWS: Record<SessionState, 'contacted' | 'notContacted'> = {
 	NotInSession: 'notContacted',
 	Chatbot: 'notContacted',
 };
-
-/** Ids and login names; none is documented to be longer. */
-const LONGEST_NAME = 254;
 
 export type SessionReading =
 	| { shows: 'contacted' | 'notContacted' | 'nothing'; session: SessionDetails }
@@ -68,9 +66,4 @@ export function explainedByEarlierTry(result: ContactResult): ContactResult {
 		attempts: result.attempts,
 		triedAt: result.triedAt,
 	};
-}
-
-/** A name that the API gave, or null when it gave none. */
-export function nameOrNull(value: unknown): string | null {
-	return readApiText(value, LONGEST_NAME) || null;
 }

@@ -1,8 +1,8 @@
 import { describeGatewayCode, TOO_MANY_REQUESTS } from '../../shared/api/gatewayCodes';
 import type { DeskReply } from '../../shared/api/reply';
+import { nameOrNull } from '../../shared/desk/values';
 import { describeContactCode, SLOW_DOWN } from './codes';
 import { BLANK, failed, unconfirmed, type ContactResult } from './results';
-import { nameOrNull } from './session';
 
 /**
  * An answer to contact_user, judged:
@@ -38,7 +38,11 @@ export function judge(reply: DeskReply): Verdict {
 			return {
 				next: 'resend',
 				rateLimited: false,
-				result: failed(`${reply.reason}, so the user was not contacted.`, CHECK_CONNECTION, true),
+				result: failed(
+					`${reply.reason}, so the user was not contacted.`,
+					reply.advice ?? CHECK_CONNECTION,
+					true,
+				),
 			};
 		case 'blocked':
 			return {
@@ -72,16 +76,6 @@ export function credentialRefusalIn(reply: DeskReply): ContactResult | undefined
 		reply.errorCode !== 0 &&
 		describeGatewayCode(reply.errorCode).class === 'credential';
 	return isRefused ? judge(reply).result : undefined;
-}
-
-/** Whether a reply to any command says that too many requests were sent, and how long to wait. */
-export function rateLimitIn(reply: DeskReply): { retryAfterMs?: number } | undefined {
-	if (reply.kind === 'tooManyRequests') return reply;
-	const isLimit =
-		reply.kind === 'answer' &&
-		reply.errorCode !== 0 &&
-		describeGatewayCode(reply.errorCode).class === 'rateLimit';
-	return isLimit ? reply : undefined;
 }
 
 function contacted(memberId: unknown): Verdict {

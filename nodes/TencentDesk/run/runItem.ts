@@ -1,25 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS, type DeskCredential } from '../../shared/api/callDesk';
-import { callDeskAtPace } from '../../shared/n8n/callDeskAtPace';
+import { isCancelled } from '../../shared/n8n/pace';
 import { readCredential } from '../../shared/n8n/credential';
-import type { OutputMode } from '../../shared/n8n/outputMode';
+import type { OutputMode } from '../../shared/n8n/output';
 import {
 	parameterOfEachItem,
 	readParameter,
 	type ParameterReading,
 } from '../../shared/n8n/parameters';
-import { CLOCK } from '../../shared/n8n/processWide';
-import { mayMeanAnotherChat } from '../../shared/n8n/severalChats';
-import type { Line } from '../asking/ask';
-import { sleepUntil } from '../asking/waiting';
+import { severalChats } from '../../shared/n8n/severalChats';
+import { lineFrom } from '../../shared/asking/line';
 import { notSent, type Done, type Failure } from './done';
 import { work } from './work';
-import { unixMsOf } from '../fields/time';
+import { unixMsOf } from '../fields/lists';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
 import { runSeed, uint32Of } from './messageRandom';
-import { readValues } from './values';
+import { readValues } from '../fields/field';
 
 /** One run of the node. */
 export interface Run {
@@ -41,7 +38,7 @@ export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
 	};
 	return {
 		mode,
-		isStopped: () => context.getExecutionCancelSignal()?.aborted ?? false,
+		isStopped: () => isCancelled(context),
 		operation: operationOf(valueOf('resource'), valueOf('operation')),
 		seed: runSeed(context),
 		refusals: new Map(),
@@ -52,12 +49,6 @@ export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
 		},
 	};
 }
-
-const SEVERAL_CHATS = {
-	message:
-		'The AI Agent was given several items or runs in a loop, and n8n then cannot tell which chat is meant, so nothing was sent.',
-	advice: 'Run the AI Agent once for each item, in an execution of its own.',
-};
 
 /** Works through one item. Never rejects. */
 export async function runItem(
@@ -85,9 +76,9 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 			advice: 'Choose a resource and an operation.',
 		});
 	}
-	if (run.mode === 'tool' && mayMeanAnotherChat(context, Object.keys(operation.fields))) {
-		return refused(SEVERAL_CHATS);
-	}
+	const unclear =
+		run.mode === 'tool' && severalChats(context, Object.keys(operation.fields), 'chat');
+	if (unclear) return refused(unclear);
 	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
 	if ('problem' in reading) return refused(reading.problem);
 	const credential = await readCredential(context, itemIndex);
@@ -98,7 +89,7 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 	const refusal = run.refusals.get(app);
 	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
 
-	const line = lineOf(context, credential.credential, run);
+	const line = lineFrom(context, credential.credential);
 	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
 	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
 		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
@@ -109,17 +100,6 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 
 function refused(problem: { message: string; advice: string }): Done {
 	return { kind: 'failed', failure: notSent(problem) };
-}
-
-function lineOf(context: IExecuteFunctions, credential: DeskCredential, { isStopped }: Run): Line {
-	return {
-		send: async (command, body) =>
-			await callDeskAtPace(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS }),
-		now: () => CLOCK.now(),
-		waitUntil: async (time) => await sleepUntil(time, CLOCK, isStopped),
-		isStopped,
-		random: Math.random,
-	};
 }
 
 function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: Run): Scene {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from './waiting';
 
 /**
  * When the next request of an application may start, for all runs of this process together. Each run keeps to its own
@@ -87,7 +87,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		recover(now);
 		const full = fullPace();
 		whole.perSecond = share === 1 ? full : full * share;
-		while (lastStarts.length > 0 && lastStarts[0] <= now - 1000) lastStarts.shift();
+		while ((lastStarts[0] ?? Infinity) <= now - 1000) lastStarts.shift();
 		// As many as a second may hold have started: the next one when the oldest of them is a second ago.
 		const oldest = lastStarts.at(-Math.ceil(full));
 		const roomAt = oldest === undefined ? -Infinity : oldest + 1000;

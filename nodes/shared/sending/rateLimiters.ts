@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from './waiting';
 import { createRateLimiter, type RateLimiter } from './rateLimiter';
 
 const MOST_LIMITERS_KEPT = 100;

@@ -1,6 +1,5 @@
 import {
 	readAgent,
-	readAgentGroup,
 	readAgents,
 	readChoice,
 	readLimit,
@@ -10,6 +9,7 @@ import {
 	readSwitch,
 	readUserId,
 } from '../../../../nodes/TencentDesk/fields/read';
+import { readAgentGroup } from '../../../../nodes/shared/input/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
 	'value' in reading ? reading.value : reading.fault;
