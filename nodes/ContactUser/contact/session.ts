@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import type { DeskReply } from '../../shared/api/reply';
 import { readSessionState, type SessionState } from '../../shared/desk/session';
 import { nameOrNull } from '../../shared/desk/values';
@@ -16,6 +18,11 @@ const SHOWS: Record<SessionState, 'contacted' | 'notContacted'> = {
 export type SessionReading =
 	| { shows: 'contacted' | 'notContacted' | 'nothing'; session: SessionDetails }
 	| { shows: 'nothing'; session?: undefined };
+
+/** The JSON body of get_session_state: https://www.tencentcloud.com/document/product/1229/68825 */
+export function sessionBody(userId: string, customerServiceAccount: string): IDataObject {
+	return { ClientUserId: userId, CustomerServiceId: customerServiceAccount };
+}
 
 /** Reads an answer of get_session_state. */
 export function readSession(reply: DeskReply): SessionReading {

@@ -10,9 +10,10 @@ import type { ContactParameters, ContactRequest } from '../input/contactRequest'
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
 import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
-import { contactBody, sessionBody } from './requestBodies';
 import { notTried, unconfirmed, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
+import { sessionBody } from './session';
+import { contactBody } from './verdict';
 
 export interface Run {
 	options: RunOptions;

@@ -1,6 +1,10 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { describeGatewayCode, TOO_MANY_REQUESTS } from '../../shared/api/gatewayCodes';
 import type { DeskReply } from '../../shared/api/reply';
 import { nameOrNull } from '../../shared/desk/values';
+import type { ContactRequest } from '../input/contactRequest';
+import type { FieldNames } from '../input/options';
 import { describeContactCode, SLOW_DOWN } from './codes';
 import { BLANK, failed, unconfirmed, type ContactResult } from './results';
 
@@ -21,6 +25,21 @@ type Answer = Extract<DeskReply, { kind: 'answer' }>;
 
 const CHECK_CONNECTION =
 	'Check the data center or Base URL of the credential and the network of your n8n, then run the workflow again.';
+
+/** The JSON body of contact_user: https://www.tencentcloud.com/document/product/1229/68947 */
+export function contactBody(request: ContactRequest, fieldNames: FieldNames): IDataObject {
+	const { userId, customerServiceAccount, agentGroup, agent } = request;
+	return {
+		...(fieldNames === 'table'
+			? {}
+			: { IMAgentUserID: customerServiceAccount, ClientUserID: userId }),
+		...(fieldNames === 'sample'
+			? {}
+			: { IMAgentUserId: customerServiceAccount, ClientUserId: userId }),
+		...(agentGroup === null ? {} : { GroupId: agentGroup }),
+		...(agent === null ? {} : { MemberId: agent }),
+	};
+}
 
 /** Judges what came back for a contact_user request. */
 export function judge(reply: DeskReply): Verdict {

@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/lists/locators';
-import type { Field } from './field';
+import { type Field, readAgent, readAgents, readChoice, readReason, readSwitch } from './field';
 import { readAgentGroup } from '../../shared/input/text';
-import { readAgent, readAgents, readChoice, readReason, readSwitch } from './read';
 
 export const agent: Field<string> = {
 	property: {

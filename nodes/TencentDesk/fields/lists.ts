@@ -1,6 +1,5 @@
-import { readChoice, readLimit, readSwitch } from './read';
+import { readChoice, readLimit, readSwitch, type Field } from './field';
 import type { Reading } from '../../shared/input/text';
-import type { Field } from './field';
 
 const ORDERS = ['oldestFirst', 'newestFirst'] as const;
 

@@ -1,6 +1,12 @@
 import { CUSTOMER_SERVICE_ACCOUNT } from '../../shared/lists/locators';
-import { readChoice, readOptionalUserId, readSessionId, readUserId, readMessageText } from './read';
-import type { Field } from './field';
+import {
+	readChoice,
+	readOptionalUserId,
+	readSessionId,
+	readUserId,
+	readMessageText,
+	type Field,
+} from './field';
 
 const USER_ID_FORM = '1 to 32 printable ASCII characters';
 

@@ -1,22 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isCancelled } from '../../shared/n8n/pace';
-import { readCredential } from '../../shared/n8n/credential';
-import type { OutputMode } from '../../shared/n8n/output';
+import { severalChats } from '../../shared/n8n/severalChats';
 import {
 	parameterOfEachItem,
 	readParameter,
 	type ParameterReading,
 } from '../../shared/n8n/parameters';
-import { severalChats } from '../../shared/n8n/severalChats';
-import { lineFrom } from '../../shared/asking/line';
-import { notSent, type Done, type Failure } from './done';
-import { work } from './work';
-import { unixMsOf } from '../fields/lists';
+import { isCancelled } from '../../shared/n8n/pace';
+import type { OutputMode } from '../../shared/n8n/output';
+import { readCredential } from '../../shared/n8n/credential';
+import { lineFrom } from '../../shared/asking/ask';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
-import { runSeed, uint32Of } from './messageRandom';
+import { unixMsOf } from '../fields/lists';
 import { readValues } from '../fields/field';
+import { work } from './work';
+import { runSeed, uint32Of } from './messageRandom';
+import { notSent, type Done, type Failure } from './done';
 
 /** One run of the node. */
 export interface Run {
@@ -110,4 +110,43 @@ function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: 
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),
 	};
+}
+
+/** Most look-ups under way at once. */
+const MOST_READS = 10;
+
+export interface Items {
+	count: number;
+	/** What changes something goes one after the other, so that messages to one user keep their order. */
+	isChange: boolean;
+	isStopped: () => boolean;
+}
+
+/**
+ * Works through 0 .. count - 1. The first goes alone: what Desk refuses whatever is asked is then asked once.
+ * @param isEnough whether no further item is begun after this one
+ * @returns what came out, by index; undefined for items that were not begun
+ */
+export async function forEachItem<Result>(
+	{ count, isChange, isStopped }: Items,
+	work: (index: number) => Promise<Result>,
+	isEnough: (result: Result) => boolean,
+): Promise<Array<Result | undefined>> {
+	const results = new Array<Result | undefined>(count).fill(undefined);
+	let next = 0;
+	let enough = false;
+	const workOnNext = async () => {
+		const index = next++;
+		const result = await work(index);
+		results[index] = result;
+		enough ||= isEnough(result);
+	};
+	const mayGoOn = () => next < count && !enough && !isStopped();
+
+	if (mayGoOn()) await workOnNext();
+	const worker = async () => {
+		while (mayGoOn()) await workOnNext();
+	};
+	await Promise.all(Array.from({ length: isChange ? 1 : MOST_READS }, worker));
+	return results;
 }

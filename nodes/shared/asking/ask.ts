@@ -1,9 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { backoffMs, LONGEST_PAUSE_MS } from '../sending/waiting';
-import type { DeskReply } from '../api/reply';
+import { backoffMs, LONGEST_PAUSE_MS, sleepUntil } from '../sending/waiting';
+import { callDeskAtPace, CLOCK, isCancelled } from '../n8n/pace';
 import type { Answer } from '../desk/values';
-import type { DeskCommand } from '../api/callDesk';
+import type { DeskReply } from '../api/reply';
+import {
+	type DeskCommand,
+	DEFAULT_TIMEOUT_MS,
+	type DeskContext,
+	type DeskCredential,
+} from '../api/callDesk';
 import {
 	CHECK_CONNECTION,
 	judge,
@@ -110,4 +116,21 @@ function givenUp(
 		retryLater: true,
 	};
 	return { kind: 'failed', finding, doubt, forAll: false };
+}
+
+/** The way from a node to Desk. */
+export function lineFrom(
+	context: DeskContext,
+	credential: DeskCredential,
+	timeoutMs = DEFAULT_TIMEOUT_MS,
+): Line {
+	const isStopped = () => isCancelled(context);
+	return {
+		send: async (command, body) =>
+			await callDeskAtPace(context, { command, body, credential, timeoutMs }),
+		now: () => CLOCK.now(),
+		waitUntil: async (time) => await sleepUntil(time, CLOCK, isStopped),
+		isStopped,
+		random: Math.random,
+	};
 }

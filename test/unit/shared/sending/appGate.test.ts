@@ -1,4 +1,4 @@
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import { createRateLimiters } from '../../../../nodes/shared/n8n/pace';
 import { createVirtualClock } from '../../virtualClock';
 import { createBench, noEffect, refusedBy, START, to } from './schedulerBench';
 

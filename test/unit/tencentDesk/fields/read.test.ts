@@ -8,7 +8,7 @@ import {
 	readSessionId,
 	readSwitch,
 	readUserId,
-} from '../../../../nodes/TencentDesk/fields/read';
+} from '../../../../nodes/TencentDesk/fields/field';
 import { readAgentGroup } from '../../../../nodes/shared/input/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
