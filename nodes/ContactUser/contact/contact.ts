@@ -1,5 +1,5 @@
-import type { DeskReply } from '../../shared/api/reply';
-import { backoffMs } from '../../shared/sending/backoff';
+import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
+import { backoffMs } from '../../shared/sending/waiting';
 import type { Effect } from '../../shared/sending/gate';
 import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
 import { limited, notSentSince, notTried, type ContactResult } from './results';
@@ -10,7 +10,7 @@ import {
 	readSession,
 	type SessionReading,
 } from './session';
-import { credentialRefusalIn, judge, rateLimitIn, type Verdict } from './verdict';
+import { credentialRefusalIn, judge, type Verdict } from './verdict';
 
 /** The two commands of one user, ready to send. */
 export interface DeskCalls {

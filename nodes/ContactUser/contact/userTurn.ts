@@ -3,17 +3,18 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
 import { appOf } from '../../shared/n8n/credential';
-import { CLOCK } from '../../shared/n8n/processWide';
+import { CLOCK } from '../../shared/n8n/pace';
 import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
 import type { Scheduler, Slot } from '../../shared/sending/scheduler';
 import type { ContactParameters, ContactRequest } from '../input/contactRequest';
 import type { RunOptions } from '../input/options';
-import type { OutputMode } from '../input/parameters';
+import type { OutputMode } from '../../shared/n8n/output';
 import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
 import { logDefect } from './logDefect';
-import { contactBody, sessionBody } from './requestBodies';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
+import { sessionBody } from './session';
+import { contactBody } from './verdict';
 
 export interface Run {
 	options: RunOptions;

@@ -1,4 +1,5 @@
-import { proxyRefusal } from './proxyFailure';
+import { proxyRefusal } from './connectionFailure';
+import { describeGatewayCode } from './gatewayCodes';
 
 /**
  * What came back from one request to the Desk API, read without knowing the command.
@@ -133,6 +134,16 @@ function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number
 	const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
 	const waitMs = seconds ? Number(value) * 1000 : date - nowMs;
 	return waitMs >= 0 ? Math.min(waitMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+
+/** Whether a reply to any command says that too many requests were sent, and how long to wait. */
+export function rateLimitIn(reply: DeskReply): { retryAfterMs?: number } | undefined {
+	if (reply.kind === 'tooManyRequests') return reply;
+	const isLimit =
+		reply.kind === 'answer' &&
+		reply.errorCode !== 0 &&
+		describeGatewayCode(reply.errorCode).class === 'rateLimit';
+	return isLimit ? reply : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

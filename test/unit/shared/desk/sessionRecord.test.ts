@@ -1,4 +1,4 @@
-import { readSessionRecord } from '../../../../nodes/shared/desk/sessionRecord';
+import { readSessionRecord } from '../../../../nodes/shared/desk/session';
 
 test('a record of Desk is given in our names', () => {
 	expect(
