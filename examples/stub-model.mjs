@@ -1,4 +1,4 @@
-// A chat model without network or key, to try ai-agent-hand-over.json with: node examples/stub-model.mjs [port]
+// A chat model without network or key, to try the examples with an AI Agent: node examples/stub-model.mjs [port]
 // It understands nothing: asked for a human, it calls the agent's tool, then tells the `message` of the answer.
 import { createServer } from 'node:http';
 import { resolve } from 'node:path';

@@ -7,7 +7,8 @@ import { ensureInstalled } from './tools/prepare.mjs';
 import { duration, withLogTicks } from './tools/progress.mjs';
 import { closingLine, totalsOfJest } from './tools/totals.mjs';
 
-const USAGE = `node test/run.mjs [--only stage,stage] [options for jest, e.g. -t "part of a name"]`;
+const USAGE = `node test/run.mjs [--only stage,stage] [--all] [options for jest, e.g. -t "part of a name"]
+--all: the whole fault matrix, more random batches and a longer soak, instead of a part that takes a minute`;
 
 const STAGES = [
 	{ name: 'install', does: 'the packages of package-lock.json and Node 24', run: install },
@@ -25,7 +26,7 @@ const STAGES = [
 ];
 const NEEDS_BUILD = ['package'];
 
-const { only, jestOptions } = readArguments(process.argv.slice(2));
+const { only, all, jestOptions } = readArguments(process.argv.slice(2));
 const results = [];
 for (const stage of STAGES) {
 	// Everything needs the packages, and looking costs next to nothing.
@@ -71,8 +72,12 @@ async function jest(folder) {
 		...['--json', `--outputFile=${report}`],
 		...jestOptions,
 	];
-	const exitCode = await withLogTicks(() => runNode24(args));
+	const exitCode = await withLogTicks(() => runNode24(args, { env: jestEnv() }));
 	return totalsOfJest(readReport(report), exitCode);
+}
+
+function jestEnv() {
+	return envWithNode24({ ...process.env, ...(all && { FAULTS_ALL: '1' }) });
 }
 
 function readReport(file) {
@@ -100,9 +105,11 @@ function printSummary() {
 	process.exitCode = results.some((result) => result.failed) ? 1 : 0;
 }
 
-function readArguments(args) {
+function readArguments(given) {
+	const all = given.includes('--all');
+	const args = given.filter((argument) => argument !== '--all');
 	const at = args.indexOf('--only');
-	if (at === -1) return { only: null, jestOptions: args };
+	if (at === -1) return { only: null, all, jestOptions: args };
 	const only = (args[at + 1] ?? '').split(',');
 	const unknown = only.filter((name) => !STAGES.some((stage) => stage.name === name));
 	if (unknown.length > 0) {
@@ -110,5 +117,5 @@ function readArguments(args) {
 		console.error(`Stages: ${STAGES.map((stage) => stage.name).join(', ')}`);
 		process.exit(2);
 	}
-	return { only, jestOptions: args.toSpliced(at, 2) };
+	return { only, all, jestOptions: args.toSpliced(at, 2) };
 }

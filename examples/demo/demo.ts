@@ -36,7 +36,7 @@ async function demo(sandbox: Sandbox, target: Target): Promise<boolean> {
 	console.log(
 		faults.length === 0 ? conclusionOf(rows, target) : `Not as it should be. ${faults.join(' ')}`,
 	);
-	if (keepOpen) await untilInterrupted(n8n, workflowId);
+	if (keepOpen) await untilInterrupted(n8n, workflowId, target);
 	else
 		console.log(
 			'\nSee it in the editor: npm run demo -- --open. Use it in your own n8n: README.md.',
@@ -49,13 +49,28 @@ async function importExample(n8n: Instance, target: Target): Promise<string> {
 	const test = await testCredential(n8n.rest, credential);
 	if (test.status !== 'OK') throw new Error(`The credential does not work: ${test.message}`);
 	tell(`n8n's test of the credential says: ${test.message}`);
-	await createCredential(n8n.rest, credential);
-	return await createWorkflow(n8n.rest, exampleWorkflow(target));
+	const credentialId = await createCredential(n8n.rest, credential);
+	return await createWorkflow(n8n.rest, exampleWorkflow(target, credentialId));
 }
 
-async function untilInterrupted({ url, owner }: Instance, workflowId: string): Promise<void> {
+/** Keeps n8n and Desk running. Whoever runs the example in the editor sees what the table shows. */
+async function untilInterrupted(
+	{ url, owner }: Instance,
+	workflowId: string,
+	{ forget, toType }: Target,
+): Promise<void> {
+	forget?.();
 	console.log(`\nThe editor is open: ${url}/workflow/${workflowId}`);
 	console.log(`Log in as ${owner.email} with the password ${owner.password}.`);
+	console.log(
+		forget
+			? 'The simulator has forgotten the contacts above, so you can run the example yourself.'
+			: 'The users above were really contacted; a run in the editor contacts them again.',
+	);
+	if (toType) {
+		console.log('A credential of your own for the simulator, in this n8n or in another:');
+		for (const line of toType) tell(line);
+	}
 	console.log('Ctrl-C stops and removes everything.');
 	await new Promise(() => {});
 }

@@ -1,5 +1,6 @@
 import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
 import type { Execution, Item } from '../../test/n8n/api';
+import { CREDENTIAL_TYPE } from '../../test/n8n/deskNodes';
 import { readExample } from '../../test/n8n/examples';
 import { parametersOf, type Workflow } from '../../test/n8n/workflow';
 import type { Target } from './target';
@@ -12,8 +13,8 @@ export const NODES = {
 	contactUser: 'Contact User',
 } as const;
 
-/** The name under which the example asks for its credential. */
-export const CREDENTIAL_NAME = 'Tencent Desk API';
+/** The name that n8n gives to a first credential. */
+export const CREDENTIAL_NAME = 'Tencent Desk account';
 
 /** One item on its way out of Contact User. */
 export interface Row {
@@ -25,9 +26,13 @@ export interface Row {
 	deal: number;
 }
 
-/** The example as a builder imports it, with other contacts where the target brings its own. */
-export function exampleWorkflow(target: Target): Workflow {
+/** The example with its credential chosen, and with other contacts where the target brings its own. */
+export function exampleWorkflow(target: Target, credentialId: string): Workflow {
 	const workflow = readExample('crm-deal-stage.json');
+	for (const node of workflow.nodes) {
+		if (node.name !== NODES.contactUser) continue;
+		node.credentials = { [CREDENTIAL_TYPE]: { id: credentialId, name: CREDENTIAL_NAME } };
+	}
 	if (target.contacts === undefined) return workflow;
 
 	const { account, userIds } = target.contacts;

@@ -10,6 +10,10 @@ export interface Target {
 	contacts?: { account: string; userIds: string[] };
 	/** The users who were really contacted, in any order; absent where nobody can know. */
 	contactedUsers?: () => string[];
+	/** Forgets all contacts, so that the same users can be contacted anew; absent where that cannot be. */
+	forget?: () => void;
+	/** What to type into a credential for it, a line for each field; absent where it holds a true secret. */
+	toType?: string[];
 	close(): Promise<void>;
 }
 
@@ -33,11 +37,19 @@ export async function openTarget(env: NodeJS.ProcessEnv): Promise<Target> {
 }
 
 async function simulator(): Promise<Target> {
-	const { url, credential, ledger, close } = await startSimulator();
+	const { url, credential, ledger, reset, close } = await startSimulator();
 	return {
 		name: `a simulator of Tencent Desk at ${url}`,
 		credential,
 		contactedUsers: () => ledger.map(({ userId }) => userId),
+		forget: reset,
+		toType: [
+			'Data Center           Custom',
+			`Base URL              ${credential.baseUrl}`,
+			`SDKAppID              ${credential.sdkAppId}`,
+			`Administrator UserID  ${credential.adminUserId}`,
+			`Secret Key            ${credential.secretKey}`,
+		],
 		close,
 	};
 }

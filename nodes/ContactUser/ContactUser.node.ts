@@ -8,7 +8,7 @@ import {
 
 import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import { contactItem, type ContactedItem } from './contact/contactItem';
-import { CLOCK, isCancelled, RATE_LIMITERS } from '../shared/n8n/pace';
+import { CLOCK, isCancelled, PROCESS_ID, RATE_LIMITERS } from '../shared/n8n/pace';
 import { createScheduler } from '../shared/sending/scheduler';
 import {
 	orAny,
@@ -77,6 +77,7 @@ export class ContactUser implements INodeType {
 		const memory = openRetryMemory(retryContextOf(this, mode), {
 			unixMs: Date.now,
 			processMs: CLOCK.now,
+			processId: PROCESS_ID,
 		});
 		let stoppedAt: number | undefined;
 		const run = {

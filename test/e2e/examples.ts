@@ -5,6 +5,11 @@ import { crmDealStage } from './examples/crmDealStage';
 import { everyExample } from './examples/everyExample';
 import { messageLeft } from './examples/messageLeft';
 import { retryThenMessage } from './examples/retryThenMessage';
+import { aiFrontDesk } from './examples/aiFrontDesk';
+import { credentialChoice } from './examples/credentialChoice';
+import { crmLoop } from './examples/crmLoop';
+import { isAnybodyFree } from './examples/isAnybodyFree';
+import { sessionEvents } from './examples/sessionEvents';
 import type { Case } from './lab';
 
 /** What `examples/` promises: each file can be imported as it is, and does what its notes say. */
@@ -16,4 +21,9 @@ export const examples: Case[] = [
 	...configurationAlert,
 	...businessHoursBatch,
 	...aiAgentHandOver,
+	...aiFrontDesk,
+	...credentialChoice,
+	...crmLoop,
+	...isAnybodyFree,
+	...sessionEvents,
 ];

@@ -4,8 +4,29 @@ import type { FaultKind } from './faultKinds';
 import type { FaultyServer } from './faultyServers';
 import type { StartedServer } from './rawServers';
 
+/*
+ * What the matrix assumes: users are told apart by their UserID, and each is contacted through one account; a fault is
+ * one of ./faultKinds or ./faultyServers and strikes a user, not a moment; one n8n process. What it varies: the fault,
+ * On Error, concurrency, who meets the fault and how often, users in several rows (the same contact, and another group),
+ * and what else goes on in the process: nothing, the same batch at once, the same batch afterwards, tool calls at once.
+ * What is not varied here is in test/unit/contactUser/executions: accounts, administrators, applications, UserIDs that
+ * differ in case and blanks, the time between tries, the order of the rows at a retry, cancelling, clocks that are set.
+ */
+
 /** How a user of a batch fares: never meets the fault, meets it once, with every request, or unseen. */
 export type Lot = 'clean' | 'once' | 'always' | 'blind' | 'elsewhere';
+
+/** What else goes on in the process while the batch of a cell runs, about the same users. */
+export type Company = 'alone' | 'batchAtOnce' | 'batchAfterwards' | 'toolCallsAtOnce';
+
+export interface CellUser {
+	userId: string;
+	lot: Lot;
+	/** Another one makes it another contact of the same user. */
+	group?: number;
+	/** Another request, which somebody may rightly wish, would be another contact: its fault makes one in any case. */
+	onlyOnce?: boolean;
+}
 
 export interface Cell {
 	fault: string;
@@ -13,7 +34,8 @@ export interface Cell {
 	concurrency: number;
 	/** Milliseconds. Short only where a time-out is waited for: a busy machine may be late by a second. */
 	timeout: number;
-	users: Array<{ userId: string; lot: Lot }>;
+	users: CellUser[];
+	company: Company;
 	/** What is to become of each lot when every item is reported. */
 	expected: Partial<Record<Lot, string>>;
 	/** A contact may be made after the run has ended. */
@@ -33,6 +55,21 @@ const LOTS: Record<number, Lot[]> = {
 		'clean always clean clean once clean blind clean clean clean'
 	).split(' ') as Lot[],
 };
+const COMPANIES: Company[] = ['alone', 'batchAtOnce', 'batchAfterwards', 'toolCallsAtOnce'];
+const OTHER_GROUP = 1002;
+
+/** Every other batch runs alone, since only there it is told what a fault calls for. */
+const companyOf = (number: number, turn: number): Company =>
+	(number + turn) % 2 === 0 ? 'alone' : COMPANIES[1 + (((number + turn) >> 1) % 3)];
+
+/** Some users come again: the same contact in another row, and the same user with another group. */
+function withRepeats(users: CellUser[], turn: number): CellUser[] {
+	const again = users.filter(({ lot }) => lot !== 'clean');
+	const twins = again.filter((_user, i) => (i + turn) % 2 === 0);
+	const others = again.filter(({ onlyOnce }, i) => !onlyOnce && (i + turn) % 3 === 0);
+	return [...users, ...twins, ...others.map((user) => ({ ...user, group: OTHER_GROUP })), users[0]];
+}
+
 const UNREADABLE_SESSIONS: Step[] = [
 	{ fault: 'html' },
 	{ fault: 'reset' },
@@ -59,7 +96,9 @@ export function cellsOf(kind: FaultKind, number: number): Cell[] {
 		const users = rotate(LOTS[concurrency], number + turn).map((lot, i) => ({
 			userId: `${lot}-${i}`,
 			lot,
+			onlyOnce: kind.commits && lot === 'always',
 		}));
+		const company = companyOf(number, turn);
 		const unreadable: Step = kind.timesOut
 			? { fault: 'hang' }
 			: UNREADABLE_SESSIONS[(number + turn) % UNREADABLE_SESSIONS.length];
@@ -68,14 +107,20 @@ export function cellsOf(kind: FaultKind, number: number): Cell[] {
 			onError,
 			concurrency,
 			timeout: timeoutOf(kind),
-			users,
+			users: withRepeats(users, number + turn),
+			company,
 			commitsLate: 'fault' in kind.step && kind.step.fault === 'lateCommit',
-			expected: { clean: 'contacted', once: kind.once, always: kind.always, blind: kind.blind },
+			expected: {
+				clean: kind.clean ?? 'contacted',
+				once: kind.once,
+				always: kind.always,
+				blind: kind.blind,
+			},
 			async prepare(simulator) {
 				for (const { userId, lot } of users) {
 					const times = { clean: 0, once: 1, blind: 1, always: MAX_RETRIES + 1, elsewhere: 0 }[lot];
 					simulator.plan(userId, ...Array<Step>(times).fill(kind.step));
-					if (lot === 'blind') simulator.planSession(userId, ...Array<Step>(8).fill(unreadable));
+					if (lot === 'blind') simulator.planSession(userId, ...Array<Step>(16).fill(unreadable));
 				}
 				return undefined;
 			},
@@ -89,10 +134,14 @@ export function cellsOfServer(server: FaultyServer, number: number): Cell[] {
 		onError,
 		concurrency,
 		timeout: timeoutOf(server),
-		users: rotate(LOTS[concurrency], number + turn).map((planned, i) => {
-			const lot = planned === 'clean' ? 'clean' : 'elsewhere';
-			return { userId: `${lot}-${i}`, lot };
-		}),
+		users: withRepeats(
+			rotate(LOTS[concurrency], number + turn).map((planned, i) => {
+				const lot = planned === 'clean' ? 'clean' : 'elsewhere';
+				return { userId: `${lot}-${i}`, lot };
+			}),
+			number + turn,
+		),
+		company: companyOf(number, turn),
 		commitsLate: false,
 		expected: { clean: 'contacted', elsewhere: server.outcome },
 		prepare: server.start,

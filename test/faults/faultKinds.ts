@@ -1,18 +1,21 @@
-import type { Outcome } from '../../nodes/ContactUser/contact/results';
 import type { FaultName, Step } from '../../simulator/contract';
 
 /** One fault of the matrix, and what is to become of the users who meet it (one retry is allowed). */
 export interface FaultKind {
 	name: string;
 	step: Step;
+	/** Who does not meet it; contacted when not said. */
+	clean?: string;
 	/** Who meets it with the first request only. */
-	once: Outcome;
+	once: string;
 	/** Who meets it with every request. */
-	always: Outcome;
+	always: string;
 	/** Who meets it with the first request, and whose session cannot be read. */
-	blind: Outcome;
+	blind: string;
 	/** The request runs into the node's time-out. */
 	timesOut?: true;
+	/** Makes a contact whatever the state says, so that no double send can hide behind Desk's own refusal. */
+	commits?: true;
 }
 
 const RATE_LIMIT_CODES = [60007, 60011, 60018, 60019, 141009];
@@ -51,6 +54,7 @@ const doubtful = (name: string, step: Step): FaultKind => ({
 const doubtfulAndDone = (name: string, step: Step): FaultKind => ({
 	...doubtful(name, step),
 	always: 'contacted',
+	commits: true,
 });
 const surelyNotDone = (name: string, step: Step): FaultKind => ({
 	name,
@@ -84,6 +88,11 @@ export const FAULT_KINDS: FaultKind[] = [
 	doubtfulAndDone('headers too late, contacted', { fault: 'slowHeaders', commit: true }),
 	doubtfulAndDone('time-out, contacted 2.5 s later', { fault: 'lateCommit' }),
 	surelyNotDone('429', { fault: 'http429' }),
+	{
+		// The application's sending ends with the first of them.
+		...surelyNotDone('429, Retry-After 3600', { fault: 'http429', retryAfter: '3600' }),
+		...{ clean: 'contacted or failed', once: 'failed', blind: 'failed' },
+	},
 	surelyNotDone('429, Retry-After 1', { fault: 'http429', retryAfter: '1' }),
 	...[...RATE_LIMIT_CODES, 141002].map((answer) => surelyNotDone(`code ${answer}`, { answer })),
 	...ODD_BUT_VALID.map((fault) =>

@@ -1,9 +1,11 @@
+import dns from 'node:dns';
 import type { Socket } from 'node:net';
 
 import { generate } from 'selfsigned';
 
 import type { Outcome } from '../../nodes/ContactUser/contact/results';
 import { startSimulator } from '../../simulator/server';
+import { listenTls } from '../engine/rawTls';
 import { falseSuccesses, listen, type StartedServer } from './rawServers';
 
 /** A place that no request can be carried out at, and what is to become of the users sent there. */
@@ -48,6 +50,41 @@ const nowhere = async (): Promise<StartedServer> => ({
 
 const bare = (onSocket: (socket: Socket) => void) => async () => await listen(onSocket);
 
+const secure = (onSocket: (socket: Socket) => void) => async () => {
+	const { baseUrl, close } = await listen(onSocket);
+	return { baseUrl: baseUrl.replace('http', 'https'), close };
+};
+const HANDSHAKE_FAILURE = Buffer.from('15030100020228', 'hex');
+
+/** Names that end so are looked up for as many milliseconds as they say; all others as ever. */
+const SLOW_NAME = /^slow-(\d+)\.localhost$/;
+
+/** Makes look-ups slow where a server here asks for it. Once for the whole process. */
+export function slowDownLookUps(): void {
+	const lookUp = dns.lookup as unknown as (...args: unknown[]) => void;
+	const slowly = (name: string, ...rest: unknown[]) => {
+		const [, ms] = SLOW_NAME.exec(name) ?? [];
+		if (ms === undefined) lookUp(name, ...rest);
+		else setTimeout(() => lookUp('127.0.0.1', ...rest), Number(ms));
+	};
+	dns.lookup = slowly as unknown as typeof dns.lookup;
+}
+
+/** A Desk that would serve everybody, behind a name that takes long to be found. */
+async function slowLookUp(ms: number): Promise<StartedServer> {
+	const { url, ledger, close } = await startSimulator();
+	return {
+		baseUrl: url.replace('127.0.0.1', `slow-${ms}.localhost`),
+		close: async () => {
+			// Whatever was not given up would arrive by then.
+			await new Promise((resolve) => setTimeout(resolve, ms));
+			await close();
+			if (ledger.length > 0)
+				throw new Error('Somebody was contacted by a request that was given up');
+		},
+	};
+}
+
 /** Each way in which a whole server, not a single answer, can be wrong. */
 export const FAULTY_SERVERS: FaultyServer[] = [
 	{ name: 'port refused', outcome: 'failed', start: closedPort },
@@ -56,6 +93,44 @@ export const FAULTY_SERVERS: FaultyServer[] = [
 		name: 'self-signed certificate',
 		outcome: 'failed',
 		start: async () => await selfSignedDesk('https'),
+	},
+	{
+		name: 'closed before TLS',
+		outcome: 'failed',
+		start: secure((socket) => socket.end()),
+	},
+	{
+		name: 'reset at the TLS hello',
+		outcome: 'failed',
+		start: secure((socket) => socket.once('data', () => socket.resetAndDestroy())),
+	},
+	{
+		name: 'a TLS alert',
+		outcome: 'failed',
+		start: secure((socket) => socket.end(HANDSHAKE_FAILURE)),
+	},
+	{
+		name: 'TLS that never comes about',
+		outcome: 'failed or unconfirmed',
+		timesOut: true,
+		start: secure(() => {}),
+	},
+	{
+		name: 'closed after TLS, before the request',
+		// The request may be under way by then.
+		outcome: 'failed or unconfirmed',
+		start: async () => await listenTls((socket) => socket.destroy()),
+	},
+	{
+		name: 'closed after TLS, with the request',
+		outcome: 'unconfirmed',
+		start: async () => await listenTls((socket) => socket.once('data', () => socket.destroy())),
+	},
+	{
+		name: 'a host name that is looked up for 3 s',
+		outcome: 'failed or unconfirmed',
+		timesOut: true,
+		start: async () => await slowLookUp(3000),
 	},
 	{ name: 'https to a plain http port', outcome: 'failed', start: httpsToPlainDesk },
 	{

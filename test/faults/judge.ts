@@ -1,22 +1,13 @@
-import type { INodeExecutionData, IRun } from 'n8n-workflow';
+import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Commit } from '../../simulator/contract';
 import { reportOf } from '../engine/desk';
 import type { ContactUserRun } from '../engine/harness';
-import { CONTACT_USER } from '../engine/testWorkflow';
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
+import { contactsKept, memoryOf } from './keptMemory';
 
 /** What a run says of each user: the outcome of every report about the user. */
 export type Statements = Map<string, string[]>;
-
-/** What an execution keeps of the node for a retry: outcome by item index. Undefined: nothing is kept. */
-export function memoryOf(run: IRun, runIndex = 0): Map<number, string> | undefined {
-	const context = run.data.executionData?.contextData[`node:${CONTACT_USER}`];
-	const tries = context?.contactUserEarlierTries as
-		Record<string, Record<string, { ending: { outcome: string } }>> | undefined;
-	const kept = tries?.[runIndex];
-	if (kept === undefined) return undefined;
-	return new Map(Object.entries(kept).map(([item, { ending }]) => [Number(item), ending.outcome]));
-}
 
 export interface Counts {
 	contacted: number;
@@ -47,24 +38,41 @@ export function countsOf(error: unknown): Counts | undefined {
 /** The part of a run that is judged. */
 export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
 
-/** What the run says of each of its users, by its items or, when it stopped, by what it left for a retry. */
-export function statementsOf(run: JudgedRun, userIds: string[]): Statements {
-	const statements: Statements = new Map(userIds.map((userId) => [userId, []]));
-	const say = (item: number, outcome: string) => {
-		const userId = userIds[item] ?? `item ${item}`;
-		statements.set(userId, [...(statements.get(userId) ?? []), outcome]);
-	};
+/** A run, and the user of each of its items. */
+export interface JudgedBatch {
+	run: JudgedRun;
+	userIds: string[];
+}
+
+/** What the run says of each of its items, by its reports or, when it stopped, by what it left for a retry. */
+function outcomesByItem({ run, userIds }: JudgedBatch): string[][] {
 	if (run.error !== undefined) {
-		memoryOf(run.run)?.forEach((outcome, item) => say(item, outcome));
-		return statements;
+		const memory = memoryOf(run.run);
+		const customerServiceAccount = DEFAULT_ACCOUNT;
+		return userIds.map((userId) => {
+			const kept = memory.recall({ userId, customerServiceAccount }, undefined);
+			return kept === undefined ? [] : [kept.result.outcome];
+		});
 	}
+	const said = userIds.map((): string[] => []);
 	for (const item of run.outputs.flat()) {
 		const { userId, outcome } = reportOf(item);
 		const index = itemIndexOf(item);
 		// An item whose turn never came is not read any more, so its report names nobody.
 		const isOwn = userId === userIds[index] || userId === '';
-		say(index, isOwn ? String(outcome) : `a report about ${String(userId)}`);
+		said[index]?.push(isOwn ? String(outcome) : `a report about ${String(userId)}`);
 	}
+	return said;
+}
+
+/** What the run says of each of its users: the outcome of every report about the user. */
+export function statementsOf(run: JudgedRun, userIds: string[]): Statements {
+	const statements: Statements = new Map();
+	outcomesByItem({ run, userIds }).forEach((outcomes, item) => {
+		const known = statements.get(userIds[item]);
+		if (known === undefined) statements.set(userIds[item], [...outcomes]);
+		else known.push(...outcomes);
+	});
 	return statements;
 }
 
@@ -73,39 +81,55 @@ function itemIndexOf({ pairedItem }: INodeExecutionData): number {
 	return typeof first === 'object' ? first.item : (first ?? -1);
 }
 
-/**
- * Holds a run against what really happened, and names everything that is not as promised:
- * each user is contacted at most once; every item is reported exactly once; whoever is reported as contacted was
- * contacted; whoever was contacted is reported as contacted, or at least as unconfirmed.
- * @param userIds the user of each item, all different
- */
+/** The same for a single run, which is all that was sent. */
 export function violationsOf(run: JudgedRun, userIds: string[], ledger: Commit[]): string[] {
-	const statements = statementsOf(run, userIds);
+	return violationsOfAll([{ run, userIds }], ledger);
+}
+
+/**
+ * Holds all runs against what really happened, and names everything that is not as promised: over all of them, each
+ * user is contacted at most once; every item is reported exactly once; whoever is reported as contacted was contacted;
+ * whoever was contacted is reported as contacted, or at least as unconfirmed, by one of them.
+ */
+export function violationsOfAll(batches: JudgedBatch[], ledger: Commit[]): string[] {
 	const contacts = new Map<string, number>();
 	for (const { userId } of ledger) contacts.set(userId, (contacts.get(userId) ?? 0) + 1);
+	const all = batches.map(({ run, userIds }) => statementsOf(run, userIds));
 
 	const found: string[] = [];
 	for (const [userId, count] of contacts) {
 		if (count > 1) found.push(`${userId} was contacted ${count} times`);
-	}
-	for (const [userId, said] of statements) {
-		const wasContacted = contacts.has(userId);
-		if (run.error === undefined && said.length !== 1) {
-			found.push(`${userId} is reported ${said.length} times`);
-		}
-		if (!userIds.includes(userId)) found.push(`${userId} is reported, but is no user of the batch`);
-		if (said.includes('contacted') && !wasContacted) {
-			found.push(`${userId} is reported as contacted, but was not`);
-		}
-		if (wasContacted && !said.includes('contacted') && !said.includes('unconfirmed')) {
+		const said = all.flatMap((statements) => statements.get(userId) ?? []);
+		if (!said.includes('contacted') && !said.includes('unconfirmed')) {
 			found.push(`${userId} was contacted, but the report is ${said.join() || 'missing'}`);
 		}
 	}
-	return [...found, ...(run.error === undefined ? memoryLeftBy(run) : countsAgainst(run, userIds))];
+	for (const statements of all) {
+		for (const [userId, said] of statements) {
+			if (!said.includes('contacted') || contacts.has(userId)) continue;
+			found.push(`${userId} is reported as contacted, but was not`);
+		}
+	}
+	return [...found, ...batches.flatMap(lostBy)];
 }
 
-function memoryLeftBy({ run }: JudgedRun): string[] {
-	return memoryOf(run) === undefined ? [] : ['a memory is left after the run ended normally'];
+/** Every item is accounted for, once. */
+function lostBy(batch: JudgedBatch): string[] {
+	const { run, userIds } = batch;
+	if (run.error !== undefined) return countsAgainst(run, userIds);
+	const left = run.outputs.flat().length;
+	const odd = outcomesByItem(batch).flatMap((outcomes, item) =>
+		outcomes.length === 1 && !outcomes[0].startsWith('a report about')
+			? []
+			: [`item ${item} (${userIds[item]}) is reported ${outcomes.join() || 'never'}`],
+	);
+	return [
+		...odd,
+		...(left === userIds.length ? [] : [`${left} items left, of ${userIds.length}`]),
+		...(contactsKept(run.run) === undefined
+			? []
+			: ['a memory is left after the run ended normally']),
+	];
 }
 
 /** Under Stop Workflow, the one error has to account for every item. */
@@ -113,18 +137,20 @@ function countsAgainst(run: JudgedRun, userIds: string[]): string[] {
 	const counts = countsOf(run.error);
 	if (counts === undefined) return [`the error counts nothing: ${run.error?.message}`];
 	const { items, contacted, notContacted, unconfirmed, notTried } = counts;
-	const outcomes = [...(memoryOf(run.run)?.values() ?? [])];
-	const kept = (outcome: string) => outcomes.filter((other) => other === outcome).length;
+	const kept = outcomesByItem({ run, userIds }).flat();
+	const keptAs = (outcome: string) => kept.filter((other) => other === outcome).length;
+	// Of a user in several rows, the memory knows the best; each row counts as what became of it.
+	const isLost =
+		new Set(userIds).size === userIds.length
+			? contacted !== keptAs('contacted') || unconfirmed !== keptAs('unconfirmed')
+			: contacted > keptAs('contacted') || contacted + unconfirmed > kept.length;
 	return [
 		...(items === userIds.length ? [] : [`the error counts ${items} of ${userIds.length} items`]),
 		...(contacted + notContacted + unconfirmed + notTried === items
 			? []
 			: ['the counts do not add up']),
-		...(contacted === kept('contacted')
-			? []
-			: [`${contacted} contacted, ${kept('contacted')} kept`]),
-		...(unconfirmed === kept('unconfirmed')
-			? []
-			: [`${unconfirmed} unconfirmed, ${kept('unconfirmed')} kept`]),
+		...(isLost
+			? [`counted ${contacted} contacted, ${unconfirmed} in doubt, kept ${kept.join()}`]
+			: []),
 	];
 }

@@ -3,7 +3,7 @@ import './quiet';
 import type { Step } from '../../simulator/contract';
 import type { ContactUserSetup } from '../engine/harness';
 import { contactedUsers, contactsIn, setupOf, sortedUsers, withSimulator } from './batch';
-import { memoryOf } from './judge';
+import { contactsKept } from './keptMemory';
 import { contactedByTurn, retryLoop, runLoop } from './nodeInLoop';
 
 const RETRY_ON_FAIL: ContactUserSetup['node'] = {
@@ -31,7 +31,7 @@ describe('in a loop', () => {
 			expect(run.status).toBe('success');
 			expect(contactedByTurn(run)).toEqual(everybody);
 			expect(contactedUsers(simulator)).toEqual(everybody.flat().sort());
-			expect(memoryOf(run)).toBeUndefined();
+			expect(contactsKept(run)).toBeUndefined();
 		});
 	});
 
@@ -44,7 +44,7 @@ describe('in a loop', () => {
 			const retried = await retryLoop(failed, loop);
 
 			expect([failed.status, retried.status]).toEqual(['error', 'success']);
-			expect(memoryOf(failed, 1)?.size).toBeGreaterThanOrEqual(3);
+			expect(contactsKept(failed, 1)).toBeGreaterThanOrEqual(3);
 			expect(contactedByTurn(retried)).toEqual(everybody);
 			expect(contactedUsers(simulator)).toEqual(everybody.flat().sort());
 		});

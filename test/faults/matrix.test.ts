@@ -1,9 +1,11 @@
 import './quiet';
 
-import { cellsOf, cellsOfServer } from './cells';
+import { trustRawTls } from '../engine/rawTls';
+import { cellsOf, cellsOfServer, type Cell } from './cells';
 import { FAULT_KINDS } from './faultKinds';
-import { FAULTY_SERVERS } from './faultyServers';
+import { FAULTY_SERVERS, slowDownLookUps } from './faultyServers';
 import { printFigures } from './figures';
+import { RUNS_ALL } from './howMuch';
 import { runPooled } from './pool';
 import { runCell, type CellResult } from './runCell';
 import { watchForStalls } from './stalls';
@@ -13,7 +15,13 @@ const CELLS_AT_ONCE = 48;
 const STRIDE = 101;
 const LONGEST_MS = 300_000;
 
-const CELLS = [...FAULT_KINDS.map(cellsOf), ...FAULTY_SERVERS.map(cellsOfServer)].flat();
+const CELLS = cellsToRun([...FAULT_KINDS.map(cellsOf), ...FAULTY_SERVERS.map(cellsOfServer)]);
+
+/** All of them, or one of each fault: another mode, concurrency and company from fault to fault. */
+function cellsToRun(cellsOfFaults: Cell[][]): Cell[] {
+	if (RUNS_ALL) return cellsOfFaults.flat();
+	return cellsOfFaults.map((cells, number) => cells[number % cells.length]);
+}
 
 /** Cells that only wait and cells that only work take turns, or the latter would starve each other. */
 const STARTING_ORDER = CELLS.map((_cell, turn) => (turn * STRIDE) % CELLS.length);
@@ -22,7 +30,9 @@ const results: Array<Promise<CellResult>> = [];
 const startedAt = Date.now();
 const stalls = watchForStalls();
 
-beforeAll(() => {
+beforeAll(async () => {
+	await trustRawTls();
+	slowDownLookUps();
 	const started = runPooled(
 		STARTING_ORDER.map((number) => async () => await runCell(CELLS[number], stalls)),
 		CELLS_AT_ONCE,
@@ -33,12 +43,12 @@ beforeAll(() => {
 });
 
 const withoutDoubts = (unexpected: string[]): string[] =>
-	unexpected.filter((text) => !text.includes('is unconfirmed instead of'));
+	unexpected.filter((text) => !/ is [unconfirmed,]+ instead of/.test(text));
 
 describe.each([...new Set(CELLS.map(({ fault }) => fault))])('%s', (fault) => {
 	const cells = CELLS.map((cell, number) => ({ ...cell, number }));
 	test.each(cells.filter((cell) => cell.fault === fault))(
-		'On Error = $onError, $concurrency at once: nobody twice, nobody forgotten, every report true',
+		'On Error = $onError, $concurrency at once, $company: nobody twice, nobody forgotten, every report true',
 		async ({ number }) => {
 			const { violations, unexpected, strained } = await results[number];
 			expect(violations).toEqual([]);

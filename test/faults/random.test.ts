@@ -1,16 +1,18 @@
 import './quiet';
 
 import fc from 'fast-check';
-import { sleep } from 'n8n-workflow';
+import { sleep, type INode } from 'n8n-workflow';
 
+import { byId } from '../engine/desk';
 import { retryRun, runContactUser } from '../engine/harness';
 import { setupOf, withSimulator } from './batch';
 import { printFigures } from './figures';
-import { statementsOf, violationsOf } from './judge';
-import { randomBatch, type RandomBatch } from './schedules';
+import { RUNS_ALL } from './howMuch';
+import { statementsOf, violationsOfAll, type JudgedBatch } from './judge';
+import { randomBatch, type RandomBatch, type RandomExecution } from './schedules';
 
 const LANES = 20;
-const BATCHES_PER_LANE = 5;
+const BATCHES_PER_LANE = RUNS_ALL ? 10 : 1;
 const LONGEST_MS = 400_000;
 const MOST_RETRIES_BY_HAND = 2;
 /** By then the simulator has made the contacts it makes late. */
@@ -18,63 +20,90 @@ const SETTLED_AFTER_MS = 3000;
 
 /** Set FAULTS_SEED to the number printed by a run to see its batches again. */
 const seed = Number(process.env.FAULTS_SEED ?? Math.floor(Math.random() * 1_000_000));
-const figures = { batches: 0, tries: 0, items: 0, requests: 0, contacts: 0, violations: 0 };
+const figures = {
+	batches: 0,
+	executions: 0,
+	tries: 0,
+	items: 0,
+	requests: 0,
+	contacts: 0,
+	violations: 0,
+};
 const outcomes: Record<string, number> = {};
 const startedAt = Date.now();
 
-/** Runs a batch, presses Retry while it fails, and holds every run against the ledger. */
+/** Runs all executions of a batch, presses Retry while one fails, and holds them all against the ledger. */
 async function runBatch(batch: RandomBatch): Promise<void> {
 	await withSimulator({}, async (simulator) => {
 		const { apps } = simulator.world;
 		apps[1].desk = true;
-		const items = batch.users.map(({ app }, index) => ({
-			userId: `user-${index}`,
-			app: apps[app].sdkAppId,
-			key: apps[app].secretKey,
-		}));
-		const userIds = items.map(({ userId }) => userId);
-		batch.users.forEach(({ steps, sessionSteps }, index) => {
-			simulator.plan(userIds[index], ...steps);
-			simulator.planSession(userIds[index], ...sessionSteps);
+		const nameOf = (user: number) => `user-${user}`;
+		batch.users.forEach(({ steps, sessionSteps }, user) => {
+			simulator.plan(nameOf(user), ...steps);
+			simulator.planSession(nameOf(user), ...sessionSteps);
 		});
-		const { users: _users, onError, retryOnFail, ...options } = batch;
-		const setup = {
-			...setupOf(
-				simulator,
-				items,
-				{ ...options, timeout: 1000 },
-				{ onError, retryOnFail, maxTries: 3, waitBetweenTries: 1 },
-			),
-			credential: {
-				...simulator.credential,
-				sdkAppId: '={{ $json.app }}',
-				secretKey: '={{ $json.key }}',
-			},
-		};
+		const itemsOf = ({ rows }: RandomExecution) =>
+			rows.map(({ user, group }) => {
+				const { sdkAppId, secretKey } = apps[batch.users[user].app];
+				return { userId: nameOf(user), group, app: sdkAppId, key: secretKey };
+			});
 		const isLate = batch.users.some(({ steps }) =>
 			steps.some((step) => 'fault' in step && step.fault === 'lateCommit'),
 		);
 
-		const violations: string[] = [];
-		let run = await runContactUser(setup);
-		for (let retries = 0; ; retries++) {
-			if (isLate) await sleep(SETTLED_AFTER_MS);
-			violations.push(...violationsOf(run, userIds, simulator.ledger));
-			figures.tries++;
-			if (run.error === undefined || retries === MOST_RETRIES_BY_HAND) break;
-			run = await retryRun(run.run, setup);
-		}
-		for (const [outcome] of statementsOf(run, userIds).values()) {
-			const said = outcome ?? 'notSent';
-			outcomes[said] = (outcomes[said] ?? 0) + 1;
+		const { users: _users, executions, ...options } = batch;
+		const judged = await Promise.all(
+			executions.map(async (execution): Promise<JudgedBatch> => {
+				const { how, retryOnFail } = execution;
+				const items = itemsOf(execution);
+				const base = setupOf(
+					simulator,
+					items,
+					{ ...options, timeout: 1000 },
+					nodeOf(how, retryOnFail),
+				);
+				const setup = {
+					...base,
+					parameters: { ...base.parameters, agentGroup: byId('={{ $json.group }}') },
+					credential: {
+						...simulator.credential,
+						sdkAppId: '={{ $json.app }}',
+						secretKey: '={{ $json.key }}',
+					},
+				};
+				await sleep(execution.startsAfterMs);
+				let run = await runContactUser(setup);
+				for (let retries = 0; run.error !== undefined; retries++) {
+					if (retries === MOST_RETRIES_BY_HAND) break;
+					run = await retryRun(run.run, setup);
+					figures.tries++;
+				}
+				figures.tries++;
+				return { run, userIds: items.map(({ userId }) => userId) };
+			}),
+		);
+		if (isLate) await sleep(SETTLED_AFTER_MS);
+
+		const violations = violationsOfAll(judged, simulator.ledger);
+		for (const { run, userIds } of judged) {
+			for (const [outcome] of statementsOf(run, userIds).values()) {
+				const said = outcome ?? 'notSent';
+				outcomes[said] = (outcomes[said] ?? 0) + 1;
+			}
+			figures.items += userIds.length;
 		}
 		figures.batches++;
-		figures.items += items.length;
+		figures.executions += executions.length;
 		figures.requests += simulator.requests.length;
 		figures.contacts += simulator.ledger.length;
 		figures.violations += violations.length;
 		if (violations.length > 0) throw new Error(violations.join('\n'));
 	});
+}
+
+function nodeOf(how: RandomExecution['how'], retryOnFail: boolean): Partial<INode> {
+	if (how === 'tool') return { type: 'n8n-nodes-tencent-desk.contactUserTool' };
+	return { onError: how, retryOnFail, maxTries: 3, waitBetweenTries: 1 };
 }
 
 const lanes = Array.from({ length: LANES }, async (_lane, number) => {

@@ -14,7 +14,7 @@ import {
 	times,
 	withSimulator,
 } from './batch';
-import { memoryOf } from './judge';
+import { contactsKept } from './keptMemory';
 
 describe("n8n's Retry button", () => {
 	it('contacts nobody twice, try after try', async () => {
@@ -34,8 +34,8 @@ describe("n8n's Retry button", () => {
 			]);
 			expect(reportedContacted(third)).toEqual(sortedUsers(items));
 			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-			expect(memoryOf(second.run)?.size).toBeGreaterThanOrEqual(12);
-			expect(memoryOf(third.run)).toBeUndefined();
+			expect(contactsKept(second.run)).toBeGreaterThanOrEqual(12);
+			expect(contactsKept(third.run)).toBeUndefined();
 		});
 	});
 
@@ -69,7 +69,7 @@ describe("n8n's Retry button", () => {
 
 			expect(reportedContacted(retried)).toEqual(sortedUsers(items));
 			expect(contactsIn(simulator)).toHaveLength(13);
-			expect(memoryOf(retried.run)).toBeUndefined();
+			expect(contactsKept(retried.run)).toBeUndefined();
 		});
 	});
 
@@ -117,7 +117,7 @@ test('a tool of an AI Agent remembers nothing: when the model asks again, it is 
 		simulator.plan('user-5', INTERNAL_ERROR);
 		const setup = setupOf(simulator, items, { maxRetries: 0, concurrency: 1 }, {});
 		const failed = await runContactUser(setup);
-		expect(memoryOf(failed.run)?.size).toBe(5);
+		expect(contactsKept(failed.run)).toBe(5);
 
 		await retryRun(failed.run, {
 			...setup,

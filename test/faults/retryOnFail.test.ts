@@ -14,7 +14,7 @@ import {
 	times,
 	withSimulator,
 } from './batch';
-import { memoryOf } from './judge';
+import { contactsKept } from './keptMemory';
 
 const RETRY_ON_FAIL: ContactUserSetup['node'] = {
 	retryOnFail: true,
@@ -38,7 +38,7 @@ describe('Retry On Fail', () => {
 			expect(run.thrown.length).toBeGreaterThanOrEqual(1);
 			expect(run.run.status).toBe('success');
 			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-			expect(memoryOf(run.run)).toBeUndefined();
+			expect(contactsKept(run.run)).toBeUndefined();
 		});
 	});
 

@@ -2,7 +2,7 @@ import { sleep, type IDataObject } from 'n8n-workflow';
 
 import type { Simulator } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
-import { parameters, reportsOf } from '../engine/desk';
+import { byId, parameters, reportsOf, startAnew } from '../engine/desk';
 import {
 	retryRun,
 	runContactUser,
@@ -10,7 +10,7 @@ import {
 	type ContactUserSetup,
 } from '../engine/harness';
 import { MAX_RETRIES, type Cell } from './cells';
-import { violationsOf } from './judge';
+import { violationsOfAll } from './judge';
 import type { Stalls } from './stalls';
 
 export interface CellResult {
@@ -29,38 +29,82 @@ export interface CellResult {
 /** The simulator's late commits are made by then. */
 const SETTLED_AFTER_MS = 2600;
 
-/** Runs one cell; when it stopped, presses Retry, and holds both tries against the ledger. */
+/** Runs one cell; when it stopped, presses Retry, and holds all that ran against the ledger. */
 export async function runCell(cell: Cell, stalls: Stalls): Promise<CellResult> {
 	const startedAt = performance.now();
 	const simulator = await startSimulator();
+	// The node remembers for a minute which users of an application are in doubt.
+	startAnew(simulator);
 	const elsewhere = await cell.prepare(simulator);
 	try {
-		const setup = setupOf(cell, simulator, elsewhere?.baseUrl);
-		const first = await runContactUser(setup);
-		const result = await judgeRun(cell, first, simulator);
-		const strained = stalls.longestSince(startedAt) > cell.timeout / 2;
-		if (first.error === undefined) return { ...result, strained };
-
-		const second = await judgeRun(cell, await retryRun(first.run, setup), simulator);
+		const batches = await runAll(cell, setupOf(cell, simulator, elsewhere?.baseUrl));
+		if (cell.commitsLate) await sleep(SETTLED_AFTER_MS);
+		const runs = batches.flatMap(({ tries }) => tries);
+		// Each try was true when it ended, and of each execution the last one is what stands.
+		const final = batches.map(({ tries, userIds }) => ({ run: tries[tries.length - 1], userIds }));
+		const reports = final.flatMap(({ run }) => reportsOf(run.outputs.flat()));
+		const isExpected = cell.onError === 'stopWorkflow' || cell.company !== 'alone';
 		return {
-			...second,
-			strained,
-			runs: 2,
-			violations: [...result.violations, ...second.violations.map((text) => `on Retry: ${text}`)],
+			strained: stalls.longestSince(startedAt) > cell.timeout / 2,
+			runs: runs.length,
+			items: batches.reduce((sum, { tries, userIds }) => sum + tries.length * userIds.length, 0),
+			violations: violationsOfAll(final, simulator.ledger),
+			unexpected: isExpected ? [] : unexpectedIn(cell, reports, simulator),
+			contacted: reports.filter(({ outcome }) => outcome === 'contacted').length,
+			unconfirmed: reports.filter(({ outcome }) => outcome === 'unconfirmed').length,
 		};
 	} finally {
 		await Promise.all([simulator.close(), elsewhere?.close()]);
 	}
 }
 
+/** One execution: its first try, and a second one when that failed. */
+interface Execution {
+	tries: ContactUserRun[];
+	userIds: string[];
+}
+
+async function runAll(cell: Cell, setup: ContactUserSetup): Promise<Execution[]> {
+	const batch = async (more: Partial<ContactUserSetup> = {}) =>
+		await runWithRetry({ ...setup, ...more });
+	const again = setup.items.filter((_item, i) => !cell.users[i].onlyOnce);
+	switch (cell.company) {
+		case 'alone':
+			return [await batch()];
+		case 'batchAtOnce':
+			return await Promise.all([batch(), batch({ items: [...again].reverse(), node: CONTINUE })]);
+		case 'batchAfterwards':
+			return [await batch(), await batch({ items: again, node: CONTINUE })];
+		case 'toolCallsAtOnce': {
+			const faulty = again.filter(({ userId }) => !String(userId).startsWith('clean')).slice(0, 3);
+			const calls = faulty.flatMap((item) => [item, item]);
+			return await Promise.all([
+				batch(),
+				...calls.map(async (item) => await batch({ items: [item], node: AS_TOOL })),
+			]);
+		}
+	}
+}
+
+const CONTINUE = { onError: 'continueRegularOutput' as const };
+const AS_TOOL = { type: 'n8n-nodes-tencent-desk.contactUserTool' };
+
+async function runWithRetry(setup: ContactUserSetup): Promise<Execution> {
+	const first = await runContactUser(setup);
+	const userIds = setup.items.map(({ userId }) => String(userId));
+	if (first.error === undefined) return { tries: [first], userIds };
+	return { tries: [first, await retryRun(first.run, setup)], userIds };
+}
+
 function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactUserSetup {
 	return {
-		items: cell.users.map(({ userId, lot }) => ({
+		items: cell.users.map(({ userId, lot, group = '' }) => ({
 			userId,
+			group,
 			baseUrl: lot === 'elsewhere' ? elsewhere : simulator.url,
 		})),
 		parameters: parameters(
-			{},
+			{ agentGroup: byId('={{ $json.group }}') },
 			{ maxRetries: MAX_RETRIES, concurrency: cell.concurrency, timeout: cell.timeout },
 		),
 		node: { onError: cell.onError },
@@ -68,31 +112,17 @@ function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactU
 	};
 }
 
-async function judgeRun(
-	cell: Cell,
-	run: ContactUserRun,
-	simulator: Simulator,
-): Promise<Omit<CellResult, 'strained'>> {
-	if (cell.commitsLate) await sleep(SETTLED_AFTER_MS);
-	const reports = reportsOf(run.outputs.flat());
-	const userIds = cell.users.map(({ userId }) => userId);
-	return {
-		runs: 1,
-		items: userIds.length,
-		violations: violationsOf(run, userIds, simulator.ledger),
-		unexpected: cell.onError === 'stopWorkflow' ? [] : unexpectedIn(cell, reports, simulator),
-		contacted: reports.filter(({ outcome }) => outcome === 'contacted').length,
-		unconfirmed: reports.filter(({ outcome }) => outcome === 'unconfirmed').length,
-	};
-}
-
+/** Of the first row of each user; those that come again depend on what became of it. */
 function unexpectedIn(cell: Cell, reports: IDataObject[], { requests }: Simulator): string[] {
-	const wrong = cell.users.flatMap(({ userId, lot }) => {
-		const outcome = reports.find((report) => report.userId === userId)?.outcome;
+	const wrong = cell.users.flatMap(({ userId, lot, group }) => {
+		if (group !== undefined) return [];
+		const outcomes = reports
+			.filter((report) => report.userId === userId && report.agentGroup === null)
+			.map(({ outcome }) => String(outcome));
 		const expected = cell.expected[lot];
-		return expected?.includes(String(outcome))
+		return outcomes.length > 0 && outcomes.every((outcome) => expected?.includes(outcome))
 			? []
-			: [`${userId} is ${String(outcome)} instead of ${expected}`];
+			: [`${userId} is ${outcomes.join()} instead of ${expected}`];
 	});
 	const followed = requests.filter(({ command }) => command === 'redirected').length;
 	return [...wrong, ...(followed > 0 ? [`${followed} redirects were followed`] : [])];

@@ -1,6 +1,6 @@
 import { config as n8nConfig } from '@n8n/node-cli/eslint';
 
-const COMMON_JS = ['gulpfile.js', '**/*.cjs', 'bench/probes/*.js'];
+const COMMON_JS = ['gulpfile.js', '**/*.cjs', 'probes/*.js'];
 
 const recommendedForJavaScript = n8nConfig.find((block) => block.rules?.['no-undef'] === 'error');
 
@@ -25,7 +25,7 @@ export const scripts = [
 ];
 
 /**
- * For tests, simulator and examples: n8n's own rules, less those that only a published node must obey
+ * For tests, benchmark, simulator and examples: n8n's own rules, less those that only a published node must obey
  * (no timers, no foreign imports ...).
  */
 export const ownCode = [

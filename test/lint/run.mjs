@@ -8,7 +8,7 @@ const n8nNode = path.join('node_modules', '@n8n', 'node-cli', 'bin', 'n8n-node.m
 const eslint = path.join('node_modules', 'eslint', 'bin', 'eslint.js');
 const beyondN8n = path.join('test', 'lint', 'beyondN8n.mjs');
 
-/** Lets tests, simulator and examples have a configuration of their own, beside n8n's at the root. */
+/** Lets tests, benchmark, simulator and examples have a configuration of their own, beside n8n's at the root. */
 const env = { ...envWithNode24(), ESLINT_FLAGS: 'unstable_config_lookup_from_file' };
 
 const ran = [

@@ -71,6 +71,11 @@ export async function activate(rest: Rest, workflowId: string): Promise<void> {
 	await rest.post(`/rest/workflows/${workflowId}/activate`, { versionId });
 }
 
+/** Takes a published workflow back: its triggers and production webhooks end. */
+export async function deactivate(rest: Rest, workflowId: string): Promise<void> {
+	await rest.post(`/rest/workflows/${workflowId}/deactivate`, {});
+}
+
 /** Runs a workflow from its manual trigger, as the button of the editor does, to its end. */
 export async function runManually(
 	rest: Rest,

@@ -3,6 +3,7 @@ export interface Rest {
 	get<T>(path: string): Promise<T>;
 	post<T>(path: string, body: object): Promise<T>;
 	delete(path: string): Promise<void>;
+	patch<T>(path: string, body: object): Promise<T>;
 }
 
 /** Opens a session that keeps the cookie of the login. Answers are unwrapped from n8n's `{ data }`. */
@@ -29,6 +30,7 @@ export function openRest(baseUrl: string): Rest {
 		get: async <T>(path: string) => (await call('GET', path)) as T,
 		post: async <T>(path: string, body: object) => (await call('POST', path, body)) as T,
 		delete: async (path: string) => void (await call('DELETE', path)),
+		patch: async <T>(path: string, body: object) => (await call('PATCH', path, body)) as T,
 	};
 }
 

@@ -14,6 +14,10 @@ const NOTE = { paddingX: 30, paddingY: 26, blockGap: 9, itemGap: 3, itemIndent: 
 const TEXT = { charWidth: 6.8, lineHeight: 18 };
 const HEADING = { charWidth: 11.5, lineHeight: 30 };
 
+/** The canvas of the editor on a laptop's screen, in pixels, and the zoom below which notes are too small to read. */
+const SCREEN = { width: 1300, height: 780 };
+export const READABLE_ZOOM = 0.8;
+
 interface Rectangle {
 	name: string;
 	left: number;
@@ -51,6 +55,15 @@ export function layoutFaults(workflow: Workflow): string[] {
 			.filter((node) => isNote(node) && !textFits(noteOf(node)))
 			.map(({ name, parameters }) => `the text of ${name} needs more than ${parameters.height} px`),
 	];
+}
+
+/** The zoom at which the whole canvas fits the screen. */
+export function fitZoom(workflow: Workflow): number {
+	const places = workflow.nodes.map((node) => placeOf(node, workflow));
+	const reach = (edges: number[]) => Math.max(...edges) - Math.min(...edges);
+	const width = reach(places.flatMap(({ left, right }) => [left, right]));
+	const height = reach(places.flatMap(({ top, bottom }) => [top, bottom]));
+	return Math.min(SCREEN.width / width, SCREEN.height / height);
 }
 
 function placeOf(node: WorkflowNode, { connections }: Workflow): Rectangle {

@@ -17,12 +17,17 @@ export function wiringFaults({ nodes, connections }: Workflow): string[] {
 		(node) => !isNote(node) && !isTrigger(node) && !reached.has(node.name),
 	);
 	const contacting = nodes.filter(({ type }) => type === 'n8n-nodes-tencent-desk.contactUser');
-	const open = contacting.flatMap(({ name }) =>
-		OUTPUTS.filter((_, output) => !connections[name]?.main?.[output]?.length).map(
-			(output) => `${output} of ${name} leads nowhere`,
-		),
+	const open = contacting.flatMap((node) =>
+		outputsOf(node)
+			.filter((_, output) => !connections[node.name]?.main?.[output]?.length)
+			.map((output) => `${output} of ${node.name} leads nowhere`),
 	);
 	return [...alone.map(({ name }) => `nothing leads to ${name}`), ...open];
+}
+
+function outputsOf({ parameters }: WorkflowNode): string[] {
+	const { singleOutput } = parameters.options as { singleOutput?: boolean };
+	return singleOutput ? ['All Outcomes'] : OUTPUTS;
 }
 
 function isTrigger({ type }: WorkflowNode): boolean {

@@ -1,14 +1,14 @@
 import { demoWorld } from '../../simulator/demoWorld';
-import { CREDENTIAL, CREDENTIAL_TYPE } from '../n8n/deskNodes';
 import { EXAMPLE_FILES, exampleText, readExample } from '../n8n/examples';
-import { isNote, layoutFaults, noteOf } from './exampleLayout';
+import { fitZoom, isNote, layoutFaults, noteOf, READABLE_ZOOM } from './exampleLayout';
+import { isRemovedIn3 } from './removedIn3';
 import { wiringFaults } from './exampleWiring';
 
 /** All that may stand in an example: no id of an instance, no owner, no pinned data, no tags. */
 const KEYS = ['connections', 'name', 'nodes', 'pinData', 'settings'];
 
 test('there are examples', () => {
-	expect(EXAMPLE_FILES.length).toBeGreaterThanOrEqual(5);
+	expect(EXAMPLE_FILES.length).toBeGreaterThanOrEqual(9);
 });
 
 // What they do when they run is tested in a real n8n (test/e2e/examples).
@@ -25,15 +25,26 @@ describe.each(EXAMPLE_FILES)('example %s', (file) => {
 		expect(names.filter((name) => !isTitleCase(name))).toEqual([]);
 	});
 
-	test('names its credential, and holds no id and no secret', () => {
+	test('asks for no credential by name, since one of another name could then not be chosen', () => {
+		expect(workflow.nodes.filter((node) => 'credentials' in node).map(({ name }) => name)).toEqual(
+			[],
+		);
+	});
+
+	test('its notes can be read on one screen, or the first one says how', () => {
+		const [first] = workflow.nodes.filter(isNote);
+		expect(first.name).toBe('About This Example');
+		const isReadable = fitZoom(workflow) >= READABLE_ZOOM;
+		expect(isReadable || /zoom in/.test(noteOf(first).content)).toBe(true);
+	});
+
+	test('uses nothing that n8n 3.0 removes', () => {
+		expect(workflow.nodes.filter(isRemovedIn3).map(({ name }) => name)).toEqual([]);
+	});
+
+	test('holds no id of an instance and no secret', () => {
 		expect(Object.keys(workflow).filter((key) => !KEYS.includes(key))).toEqual([]);
 		expect(workflow.pinData ?? {}).toEqual({});
-		const credentials = workflow.nodes.flatMap((node) => Object.entries(node.credentials ?? {}));
-		const ours = credentials.filter(([type]) => type === CREDENTIAL_TYPE);
-		expect(ours.map(([, credential]) => credential)).toEqual(
-			Array(Math.max(1, ours.length)).fill(CREDENTIAL[CREDENTIAL_TYPE]),
-		);
-		expect(credentials.filter(([, { id }]) => id !== null)).toEqual([]);
 		const text = exampleText(file);
 		for (const { secretKey } of demoWorld().apps) expect(text).not.toContain(secretKey);
 		expect(text).not.toMatch(/usersig|secretKey|127\.0\.0\.1|localhost/i);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ICredentialType, INodeTypeDescription } from 'n8n-workflow';
-import { median } from '../bench/table';
+import { median } from '../../bench/table';
 import { publish, repoRoot, runScript, say, type Published } from './published';
 
 interface Loaded {

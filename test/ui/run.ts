@@ -6,6 +6,7 @@ import { credential } from './credential';
 import { dropDowns } from './dropDowns';
 import { finding } from './finding';
 import { withLab, type Lab } from './lab';
+import { importing, importingWithout } from './importing';
 import { mapping } from './mapping';
 import { panel } from './panel';
 import { running } from './running';
@@ -28,12 +29,14 @@ async function keepPicture({ page }: Lab, caseName: string): Promise<void> {
 const cases = [
 	...finding,
 	...panel,
+	...importingWithout,
 	...credential,
 	...dropDowns,
 	...mapping,
 	...running,
 	...themes,
 	...tool,
+	...importing,
 ];
 
 void runSuite<Lab>({

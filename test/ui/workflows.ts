@@ -48,8 +48,10 @@ export async function usersWorkflow(
 export async function exampleWorkflow(lab: Lab, file: string): Promise<Workflow> {
 	const workflow = readExample(file);
 	const saved = await savedCredential(lab);
-	for (const { credentials } of workflow.nodes) {
-		if (credentials?.[CREDENTIAL_TYPE]) credentials[CREDENTIAL_TYPE] = saved;
+	for (const node of workflow.nodes) {
+		if (node.type.startsWith('n8n-nodes-tencent-desk.')) {
+			node.credentials = { [CREDENTIAL_TYPE]: saved };
+		}
 	}
 	return workflow;
 }

@@ -1,10 +1,14 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { judge } from '../../nodes/ContactUser/contact/verdict';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
+import { OPTION_LABELS, OPTION_RANGES } from '../../nodes/ContactUser/description/options';
+import { OPERATIONS, RESOURCES } from '../../nodes/TencentDesk/operations/operations';
 import { CODES } from '../codes';
 
-const README = readFileSync(path.join(__dirname, '..', '..', 'README.md'), 'utf8');
+const ROOT = path.join(__dirname, '..', '..');
+const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 
 /** The rows of the first table below a heading of the README, cell by cell, without the head of the table. */
 function tableBelow(heading: string): string[][] {
@@ -55,4 +59,76 @@ describe('Troubleshooting by code', () => {
 		expect(needed.length).toBeGreaterThan(50);
 		expect(needed.filter((code) => !listed.includes(code))).toEqual([]);
 	});
+});
+
+test('Outputs names the outputs of the node, in their order', () => {
+	const named = tableBelow('Outputs').map(([output]) => output.replace(' *', ''));
+	expect([...new Set(named)]).toEqual([...OUTPUT_NAMES]);
+});
+
+describe('Parameters of Contact User', () => {
+	const rows = new Map(
+		tableBelow('Parameters of Contact User').map(([name, text]) => [
+			name.replace('Options > ', ''),
+			text,
+		]),
+	);
+
+	test('has every option', () => {
+		const labels = [...Object.values(OPTION_LABELS), 'Single Output'];
+		expect(labels.filter((label) => !rows.has(label))).toEqual([]);
+	});
+
+	test.each([
+		['concurrency', '1 to 200, default 50'],
+		['requestsPerSecond', 'Default 190, at most 10000'],
+		['maxRetries', '0 to 10 per user, default 3'],
+		['timeout', '1000 to 300000, default 10000'],
+	] as const)('tells the range of %s as it is', (name, words) => {
+		expect(rows.get(OPTION_LABELS[name])).toContain(words);
+		const { min, max, default: byDefault } = OPTION_RANGES[name];
+		const numbers = [...words.matchAll(/\d+/g)].map(([number]) => Number(number));
+		const expected = name === 'requestsPerSecond' ? [byDefault, max] : [min, max, byDefault];
+		expect(numbers).toEqual(expected);
+	});
+});
+
+test('the table of Tencent Desk has every operation, with the command that it sends', () => {
+	const rows = tableBelow('Tencent Desk: the steps around a contact').filter(([, operation]) =>
+		operation.includes(':'),
+	);
+	const told = rows.map(([, operation]) => operation).sort();
+	const nameOf = (resource: string) => RESOURCES.find(({ value }) => value === resource)?.name;
+	const built = OPERATIONS.map(({ resource, name }) => `${nameOf(resource)}: ${name}`).sort();
+	expect(told).toEqual(built);
+	const sources = rows.flatMap(([, , commands]) => commands.match(/[a-z_]+/g) ?? []);
+	const known = readFileSync(path.join(ROOT, 'nodes/shared/api/callDesk.ts'), 'utf8');
+	expect(sources.filter((command) => !known.includes(`'${command}'`))).toEqual([]);
+});
+
+test('every link leads to a file or a heading that is there', () => {
+	const links = [...README.matchAll(/(?:\]\(|srcset="|src=")([^)"\s]+)/g)].map(([, to]) => to);
+	const slugs = [...README.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+		heading
+			.toLowerCase()
+			.replaceAll(/[^\w -]/g, '')
+			.replaceAll(' ', '-'),
+	);
+	const own = links.filter((to) => !/^https?:/.test(to));
+	expect(own.length).toBeGreaterThan(20);
+	const broken = own.filter((to) =>
+		to.startsWith('#') ? !slugs.includes(to.slice(1)) : !existsSync(path.join(ROOT, to)),
+	);
+	expect(broken).toEqual([]);
+});
+
+test('every table can be read: no cell is longer than 200 characters', () => {
+	const cells = README.split('\n')
+		.filter((line) => line.startsWith('|'))
+		.flatMap((line) => line.split('|').map((cell) => cell.trim()));
+	expect(cells.filter((cell) => cell.length > 200)).toEqual([]);
+});
+
+test('it is in English only', () => {
+	expect(README).not.toMatch(/\p{Script=Han}/u);
 });

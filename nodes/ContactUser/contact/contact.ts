@@ -60,7 +60,7 @@ export const SESSION_TELLS_UNTIL_MS = 60_000;
  */
 export async function contactUser(
 	task: ContactTask,
-	earlier: EarlierTry[],
+	earlier: EarlierTry[] = [],
 ): Promise<ContactResult> {
 	const result = await contactUntilKnown(task, earlier);
 	const wantsSession =
@@ -78,9 +78,11 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 	let wasAmbiguous = false;
 
 	for (const { result, customerServiceAccount, triedAt } of earlier) {
-		attempts = Math.max(attempts, result.attempts);
 		const confirmed = await confirm(task, customerServiceAccount, triedAt);
-		if (confirmed === 'unknown') return { ...result, fromEarlierTry: true };
+		if (confirmed === 'unknown') return { ...result, triedAt, fromEarlierTry: true };
+		// Through another account it was another contact, about which nothing is in doubt any more.
+		if (customerServiceAccount !== task.customerServiceAccount) continue;
+		attempts = Math.max(attempts, result.attempts);
 		if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
 		soFar = { ...notContactedBySession(), attempts, triedAt };
 		wasAmbiguous = true;

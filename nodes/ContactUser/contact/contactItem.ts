@@ -5,6 +5,7 @@ import { appOf, readCredential } from '../../shared/n8n/credential';
 import { severalChats } from '../../shared/n8n/severalChats';
 import type { Slot } from '../../shared/sending/scheduler';
 import { readContactRequest, type ContactRequest } from '../input/contactRequest';
+import { logDefect } from './logDefect';
 import { notSent, notTried, sameContact, unexpected, type ContactResult } from './results';
 import type { RememberedItem, RememberedTry } from './retryMemory';
 import { contactInTurn, replay, type Run } from './userTurn';
@@ -81,14 +82,4 @@ async function readAndContact(
 /** What cannot be sent now may have been sent by an earlier try; that is what is true of this user. */
 function unlessRemembered(problem: Problem, remembered: RememberedTry | undefined): ContactResult {
 	return remembered === undefined ? notSent(problem) : replay(remembered);
-}
-
-/** Where it happened, never what it says: its text could hold what was sent. */
-function logDefect(context: IExecuteFunctions, itemIndex: number, error: unknown): void {
-	const name = error instanceof Error ? error.name : typeof error;
-	const stack = error instanceof Error ? (error.stack ?? '') : '';
-	const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
-	context.logger.error(
-		[`Contact User met an unexpected ${name} at item ${itemIndex}`, ...frames].join('\n'),
-	);
 }

@@ -45,7 +45,10 @@ export interface RetryContext {
 /** Unix time in milliseconds, since the memory may be read by another process; and the clock of this one. */
 export interface Clocks {
 	unixMs: () => number;
+	/** Milliseconds that never run backwards, as somebody may set the system's clock back. */
 	processMs: () => number;
+	/** Tells this process from others. */
+	processId: number;
 }
 
 const CONTEXT_KEY = 'contactUserEarlierTries';
@@ -53,8 +56,10 @@ const CONTEXT_KEY = 'contactUserEarlierTries';
 interface KeptTry {
 	appHash: string;
 	result: ContactResult;
-	/** Unix time in milliseconds at which its last request ended. */
+	/** When its last request ended: in Unix milliseconds, and on the clock of the process that sent it. */
 	triedAt: number;
+	processTriedAt: number;
+	processId: number;
 }
 /** By user and account, hashed; one of each application. */
 type KeptTries = Record<string, KeptTry[]>;
@@ -89,8 +94,11 @@ export function openRetryMemory(context: RetryContext | undefined, clocks: Clock
 			// Asked of every item of every run, and nearly always there is nothing.
 			const found = known?.find(({ appHash }) => app === undefined || appHash === hash([app]));
 			if (found === undefined) return undefined;
-			// Another process may have another clock.
-			return { result: found.result, agoMs: Math.max(0, clocks.unixMs() - found.triedAt) };
+			const isOwn = found.processId === clocks.processId;
+			const byProcess = isOwn ? clocks.processMs() - found.processTriedAt : 0;
+			// Rather too long ago than too short: long ago, "no session" is not believed any more.
+			const agoMs = Math.max(0, clocks.unixMs() - found.triedAt, byProcess);
+			return { result: found.result, agoMs };
 		},
 		remember(items) {
 			const kept = { ...tries };
@@ -117,18 +125,25 @@ function whatToKeep(
 	items: RememberedItem[],
 	before: KeptTry | undefined,
 	appHash: string,
-	{ unixMs, processMs }: Clocks,
+	{ unixMs, processMs, processId }: Clocks,
 ): KeptTry[] {
 	const tried = items
 		.map(({ result }) => result)
 		.filter((result) => result.triedAt !== undefined && !result.fromEarlierTry);
 	if (tried.length === 0) return before === undefined ? [] : [before];
-	const result =
-		tried.find(({ outcome }) => outcome === 'contacted') ??
-		tried.find(({ outcome }) => outcome === 'unconfirmed');
+	const inDoubt = tried.filter(({ outcome }) => outcome === 'unconfirmed');
+	const result = tried.find(({ outcome }) => outcome === 'contacted') ?? inDoubt[0];
 	if (result === undefined) return [];
-	const { triedAt = processMs(), ...kept } = result;
-	return [{ appHash, result: kept, triedAt: unixMs() - (processMs() - triedAt) }];
+	const kept = { ...result };
+	delete kept.triedAt;
+	// Desk may still be at work on the latest one.
+	const triedAt = Math.max(...inDoubt.map((one) => one.triedAt ?? 0), result.triedAt ?? 0);
+	return [
+		{
+			...{ appHash, result: kept, processId, processTriedAt: triedAt },
+			triedAt: unixMs() - (processMs() - triedAt),
+		},
+	];
 }
 
 function groupedBy<Item>(items: Item[], keyOf: (item: Item) => string): Map<string, Item[]> {

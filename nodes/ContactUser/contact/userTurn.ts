@@ -10,7 +10,8 @@ import type { ContactParameters, ContactRequest } from '../input/contactRequest'
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
 import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
-import { notTried, unconfirmed, type ContactResult } from './results';
+import { logDefect } from './logDefect';
+import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
 import { sessionBody } from './session';
 import { contactBody } from './verdict';
@@ -59,21 +60,24 @@ export async function contactInTurn(
 		turn.giveUp();
 		return remembered === undefined ? notTried() : replay(remembered);
 	}
-	const before = turn.before();
-	let doubt = before;
+	let doubt = turn.before();
 	try {
-		const earlier = earlierTries(request, run.scheduler.now(), remembered, before);
-		const result = await send(context, request, credential, slot, run, earlier);
+		const earlier = earlierTries(request, run.scheduler.now(), remembered, doubt);
+		const result = await send(context, request, credential, slot, run, earlier).catch((error) => {
+			logDefect(context, itemIndex, error);
+			// It may have been sent.
+			return { ...unexpected(), triedAt: run.scheduler.now() };
+		});
 		// Before the turn ends: a run that stops for this result must send nothing more for the user.
 		run.onResult(result, itemIndex);
-		doubt = doubtLeft(result, request, earlier);
+		doubt = result.outcome === 'unconfirmed' ? doubtOf(result, request, earlier) : undefined;
 		return result;
 	} finally {
 		turn.end(doubt);
 	}
 }
 
-/** The tries in doubt that the session must be asked about: of this execution, and of somebody before in this process. */
+/** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
 function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
 	nowMs: number,
@@ -95,21 +99,18 @@ function earlierTries(
 	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
-/** What those who come next must know. */
-function doubtLeft(
-	result: ContactResult,
+/** What stays in doubt: the try of this request, or the latest of the earlier ones when nothing new was found out. */
+function doubtOf(
+	{ triedAt, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
-	if (result.outcome !== 'unconfirmed') return undefined;
-	if (!result.fromEarlierTry && result.triedAt !== undefined) {
-		return { endedAt: result.triedAt, customerServiceAccount };
-	}
-	const last = earlier.reduce<EarlierTry | undefined>(
-		(latest, each) => (latest !== undefined && latest.triedAt > each.triedAt ? latest : each),
-		undefined,
+	if (!fromEarlierTry)
+		return triedAt === undefined ? undefined : { endedAt: triedAt, customerServiceAccount };
+	const [latest] = [...earlier].sort((a, b) => b.triedAt - a.triedAt);
+	return (
+		latest && { endedAt: latest.triedAt, customerServiceAccount: latest.customerServiceAccount }
 	);
-	return last && { endedAt: last.triedAt, customerServiceAccount: last.customerServiceAccount };
 }
 
 async function send(

@@ -29,7 +29,7 @@ export interface Gate<Reason> {
 }
 
 /** The first request goes alone that long; a slow answer must not hold up all others. Then twice as many may go each time. */
-const FIRST_ALONE_MS = 1000;
+const FIRST_ALONE_MS = 750;
 
 /** A rate limit that lasts longer than that, pauses and all, does not lift. */
 const LONGEST_LIMIT_MS = 75_000;

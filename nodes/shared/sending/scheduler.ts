@@ -137,7 +137,10 @@ export function createScheduler<Reason>(
 		return {
 			rest,
 			restUntil: async (time) => {
-				if (time > clock.now() && !isStopped()) await rest(clock.sleep(time - clock.now()));
+				// A timer may fire a little early, and whoever asks too soon is not told.
+				for (let left; (left = time - clock.now()) > 0 && !isStopped();) {
+					await rest(clock.sleep(left));
+				}
 			},
 		};
 	}

@@ -1,20 +1,14 @@
 import { strict as assert } from 'node:assert';
 
 import { handOver } from '../../../examples/stub-model.mjs';
-import {
-	createWorkflow,
-	finishedExecution,
-	newestExecution,
-	runManually,
-	type Execution,
-} from '../../n8n/api';
+import { finishedExecution, newestExecution, runManually, type Execution } from '../../n8n/api';
+import { CREDENTIAL } from '../../n8n/deskNodes';
 import { readExample } from '../../n8n/examples';
 import type { Instance } from '../../n8n/instance';
-import type { Workflow } from '../../n8n/workflow';
 import { createModelCredential, replyOf } from '../agentWorkflow';
 import type { Case } from '../lab';
 import { withScriptedModel } from '../scriptedModel';
-import { contactedUsers, MANUAL_TRIGGER } from './exampleFile';
+import { contactedUsers, importExample, MANUAL_TRIGGER } from './exampleFile';
 
 const FILE = 'ai-agent-hand-over.json';
 
@@ -23,10 +17,13 @@ export const aiAgentHandOver: Case[] = [
 		name: `example ${FILE}: with the stub model, the user hears the truth, without a chat and in one`,
 		run: async (lab) => {
 			const { n8n, simulator } = lab;
-			const workflow = readExample(FILE);
 			await withScriptedModel(handOver, async (model) => {
-				await createModelCredential(n8n.rest, 'OpenAI account', model);
-				const id = await createWorkflow(n8n.rest, workflow);
+				const name = 'OpenAI account';
+				await createModelCredential(n8n.rest, name, model);
+				const id = await importExample(lab, readExample(FILE), {
+					...CREDENTIAL,
+					openAiApi: { id: null, name },
+				});
 				const run = () => runManually(n8n.rest, id, MANUAL_TRIGGER);
 
 				assert.equal(replyOf(await run()), 'A live agent now contacts the user.');
@@ -45,7 +42,7 @@ export const aiAgentHandOver: Case[] = [
 				assert.deepEqual(contactedUsers(lab), []);
 
 				simulator.reset();
-				const chatting = await chat(n8n, id, workflow, 'Can I talk to a human?');
+				const chatting = await chat(n8n, id, 'Can I talk to a human?');
 				assert.equal(replyOf(chatting), 'A live agent now contacts the user.');
 				const [, said] = model.requests.at(-1)?.messages ?? [];
 				assert.equal(said.content, 'Can I talk to a human?');
@@ -58,11 +55,10 @@ export const aiAgentHandOver: Case[] = [
 async function chat(
 	{ rest, url }: Instance,
 	workflowId: string,
-	workflow: Workflow,
 	chatInput: string,
 ): Promise<Execution> {
 	const sessionId = 'session-of-this-test';
-	const workflowData = { ...workflow, id: workflowId };
+	const workflowData = await rest.get(`/rest/workflows/${workflowId}`);
 	const triggerToStartFrom = { name: 'When Chat Message Received' };
 	const order = { workflowData, triggerToStartFrom, chatSessionId: sessionId };
 	await rest.post(`/rest/workflows/${workflowId}/run`, order);

@@ -1,10 +1,24 @@
 import { strict as assert } from 'node:assert';
 
-import type { Execution } from '../../n8n/api';
+import {
+	activate,
+	deactivate,
+	finishedExecution,
+	newestExecution,
+	type Execution,
+} from '../../n8n/api';
 import { readExample } from '../../n8n/examples';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
+import { eventually } from '../../n8n/waiting';
 import type { Case, Lab } from '../lab';
-import { changeSettings, contactedUsers, leaving, runExample, triesOf } from './exampleFile';
+import {
+	changeSettings,
+	contactedUsers,
+	importExample,
+	leaving,
+	runExample,
+	triesOf,
+} from './exampleFile';
 import { weekdayIn, zoneWhereItIs } from './zones';
 
 const FILE = 'business-hours-batch.json';
@@ -76,7 +90,7 @@ export const businessHoursBatch: Case[] = [
 			sheet.jsonOutput = JSON.stringify({ rows });
 			const outcomes = outcomesOf(await runAt(lab, workflow, 12));
 			assert.deepEqual(outcomes[2], ['contacted', false]);
-			assert.deepEqual(outcomes[9], ['userUnavailable', false]);
+			assert.deepEqual(outcomes[9], ['contacted', false]);
 			assert.equal(contactedUsers(lab).filter((userId) => userId === 'maria-lopez').length, 1);
 		},
 	},
@@ -111,6 +125,26 @@ export const businessHoursBatch: Case[] = [
 		},
 	},
 	{
+		name: `example ${FILE}: the test switch runs it at night, but only by hand`,
+		run: async (lab) => {
+			const byHand = await runAt(lab, readExample(FILE), 0, { testNow: true });
+			assert.equal(Object.keys(outcomesOf(byHand)).length, 6);
+
+			lab.simulator.reset();
+			const workflow = atHour(readExample(FILE), 0, { testNow: true });
+			const everySecond = { interval: [{ field: 'seconds', secondsInterval: 1 }] };
+			parametersOf(workflow, TRIGGER).rule = everySecond;
+			const { rest } = lab.n8n;
+			const id = await importExample(lab, workflow);
+			await activate(rest, id);
+			const { id: executionId } = await eventually('the schedule runs it', 20_000, () =>
+				newestExecution(rest, id),
+			);
+			await deactivate(rest, id);
+			assertClosed(lab, await finishedExecution(rest, executionId));
+		},
+	},
+	{
 		name: `example ${FILE}: no more users a day than the agents can take`,
 		run: async (lab) => {
 			const execution = await runAt(lab, readExample(FILE), 12, { contactsPerRun: 2 });
@@ -120,13 +154,29 @@ export const businessHoursBatch: Case[] = [
 	},
 ];
 
+interface Different {
+	workdays?: number[];
+	contactsPerRun?: number;
+	testNow?: boolean;
+}
+
 /** Runs it with opening hours from 9 to 15, where it is `hour` o'clock now. */
 async function runAt(
 	lab: Lab,
 	workflow: Workflow,
 	hour: number,
-	{ workdays = EVERY_DAY, ...settings }: { workdays?: number[]; contactsPerRun?: number } = {},
+	different: Different = {},
 ): Promise<Execution> {
+	const execution = await runExample(lab, atHour(workflow, hour, different), TRIGGER);
+	assert.equal(execution.status, 'success', execution.error?.message);
+	return execution;
+}
+
+function atHour(
+	workflow: Workflow,
+	hour: number,
+	{ workdays = EVERY_DAY, ...settings }: Different,
+): Workflow {
 	changeSettings(workflow, {
 		timeZone: zoneWhereItIs(hour),
 		opensAt: 9,
@@ -134,9 +184,7 @@ async function runAt(
 		workdays: JSON.stringify(workdays),
 		...settings,
 	});
-	const execution = await runExample(lab, workflow, TRIGGER);
-	assert.equal(execution.status, 'success', execution.error?.message);
-	return execution;
+	return workflow;
 }
 
 function updatesOf(execution: Execution): Row[] {

@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 
-import { createWorkflow, runManually } from '../../n8n/api';
+import { runManually } from '../../n8n/api';
 import { readExample } from '../../n8n/examples';
 import type { Case } from '../lab';
-import { contactedUsers, leaving, MANUAL_TRIGGER, runExample } from './exampleFile';
+import { contactedUsers, importExample, leaving, MANUAL_TRIGGER, runExample } from './exampleFile';
 
 const FILE = 'configuration-alert.json';
 const EMPTY_USER = 'User ID is empty, so nothing was sent.';
@@ -48,8 +48,9 @@ export const configurationAlert: Case[] = [
 	},
 	{
 		name: `example ${FILE}: the same cause alerts once a day, however often the workflow runs`,
-		run: async ({ n8n }) => {
-			const id = await createWorkflow(n8n.rest, readExample(FILE));
+		run: async (lab) => {
+			const { n8n } = lab;
+			const id = await importExample(lab, readExample(FILE));
 			const alerts: number[] = [];
 			let hour: number;
 			// At midnight, wherever n8n thinks it is, the second run is the first of its day; the third is not.

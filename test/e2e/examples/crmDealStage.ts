@@ -2,8 +2,8 @@ import { strict as assert } from 'node:assert';
 
 import { readExample } from '../../n8n/examples';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
-import type { Case } from '../lab';
-import { contactedUsers, leaving, runExample, triesOf } from './exampleFile';
+import type { Case, Lab } from '../lab';
+import { contactedUsers, fieldsOf, leaving, runExample, triesOf } from './exampleFile';
 
 const FILE = 'crm-deal-stage.json';
 
@@ -25,6 +25,46 @@ const WRITTEN_BACK: Record<string, string> = {
 	'Add-on package': 'userUnavailable',
 };
 
+const PIPEDRIVE_KEY = '0123456789abcdef0123456789abcdef01234567';
+const STAGE = 'Negotiation/Review';
+
+/** A deal with a user and one without, as n8n's node for that CRM gives a deal, and what the note says of them. */
+const OTHER_CRMS = {
+	HubSpot: {
+		fields: {
+			dealId: '{{ $json.dealId }}',
+			dealStage: '{{ $json.properties.dealstage.value }}',
+			userId: "{{ $json.properties.tencent_user_id?.value ?? '' }}",
+		},
+		deals: [
+			{ dealId: 1, properties: { dealstage: { value: STAGE }, tencent_user_id: { value: 'mia' } } },
+			{ dealId: 2, properties: { dealstage: { value: STAGE } } },
+		],
+	},
+	Salesforce: {
+		fields: {
+			dealId: '{{ $json.Id }}',
+			dealStage: '{{ $json.StageName }}',
+			userId: "{{ $json.Tencent_User_ID__c ?? '' }}",
+		},
+		deals: [
+			{ Id: '1', StageName: STAGE, Tencent_User_ID__c: 'mia' },
+			{ Id: '2', StageName: STAGE, Tencent_User_ID__c: null },
+		],
+	},
+	Pipedrive: {
+		fields: {
+			dealId: '{{ $json.id }}',
+			dealStage: '{{ $json.stage_id }}',
+			userId: `{{ $json.custom_fields['${PIPEDRIVE_KEY}'] ?? '' }}`,
+		},
+		deals: [
+			{ id: 1, stage_id: STAGE, custom_fields: { [PIPEDRIVE_KEY]: 'mia' } },
+			{ id: 2, stage_id: STAGE, custom_fields: { [PIPEDRIVE_KEY]: null } },
+		],
+	},
+};
+
 export const crmDealStage: Case[] = [
 	{
 		name: `example ${FILE}: every deal that reached the stage gets its outcome back, the others are left alone`,
@@ -34,10 +74,15 @@ export const crmDealStage: Case[] = [
 			assert.equal(execution.status, 'success', execution.error?.message);
 			const updates = leaving(execution, 'Update Deal in CRM');
 			assert.deepEqual(outcomesOf(workflow, updates), WRITTEN_BACK);
+			assert.equal(execution.runs('Update Deal in CRM').length, 1, 'once for all four outputs');
 			for (const update of updates) {
-				const contacted = update.Contact_Outcome__c === 'contacted';
-				assert.equal(update.StageName, contacted ? 'In Conversation' : undefined);
-				assert.ok(String(update.Contact_Note__c).length > 10, 'a note says what happened');
+				const moved = update.stage === 'In Conversation';
+				assert.equal(moved, update.outcome === 'contacted');
+				assert.ok(
+					String(update.stage).length > 0,
+					'each deal has a stage, so one node can write all',
+				);
+				assert.ok(String(update.note).length > 10, 'a note says what happened');
 			}
 			assert.deepEqual(contactedUsers(lab), ['amira-haddad', 'kenji-sato', 'maria-lopez']);
 			assert.ok(!('lena-vogel' in triesOf(lab)), 'a deal in another stage');
@@ -58,6 +103,32 @@ export const crmDealStage: Case[] = [
 			assert.deepEqual(contactedUsers(lab), ['amira-haddad', 'kenji-sato']);
 		},
 	},
+	...Object.entries(OTHER_CRMS).map(([crm, { fields, deals }]) => ({
+		name: `example ${FILE}: the fields of ${crm} go into one node, as its note says`,
+		run: async (lab: Lab) => {
+			const workflow = readExample(FILE);
+			const { content } = parametersOf(workflow, 'About Your Fields');
+			const expressions = Object.entries(fields);
+			for (const [name, expression] of expressions) {
+				const inNote = `\`${name}\` \`${expression.replace(PIPEDRIVE_KEY, 'key')}\``;
+				assert.ok(String(content).includes(inNote), `the note says ${inNote}`);
+				const field = fieldsOf(workflow, 'Your Fields').find((each) => each.name === name);
+				assert.ok(field);
+				field.value = `=${expression}`;
+			}
+			parametersOf(workflow, 'CRM Deals').jsonOutput = JSON.stringify({ deals });
+			const execution = await runExample(lab, workflow);
+			const updates = leaving(execution, 'Update Deal in CRM');
+			assert.deepEqual(
+				updates.map(({ dealId, outcome }) => [dealId, outcome]),
+				[
+					['1', 'contacted'],
+					['2', 'configurationError'],
+				],
+			);
+			assert.deepEqual(contactedUsers(lab), ['mia']);
+		},
+	})),
 ];
 
 /** Outcomes by the name of the deal; a deal that is updated twice is complained about. */
@@ -65,9 +136,9 @@ function outcomesOf(workflow: Workflow, updates: Array<Record<string, unknown>>)
 	const sample = parametersOf(workflow, 'CRM Deals').jsonOutput as string;
 	const { deals } = JSON.parse(sample) as { deals: Deal[] };
 	const nameOf = new Map(deals.map(({ Id, Name }) => [Id, Name]));
-	const names = updates.map(({ Id }) => nameOf.get(Id as string) ?? `unknown ${String(Id)}`);
-	assert.equal(new Set(names).size, names.length, 'each deal once');
-	return Object.fromEntries(
-		updates.map(({ Contact_Outcome__c }, index) => [names[index], Contact_Outcome__c]),
+	const names = updates.map(
+		({ dealId }) => nameOf.get(dealId as string) ?? `unknown ${String(dealId)}`,
 	);
+	assert.equal(new Set(names).size, names.length, 'each deal once');
+	return Object.fromEntries(updates.map(({ outcome }, index) => [names[index], outcome]));
 }

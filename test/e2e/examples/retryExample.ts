@@ -3,8 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { Execution } from '../../n8n/api';
 import { readExample } from '../../n8n/examples';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
-import type { Lab } from '../lab';
-import { changeSettings, leaving } from './exampleFile';
+import { leaving } from './exampleFile';
 
 export const FILE = 'retry-then-message.json';
 const ENDS = [
@@ -24,14 +23,13 @@ export const SAMPLE = {
 	'Message Not Confirmed': {},
 };
 
-/** The example with a short wait, and the simulator as its data center. */
-export function quickExample({ simulator }: Lab, { waitSeconds = 0.2 } = {}): Workflow {
+/** The example with a short wait. */
+export function quickExample({ waitSeconds = 0.2 } = {}): Workflow {
 	const workflow = readExample(FILE);
 	Object.assign(parametersOf(workflow, 'Wait Before the Next Try'), {
 		amount: waitSeconds,
 		unit: 'seconds',
 	});
-	changeSettings(workflow, { deskUrl: simulator.url });
 	return workflow;
 }
 

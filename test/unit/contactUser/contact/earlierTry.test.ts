@@ -48,7 +48,8 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 			sessions: [timeOut],
 			earlier: halfAMinuteAgo,
 		});
-		expect(result).toEqual({ ...tried, fromEarlierTry: true });
+		const triedAt = START - halfAMinuteAgo.agoMs;
+		expect(result).toEqual({ ...tried, triedAt, fromEarlierTry: true });
 		expect(sent.every(({ command }) => command === 'session')).toBe(true);
 	});
 
@@ -60,7 +61,7 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 				sessions: [noSession],
 				earlier: { result: tried, agoMs },
 			});
-			expect(result).toEqual({ ...tried, fromEarlierTry: true });
+			expect(result).toEqual({ ...tried, triedAt: START - agoMs, fromEarlierTry: true });
 			expect(commandsOf(sent)).toBe('session 0');
 		},
 	);

@@ -21,9 +21,12 @@ beforeEach(() => {
  * The memory as the next try of the execution finds it: n8n has stored it as JSON meanwhile, and the process may be
  * another one, whose clock started at another time.
  */
-function open(runIndex = 0, nowMs = NOW, processMs = 777_000) {
+function open(runIndex = 0, nowMs = NOW, processMs = 777_000, processId = 1) {
 	store = JSON.parse(JSON.stringify(store)) as IContextObject;
-	return openRetryMemory({ store, runIndex }, { unixMs: () => nowMs, processMs: () => processMs });
+	return openRetryMemory(
+		{ store, runIndex },
+		{ unixMs: () => nowMs, processMs: () => processMs, processId },
+	);
 }
 
 /** Tried just now, by the clock of the process. */
@@ -69,6 +72,19 @@ describe('a retry of an execution', () => {
 	test('counts from the end of the try, not of the run', () => {
 		open(0, NOW, 777_000).remember([item({ ...unconfirmed, triedAt: 777_000 - 31_500 })]);
 		expect(open(0, NOW + 38_500, 5).recall(ADA, APP)).toMatchObject({ agoMs: 70_000 });
+	});
+
+	test('counts by the clock of its own process when the system was set back meanwhile', () => {
+		open(0, NOW, 777_000, 1).remember([item(unconfirmed)]);
+		const setBack = NOW - 3_600_000;
+		expect(open(0, setBack, 777_000 + 70_000, 1).recall(ADA, APP)).toMatchObject({ agoMs: 70_000 });
+		expect(open(0, setBack, 777_000 + 70_000, 2).recall(ADA, APP)).toMatchObject({ agoMs: 0 });
+	});
+
+	test('of several tries of one user that stay in doubt, counts from the last one', () => {
+		const earlier = { ...unconfirmed, triedAt: 777_000 - 5000 };
+		open().remember([item(earlier), item(unconfirmed), item(earlier)]);
+		expect(open().recall(ADA, APP)).toMatchObject({ agoMs: 0 });
 	});
 
 	test('of several rows of one user, remembers the contact rather than the doubt, and the doubt rather than a refusal', () => {
@@ -202,12 +218,15 @@ test('what is stored tells how it ended, but not of whom', () => {
 	const [kept] = Object.values(runs['0']);
 	expect(Object.keys(runs['0'])).toHaveLength(1);
 	expect(kept).toEqual([
-		{ appHash: expect.any(String), result: withoutTime(contacted), triedAt: NOW },
+		{
+			...{ appHash: expect.any(String), result: withoutTime(contacted), triedAt: NOW },
+			...{ processId: 1, processTriedAt: 777_000 },
+		},
 	]);
 });
 
 test('nothing is remembered where n8n gives no place for it, as for a tool', () => {
-	const clocks = { unixMs: () => NOW, processMs: () => 0 };
+	const clocks = { unixMs: () => NOW, processMs: () => 0, processId: 1 };
 	const memory = openRetryMemory(undefined, clocks);
 	memory.remember([item(contacted)]);
 	expect(memory.isEmpty).toBe(true);

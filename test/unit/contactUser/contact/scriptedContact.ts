@@ -108,15 +108,13 @@ async function contactOne(
 			settings: { maxRetries: 3, includeSession: false, ...scenario.settings },
 			random: () => scenario.random ?? 0.5,
 		},
-		earlier === undefined
-			? []
-			: [
-					{
-						result: earlier.result,
-						customerServiceAccount: 'account',
-						triedAt: clock.now() - earlier.agoMs,
-					},
-				],
+		earlier && [
+			{
+				result: earlier.result,
+				customerServiceAccount: 'account',
+				triedAt: clock.now() - earlier.agoMs,
+			},
+		],
 	);
 	return { result, sent };
 }

@@ -58,6 +58,11 @@ describe('replies without a verdict of Desk', () => {
 		});
 	});
 
+	test('no connection through a proxy: the advice is about the proxy', () => {
+		const reply: DeskReply = { kind: 'notSent', reason: 'No', advice: 'Check the proxy.' };
+		expect(judge(reply).result.advice).toBe('Check the proxy.');
+	});
+
 	test('blocked: surely not done, and sending again is no use', () => {
 		expect(judge({ kind: 'blocked', reason: 'No', advice: 'Ask.' })).toMatchObject({
 			next: 'report',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { createRateLimiters } from '../../../../nodes/shared/n8n/pace';
-import { createVirtualClock } from '../../virtualClock';
+import { createVirtualClock, firesEarly } from '../../virtualClock';
 import { createBench, noEffect, START, to } from './schedulerBench';
 import { mostInASecond } from './starts';
 
@@ -107,6 +107,17 @@ test('an answer comes with the times it was sent and received', async () => {
 });
 
 describe('an item that rests', () => {
+	test.each([0.4, 1, 7])(
+		'never goes on before its time, also when timers fire %d ms early',
+		async (early) => {
+			const clock = firesEarly(createVirtualClock(START), early);
+			const { scheduler } = createBench({ clock });
+			await clock.run(scheduler.forEach(1, async (_, slot) => await slot.restUntil(START + 3500)));
+			expect(clock.now()).toBeGreaterThanOrEqual(START + 3500);
+			expect(clock.now()).toBeLessThan(START + 3510);
+		},
+	);
+
 	test('until a time goes on at that time, to the millisecond', async () => {
 		const { clock, scheduler } = createBench();
 		await clock.run(scheduler.forEach(1, async (_, slot) => await slot.restUntil(START + 3517)));

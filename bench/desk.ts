@@ -4,8 +4,9 @@ import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-import type { Sandbox } from '../n8n/sandbox';
-import { eventually } from '../n8n/waiting';
+import type { LoggedRequest } from '../simulator/contract';
+import type { Sandbox } from '../test/n8n/sandbox';
+import { eventually } from '../test/n8n/waiting';
 
 export interface DeskOptions {
 	scheme: 'http' | 'https';
@@ -18,6 +19,8 @@ export interface Desk extends DeskOptions {
 	name: string;
 	credential: Record<'dataCenter' | 'baseUrl' | 'sdkAppId' | 'adminUserId' | 'secretKey', string>;
 	status(): Promise<{ contacts: number; maxInFlight: number }>;
+	/** In the order of their arrival. */
+	requests(): Promise<LoggedRequest[]>;
 	reset(): Promise<void>;
 }
 
@@ -50,7 +53,7 @@ export async function startDesk(
 	sandbox.start({
 		command: process.execPath,
 		args: ['--import', 'tsx', join(__dirname, 'deskProcess.ts'), JSON.stringify(settings)],
-		cwd: join(__dirname, '..', '..'),
+		cwd: join(__dirname, '..'),
 		logFile,
 	});
 	const credential = await eventually(`simulator ${name}`, 30_000, async () => {
@@ -66,6 +69,7 @@ export async function startDesk(
 		credential,
 		status: async () =>
 			JSON.parse(await call('GET', '/simulator/status')) as Awaited<ReturnType<Desk['status']>>,
+		requests: async () => JSON.parse(await call('GET', '/simulator/requests')) as LoggedRequest[],
 		reset: async () => {
 			await call('POST', '/simulator/reset');
 		},

@@ -1,5 +1,5 @@
-import { contactUser, CREDENTIAL_TYPE } from '../n8n/deskNodes';
-import type { NodeSketch } from '../n8n/workflow';
+import { contactUser, CREDENTIAL_TYPE } from '../test/n8n/deskNodes';
+import type { NodeSketch } from '../test/n8n/workflow';
 import type { Desk } from './desk';
 
 /** A way to contact the users of a batch, to be compared with the others. */

@@ -7,10 +7,10 @@ import {
 	newestExecution,
 	postToWebhook,
 	UNFINISHED,
-} from '../n8n/api';
-import type { Instance } from '../n8n/instance';
-import { eventually } from '../n8n/waiting';
-import { chain, splitOut, webhook, type NodeSketch } from '../n8n/workflow';
+} from '../test/n8n/api';
+import type { Instance } from '../test/n8n/instance';
+import { eventually } from '../test/n8n/waiting';
+import { chain, splitOut, webhook, type NodeSketch } from '../test/n8n/workflow';
 import type { Contender } from './contenders';
 import type { Desk } from './desk';
 
@@ -35,8 +35,14 @@ const meter = (name: string, end: boolean): NodeSketch => ({
 	parameters: { end },
 });
 
+/** Contacts these users once. */
+export type Measure = (contender: Contender, desk: Desk, userIds: string[]) => Promise<Measurement>;
+
+export const numbered = (count: number): string[] =>
+	Array.from({ length: count }, (_, n) => `user-${n}`);
+
 /** Keeps one workflow for each contender and simulator. */
-export function createMeasuring(n8n: Instance) {
+export function createMeasuring(n8n: Instance): Measure {
 	const workflows = new Map<string, { id: string; path: string }>();
 
 	async function workflowFor(contender: Contender, desk: Desk) {
@@ -52,10 +58,10 @@ export function createMeasuring(n8n: Instance) {
 		return { id, path };
 	}
 
-	return async (contender: Contender, desk: Desk, count: number): Promise<Measurement> => {
+	return async (contender, desk, userIds) => {
 		const { id, path } = await workflowFor(contender, desk);
 		await desk.reset();
-		const users = Array.from({ length: count }, (_, n) => ({ userId: `user-${n}` }));
+		const users = userIds.map((userId) => ({ userId }));
 		await postToWebhook(n8n.url, path, { users });
 		const execution = await finishedExecution(n8n.rest, await untilDone(n8n, id));
 		const { contacts, maxInFlight } = await desk.status();

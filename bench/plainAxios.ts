@@ -2,7 +2,7 @@ import axios from 'axios';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
-import { signRequest } from '../../credentials/signRequest';
+import { signRequest } from '../credentials/signRequest';
 import type { Desk } from './desk';
 
 const CONCURRENCY = 50;

@@ -1,26 +1,29 @@
 import { writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-import { createCredential } from '../n8n/api';
-import { buildPackage } from '../n8n/buildPackage';
-import { CREDENTIAL_TYPE } from '../n8n/deskNodes';
-import { ensureHost, N8N_VERSION } from '../n8n/host';
-import { installPackage } from '../n8n/installPackage';
-import { startN8n } from '../n8n/instance';
-import type { Sandbox } from '../n8n/sandbox';
-import { withSandbox } from '../n8n/withSandbox';
-import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST, WITHOUT_PACE } from './contenders';
+import { createCredential } from '../test/n8n/api';
+import { buildPackage } from '../test/n8n/buildPackage';
+import { CREDENTIAL_TYPE } from '../test/n8n/deskNodes';
+import { ensureHost } from '../test/n8n/host';
+import { installPackage } from '../test/n8n/installPackage';
+import { startN8n } from '../test/n8n/instance';
+import type { Sandbox } from '../test/n8n/sandbox';
+import { withSandbox } from '../test/n8n/withSandbox';
 import { makeCertificate, startDesk, type Desk, type DeskOptions } from './desk';
-import { createMeasuring, type Measurement } from './measure';
+import { createMeasuring, numbered, type Measure, type Measurement } from './measure';
 import { planOf, roundsOf, sizePlanOf, type Block } from './plan';
 import { runPlainAxios } from './plainAxios';
-import { costOf, median, tableOf, type Row } from './table';
+import { benchmarksDocument, costDocument, print, waitsDocument } from './pages';
+import { costOf, median, type Row } from './table';
+import { measureWaits, waitsTable } from './waits';
 
-const REPOSITORY = join(__dirname, '..', '..');
+const WAITING_DESK: DeskOptions = { scheme: 'http', latencyMs: 20 };
+const REPOSITORY = join(__dirname, '..');
 const isQuick = process.argv.includes('--quick');
 /** Only what an item costs by the size of the batch. */
 const isCostOnly = process.argv.includes('--cost');
+/** Only what may hold up a run: two minutes. */
+const isWaitsOnly = process.argv.includes('--waits');
 /** Items that each contender is run with before a block, so that none pays for code that V8 has not compiled yet. */
 const WARM_UP = 200;
 
@@ -48,6 +51,11 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		return started;
 	};
 
+	const waits = waitsTable(await measureWaits(measure, await deskOf(WAITING_DESK)));
+	await publish('waits.md', waitsDocument(waits));
+	console.log(`\n${waits}`);
+	if (isWaitsOnly) return;
+
 	const cost: Row[] = [];
 	for (const block of sizePlanOf(isQuick)) {
 		cost.push(...(await runBlock(block, await deskOf(block.desk), measure)));
@@ -69,7 +77,7 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		rows.push(...measured);
 		console.log(`\n${desk.name}\n${print(measured)}`);
 		// After each block: a run that is interrupted leaves what it has measured.
-		await publish('benchmarks.md', document(rows, notes));
+		await publish('benchmarks.md', benchmarksDocument(rows, notes));
 	}
 }
 
@@ -87,18 +95,14 @@ async function axiosNote(count: number, desk: Desk, ca: string): Promise<string>
 	return `Outside n8n, axios with keep-alive, ${count} items, median of ${times.length}: ${ms} ms.`;
 }
 
-async function runBlock(
-	{ entries }: Block,
-	desk: Desk,
-	measure: ReturnType<typeof createMeasuring>,
-): Promise<Row[]> {
+async function runBlock({ entries }: Block, desk: Desk, measure: Measure): Promise<Row[]> {
 	const contenders = new Set(entries.map(({ contender }) => contender));
-	for (const contender of contenders) await measure(contender, desk, WARM_UP);
+	for (const contender of contenders) await measure(contender, desk, numbered(WARM_UP));
 	const planned = entries.map((entry) => ({ ...entry, runs: [] as Measurement[] }));
 	const mostRounds = Math.max(...entries.map(({ rounds }) => rounds));
 	for (let round = 0; round < mostRounds; round++) {
 		for (const { contender, count, rounds, runs } of rotated(planned, round)) {
-			if (round < rounds) runs.push(await measure(contender, desk, count));
+			if (round < rounds) runs.push(await measure(contender, desk, numbered(count)));
 		}
 	}
 	return planned.map(({ contender, count, runs }) => ({
@@ -113,45 +117,6 @@ async function runBlock(
 function rotated<T>(all: T[], by: number): T[] {
 	const first = by % all.length;
 	return [...all.slice(first), ...all.slice(0, first)];
-}
-
-const print = (rows: Row[]) => tableOf(rows, HTTP_REQUEST.name, BARE_LOOP.name);
-
-/** When, on what and with what a page was made. */
-function madeBy(command: string): string {
-	const [cpu] = cpus();
-	const gigabytes = Math.round(totalmem() / 2 ** 30);
-	return `Made by \`${command}\` on ${new Date().toISOString().slice(0, 10)}: n8n ${N8N_VERSION} with SQLite, Node ${process.versions.node}, ${cpus().length} cores (${cpu.model.trim()}), ${gigabytes} GiB of memory.`;
-}
-
-function costDocument(rows: Row[]): string {
-	return `# Cost of an item by the size of the batch
-
-${madeBy('npm run bench -- --cost')}
-
-${WITHOUT_PACE.name}: milliseconds of time, and of the CPU of n8n's process, for each item; medians of ${rows[0].runs.length} rounds, each of which runs all sizes. The ratio is the median of the ratios of each round.
-
-${costOf(rows)}
-`;
-}
-
-function document(rows: Row[], notes: Map<string, string>): string {
-	const desks = [...new Set(rows.map(({ desk }) => desk))];
-	const sections = desks.map((desk) => {
-		const note = notes.get(desk);
-		const table = print(rows.filter((row) => row.desk === desk));
-		return [`## Simulator: ${desk}`, '', table, ...(note ? ['', note] : [])].join('\n');
-	});
-	return `# Benchmarks
-
-${madeBy('npm run bench')} What an item costs by the size of the batch is on [a page of its own](cost-per-item.md).
-
-Every contender sends one signed \`contact_user\` for each item in the same n8n, to a simulated Desk in a process of its own on the same cores, one after another in each round, which each begins with another contender. *ms* is the time of the node alone, median of the runs; the ratios are medians of the runs of the same round, so 0.5 means half the time. *CPU* is n8n's own process. *In flight* is the most that the simulator served at once (with 0 ms it answers at once, so 1 says nothing). *Credential reads* counts decryptions. *Lost* are users who were not contacted at all, in the worst of the runs.
-
-What is not equal: Contact User reads the credential once for each item, since its fields may be expressions, and judges every answer; the bare loop does neither. Both take the user from the item itself; Contact User does so where an expression names a mere field (\`{{ $json.userId }}\`, as here), and asks n8n otherwise, which then costs it what it costs the HTTP Request node. The HTTP Request node would need an IF node behind it, which is not counted. *${AT_DEFAULTS.name}* keeps to 190 requests per second on purpose. Times of another machine differ; ratios hardly do.
-
-${sections.join('\n\n')}
-`;
 }
 
 withSandbox(bench).catch((error: Error) => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-import { startSimulator } from '../../simulator/server';
+import { startSimulator } from '../simulator/server';
 
 /** A simulator in a process of its own, so that it costs the measured one no time. Says where it is, as one line of JSON. */
 const { latencyMs, requestsPerSecond, keyFile, certFile } = JSON.parse(process.argv[2]) as {

@@ -1,0 +1,3 @@
+import { ownCode } from '../test/lint/ownCode.mjs';
+
+export default ownCode;

@@ -1,0 +1,196 @@
+import type { Fate, Sent } from './desk';
+import type { ExecutionSetup, Row } from './execution';
+import { reportsIn } from './judge';
+import { onStage, setSystemClock, type Ending } from './stage';
+
+/*
+ * Each is a way in which somebody could be contacted twice, or be said to be contacted who was not. The clock is
+ * virtual; Desk is as in ./desk.ts.
+ */
+const LOST_AFTER_CONTACT: Fate = { does: 'loses', arrives: true, worksMs: 0, failsMs: 0 };
+const LOST: Fate = { does: 'loses', arrives: false, worksMs: 0, failsMs: 0 };
+/** A session read of which no answer comes in 10.5 s. */
+const HANGS: Fate = { does: 'loses', arrives: false, worksMs: 0, failsMs: 10_500 };
+
+let sdkAppId = 1_300_000_000;
+beforeEach(() => sdkAppId++);
+afterEach(() => jest.restoreAllMocks());
+
+const row = (userId: string, more: Partial<Row> = {}): Row => ({
+	userId,
+	account: '@first',
+	sdkAppId,
+	...more,
+});
+const setup = (rows: Row[], more: Partial<ExecutionSetup> = {}): ExecutionSetup => ({
+	rows,
+	mode: 'continueRegularOutput',
+	...more,
+	options: { maxRetries: 0, requestsPerSecond: 0, ...more.options },
+});
+/** Fates in order, by user; healthy when none is left. */
+const inOrder = (fates: Record<string, Fate[]>) => {
+	const left = new Map(Object.entries(fates).map(([userId, list]) => [userId, [...list]]));
+	return ({ userId }: { userId: string }): Fate =>
+		left.get(userId)?.shift() ?? { does: 'works', worksMs: 20 };
+};
+const contactsOf = (log: Sent[], userId: string) =>
+	log.filter((sent) => sent.command === 'contact_user' && sent.userId === userId);
+const outcomesOf = (ending: Ending) => reportsIn(ending).map(({ report }) => report.outcome);
+
+test('a retry counts from the end of the try: a session that was closed since is not believed', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({ ann: [LOST_AFTER_CONTACT], bob: [{ does: 'works', worksMs: 31_500 }] }),
+			sessionFateOf: inOrder({ ann: [HANGS, HANGS] }),
+			closesAfterMs: () => 60_000,
+		},
+		async ({ run, clock, log }) => {
+			const startedAt = clock.now();
+			const store = {};
+			const both = setup([row('ann'), row('bob')], {
+				mode: 'stopWorkflow',
+				options: { timeout: 40_000 },
+				store,
+			});
+			expect(await run(both)).toHaveProperty('error');
+			expect(clock.now() - startedAt).toBeGreaterThanOrEqual(31_500);
+			await clock.sleep(startedAt + 70_000 - clock.now());
+
+			const retried = await run(both);
+
+			expect(outcomesOf(retried).sort()).toEqual(['contacted', 'unconfirmed']);
+			expect(contactsOf(log, 'ann')).toHaveLength(1);
+		},
+	);
+});
+
+describe('a user in doubt through one account', () => {
+	test('stays in doubt through that account for all who come next, whatever theirs', async () => {
+		await onStage(
+			{
+				fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }),
+				sessionFateOf: ({ account }) =>
+					account === '@first' ? LOST : { does: 'works', worksMs: 20 },
+			},
+			async ({ run, log }) => {
+				const ending = await run(
+					setup([
+						row('mia'),
+						row('mia', { account: '@second' }),
+						row('mia', { account: '@second', group: 1001 }),
+					]),
+				);
+
+				expect(outcomesOf(ending)).toEqual(Array(3).fill('unconfirmed'));
+				expect(contactsOf(log, 'mia')).toHaveLength(1);
+			},
+		);
+	});
+
+	test('is contacted through another one once that session tells what came of it', async () => {
+		await onStage(
+			{
+				fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }),
+				sessionFateOf: inOrder({ mia: [LOST, LOST] }),
+			},
+			async ({ run, log }) => {
+				const ending = await run(setup([row('mia'), row('mia', { account: '@second' })]));
+
+				expect(reportsIn(ending)).toMatchObject([
+					{ report: { outcome: 'contacted', attempts: 1, customerServiceAccount: '@second' } },
+					{ report: { outcome: 'unconfirmed', customerServiceAccount: '@first' } },
+				]);
+				expect(contactsOf(log, 'mia')).toHaveLength(2);
+			},
+		);
+	});
+
+	test('is not said to be contacted through another one where somebody else talks with the user', async () => {
+		await onStage(
+			{
+				fateOf: inOrder({ mia: [LOST] }),
+				sessionFateOf: inOrder({ mia: [LOST, LOST] }),
+				isTalking: ({ account }) => account === '@second',
+			},
+			async ({ run }) => {
+				const ending = await run(setup([row('mia'), row('mia', { account: '@second' })]));
+
+				expect(outcomesOf(ending)).toEqual(['unconfirmed', 'userUnavailable']);
+			},
+		);
+	});
+});
+
+test('a retry waits for the newest try in doubt, also when that was of another execution', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({
+				mia: [LOST, { does: 'loses', arrives: true, worksMs: 3000, failsMs: 0 }],
+			}),
+			sessionFateOf: inOrder({ mia: [LOST, LOST] }),
+		},
+		async ({ run, clock, log }) => {
+			const own = setup([row('mia')], { mode: 'stopWorkflow', store: {} });
+			await run(own);
+			const cancelling = new AbortController();
+			const other = run(setup([row('mia')], { cancelSignal: cancelling.signal }));
+			while (contactsOf(log, 'mia').length < 2) await clock.sleep(100);
+			cancelling.abort();
+			await other;
+
+			await run(own);
+			// Desk is at work on the second one until then.
+			await clock.sleep(5000);
+
+			const made = contactsOf(log, 'mia').filter(({ committedAt }) => committedAt !== undefined);
+			expect(made).toHaveLength(1);
+		},
+	);
+});
+
+test('a retry after the system clock was set back does not take what is long ago for just now', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }),
+			sessionFateOf: inOrder({ mia: [LOST, LOST] }),
+			closesAfterMs: () => 60_000,
+		},
+		async ({ run, clock, log }) => {
+			const own = setup([row('mia')], { mode: 'stopWorkflow', store: {} });
+			await run(own);
+			await clock.sleep(70_000);
+			setSystemClock(clock, () => -3_600_000);
+
+			expect(outcomesOf(await run(own))).toEqual(['unconfirmed']);
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+		},
+	);
+});
+
+test('a defect of the node after something was sent leaves a doubt: neither a retry nor a later execution sends again', async () => {
+	let defects = 1;
+	await onStage(
+		{
+			fateOf: inOrder({ mia: [{ does: 'works', worksMs: 0 }] }),
+			sessionFateOf: () => LOST,
+			afterAnswer: () => {
+				if (defects-- > 0) throw new TypeError('a defect');
+			},
+		},
+		async ({ run, log }) => {
+			const logged: string[] = [];
+			const own = setup([row('mia')], {
+				mode: 'stopWorkflow',
+				store: {},
+				onDefect: (text) => logged.push(text),
+			});
+			expect(await run(own)).toHaveProperty('error');
+			expect(outcomesOf(await run(own))).toEqual(['unconfirmed']);
+			expect(outcomesOf(await run(setup([row('mia')])))).toEqual(['unconfirmed']);
+
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+			expect(logged).toEqual([expect.stringContaining('unexpected TypeError at item 0')]);
+		},
+	);
+});

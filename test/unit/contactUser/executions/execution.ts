@@ -1,0 +1,90 @@
+// The node's own clock and its one call to Desk are replaced; everything between them is the node as it is.
+jest.mock('../../../../nodes/shared/n8n/processWide', () => jest.requireActual('./virtualProcess'));
+jest.mock('../../../../nodes/shared/api/callDesk', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/api/callDesk'),
+	callDesk: jest.requireActual<{ callDesk: unknown }>('./virtualProcess').callDesk,
+}));
+
+import type {
+	IContextObject,
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+} from 'n8n-workflow';
+
+import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
+
+/** A row of a batch. What is not said is empty. */
+export interface Row {
+	userId: string;
+	account: string;
+	group?: number;
+	/** The administrator whose credential is used. */
+	admin?: string;
+	/** The application. */
+	sdkAppId: number;
+}
+
+export type Mode = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput' | 'tool';
+
+export interface ExecutionSetup {
+	executionId?: string;
+	rows: Row[];
+	mode: Mode;
+	options?: IDataObject;
+	/** n8n's context of the node in this execution: what a try leaves for the next one. */
+	store?: IContextObject;
+	cancelSignal?: AbortSignal;
+	/** Told of what the node logs as a defect. */
+	onDefect?: (text: string) => void;
+}
+
+const FIELDS: Record<string, keyof Row> = {
+	userId: 'userId',
+	customerServiceAccount: 'account',
+	agentGroup: 'group',
+};
+
+/** As much of n8n as the node asks for. */
+function contextOf(setup: ExecutionSetup): IExecuteFunctions {
+	const { rows, mode, options = {}, store = {} } = setup;
+	const items = rows.map((row): INodeExecutionData => ({ json: { ...row } }));
+	const node = {
+		name: 'Contact User',
+		type: `n8n-nodes-tencent-desk.contactUser${mode === 'tool' ? 'Tool' : ''}`,
+		onError: mode === 'tool' ? undefined : mode,
+		parameters: {
+			...Object.fromEntries(
+				Object.entries(FIELDS).map(([name, field]) => [name, `={{ $json.${field} }}`]),
+			),
+			options,
+		},
+	} as unknown as INode;
+	return {
+		getExecutionId: () => setup.executionId ?? '1',
+		getNode: () => node,
+		getInputData: () => items,
+		continueOnFail: () => mode !== 'stopWorkflow',
+		getNodeParameter: (name: string, index: number) =>
+			name.startsWith('options.')
+				? options[name.slice('options.'.length)]
+				: (items[index].json[FIELDS[name]] ?? ''),
+		getCredentials: async (_type: string, index: number) => ({
+			dataCenter: 'china',
+			sdkAppId: rows[index].sdkAppId,
+			adminUserId: rows[index].admin ?? 'administrator',
+			secretKey: 'key',
+		}),
+		getContext: () => store,
+		getWorkflowDataProxy: () => ({ $runIndex: 0, $getPairedItem: () => null }),
+		getInputSourceData: () => ({ previousNode: 'Start' }),
+		getExecutionCancelSignal: () => setup.cancelSignal,
+		logger: { error: (text: string) => setup.onDefect?.(text) },
+	} as unknown as IExecuteFunctions;
+}
+
+/** Runs the node once. @returns the item of each output @throws what the node throws */
+export async function executeNode(setup: ExecutionSetup): Promise<INodeExecutionData[][]> {
+	return await new ContactUser().execute.call(contextOf(setup));
+}

@@ -1,0 +1,202 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { openRetryMemory } from '../../../../nodes/ContactUser/contact/retryMemory';
+import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
+import { rateLimitIn } from '../../../../nodes/shared/api/reply';
+import { readSession } from '../../../../nodes/ContactUser/contact/session';
+import { reportOf } from '../../../engine/desk';
+import type { Sent } from './desk';
+import type { Row } from './execution';
+import type { Performance, Played } from './play';
+import type { Ending } from './stage';
+
+const DESK_IS_DONE_AFTER_MS = 3500;
+const SESSION_TELLS_UNTIL_MS = 60_000;
+/** Times of the virtual clock are sums of fractions. */
+const ROUNDING_MS = 1e-3;
+
+const appOf = (sdkAppId: number) => JSON.stringify(['https://console.tim.qq.com', sdkAppId]);
+const nameOf = ({ sdkAppId, userId, account }: Row | Sent) =>
+	`${userId.trim()} (${account}, ${sdkAppId % 2})`;
+const isInDoubt = ({ reply }: Sent) => judge(reply).next === 'confirm';
+
+/** Holds all executions of a performance together against what Desk did. */
+export function violationsOf({ played, log }: Performance): string[] {
+	const contacts = log.filter(({ command }) => command === 'contact_user');
+	return [
+		...overlapsIn(contacts),
+		...openDoubtsIn(contacts, log),
+		...repeatedContactsIn(contacts, log),
+		...played.flatMap((execution) => [
+			...execution.defects.map((text) => `a defect: ${text}`),
+			...itemsLostBy(execution),
+			...falseContactedOf(execution, contacts),
+			...unexplainedOf(execution, contacts),
+			...needlessDoubtsOf(execution, log),
+		]),
+	];
+}
+
+function perUser(sent: Sent[]): Sent[][] {
+	const users = new Map<string, Sent[]>();
+	for (const one of sent) {
+		const key = JSON.stringify([one.sdkAppId, one.userId]);
+		users.set(key, [...(users.get(key) ?? []), one]);
+	}
+	return [...users.values()];
+}
+
+/** Requests for one user never overlap. */
+function overlapsIn(contacts: Sent[]): string[] {
+	return perUser(contacts).flatMap((tries) =>
+		tries
+			.slice(1)
+			.filter((next, i) => next.startedAt < tries[i].endedAt)
+			.map((next) => `two requests for ${nameOf(next)} overlap at ${next.startedAt}`),
+	);
+}
+
+/** After a try in doubt nothing is sent for a minute, unless its session has told meanwhile what came of it. */
+function openDoubtsIn(contacts: Sent[], log: Sent[]): string[] {
+	return perUser(contacts).flatMap((tries) =>
+		tries.slice(1).flatMap((next, i) => {
+			const before = tries[i];
+			const isOver = next.startedAt > before.endedAt + SESSION_TELLS_UNTIL_MS;
+			if (!isInDoubt(before) || isOver || hasTold(before, next.startedAt, log)) return [];
+			return [
+				`${nameOf(next)} was sent at ${next.startedAt} after a doubt about ${nameOf(before)}`,
+			];
+		}),
+	);
+}
+
+/** Whether the session has told until then what came of a try. */
+function hasTold(tried: Sent, until: number, log: Sent[]): boolean {
+	return log.some((read) => {
+		if (read.command !== 'get_session_state' || nameOf(read) !== nameOf(tried)) return false;
+		if (read.startedAt < tried.endedAt || read.endedAt > until) return false;
+		const { shows } = readSession(read.reply);
+		const isBelieved = read.startedAt >= tried.endedAt + DESK_IS_DONE_AFTER_MS - ROUNDING_MS;
+		return shows === 'contacted' || (shows === 'notContacted' && isBelieved);
+	});
+}
+
+/** A second contact is somebody's wish only if it was sent when everybody could know of the first. */
+function repeatedContactsIn(contacts: Sent[], log: Sent[]): string[] {
+	const made = contacts.filter(({ committedAt }) => committedAt !== undefined);
+	return made.flatMap((first, i) =>
+		made
+			.slice(i + 1)
+			.filter((second) => nameOf(first) === nameOf(second))
+			.filter(
+				(second) =>
+					second.startedAt < first.endedAt ||
+					second.executionId === first.executionId ||
+					(isInDoubt(first) &&
+						second.startedAt <= first.endedAt + SESSION_TELLS_UNTIL_MS &&
+						!hasTold(first, second.startedAt, log)),
+			)
+			.map(
+				(second) =>
+					`${nameOf(second)} was contacted twice, by requests of ${first.startedAt} and ${second.startedAt}`,
+			),
+	);
+}
+
+const reportsOf = ({ ending }: Played) => reportsIn(ending);
+
+/** The reports of a run that ended well, output by output, with their items. */
+export const reportsIn = (ending: Ending): Array<{ item: number; report: IDataObject }> =>
+	'error' in ending
+		? []
+		: ending.outputs.flat().map((item) => {
+				const paired = item.pairedItem;
+				const index = typeof paired === 'object' && 'item' in paired ? paired.item : Number(paired);
+				return { item: index, report: reportOf(item) };
+			});
+
+/** Every item leaves once, with a report about its own user; an error counts every item. */
+function itemsLostBy(execution: Played): string[] {
+	const { ending, rows, executionId } = execution;
+	if ('error' in ending) {
+		const description = String((ending.error as { description?: unknown }).description);
+		const usersIn = (list: string) =>
+			(new RegExp(`${list}: \\d+ users? \\(([^)]*)\\)`).exec(description)?.[1] ?? '').split(
+				/, | and /,
+			);
+		const countOf = (list: string) =>
+			Number(new RegExp(`${list}: (\\d+) item`).exec(description)?.[1]);
+		const named = new Set([...usersIn('Contacted'), ...usersIn('perhaps contacted')]);
+		const others = rows.filter(({ userId }) => !named.has(userId.trim())).length;
+		const counted = countOf('Not contacted') + countOf('Not tried');
+		// One of several items of a user who is named may have got nowhere itself.
+		const isWhole = counted >= others && counted <= rows.length;
+		return isWhole
+			? []
+			: [`execution ${executionId} counts ${counted} of ${others}: ${description}`];
+	}
+	return rows.flatMap((row, index) => {
+		const own = reportsOf(execution).filter(({ item }) => item === index);
+		const isRight =
+			own.length === 1 && ['', row.userId.trim()].includes(String(own[0].report.userId));
+		return isRight ? [] : [`item ${index} of execution ${executionId} has ${own.length} reports`];
+	});
+}
+
+/** Whoever is said to be contacted was. */
+function falseContactedOf(execution: Played, contacts: Sent[]): string[] {
+	return reportsOf(execution)
+		.filter(({ report }) => report.outcome === 'contacted')
+		.map(({ item }) => nameOf(execution.rows[item]))
+		.filter((name) => !contacts.some((sent) => nameOf(sent) === name && sent.committedAt))
+		.map((name) => `execution ${execution.executionId} says falsely that ${name} was contacted`);
+}
+
+/** Every contact that an execution made is a `contacted` or an `unconfirmed` of it, or lies in what it left for a retry. */
+function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
+	const { executionId, ending, rows, store, isCancelled } = execution;
+	if (isCancelled) return [];
+	const memory = openRetryMemory(
+		{ store, runIndex: 0 },
+		{ unixMs: () => 0, processMs: () => 0, processId: 0 },
+	);
+	const isExplained = (made: Sent) =>
+		'error' in ending
+			? memory.recall(
+					{ userId: made.userId, customerServiceAccount: made.account },
+					appOf(made.sdkAppId),
+				) !== undefined
+			: reportsOf(execution).some(
+					({ item, report }) =>
+						nameOf(rows[item]) === nameOf(made) &&
+						['contacted', 'unconfirmed'].includes(String(report.outcome)),
+				);
+	return contacts
+		.filter((sent) => sent.executionId === executionId && sent.committedAt !== undefined)
+		.filter((made) => !isExplained(made))
+		.map((made) => `no report of execution ${executionId} explains the contact of ${nameOf(made)}`);
+}
+
+/** Whoever is unconfirmed is so for a reason: a session that could not be read, a limit, a refused signature, too late. */
+function needlessDoubtsOf(
+	{ executionId, ending, rows, planned, isCancelled }: Played,
+	log: Sent[],
+) {
+	if ('error' in ending || isCancelled || planned.mode === 'stopWorkflow') return [];
+	return reportsIn(ending)
+		.filter(({ report }) => report.outcome === 'unconfirmed')
+		.map(({ item }) => rows[item])
+		.filter((row) => {
+			const ofApp = log.filter(({ sdkAppId }) => sdkAppId === row.sdkAppId);
+			const ofUser = ofApp.filter(({ userId }) => userId === row.userId.trim());
+			const reads = ofUser.filter(({ command }) => command === 'get_session_state');
+			return !(
+				ofApp.some(({ reply }) => rateLimitIn(reply) ?? credentialRefusalIn(reply)) ||
+				reads.some(({ reply }) => readSession(reply).shows === 'nothing') ||
+				reads.some((read) =>
+					ofUser.some(({ endedAt }) => read.startedAt > endedAt + SESSION_TELLS_UNTIL_MS),
+				)
+			);
+		})
+		.map((row) => `execution ${executionId} leaves ${nameOf(row)} in doubt for no reason`);
+}

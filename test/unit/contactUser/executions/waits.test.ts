@@ -1,0 +1,132 @@
+import type { Fate, Sent } from './desk';
+import type { Row } from './execution';
+import { reportsIn } from './judge';
+import { onStage, type Ending } from './stage';
+
+/*
+ * Runs at defaults (50 at once, 190 a second, 3 retries, 10 s) against limits that do not lift and behind users whose
+ * requests hang, on a virtual clock. What they assume: an answer takes 20 ms, and a limit strikes everybody.
+ */
+const HANGS: Fate = { does: 'loses', arrives: true, worksMs: 0, failsMs: 10_000 };
+const HEALTHY: Fate = { does: 'works', worksMs: 20 };
+const PACE = 190;
+
+let sdkAppId = 1_350_000_000;
+beforeEach(() => sdkAppId++);
+afterEach(() => jest.restoreAllMocks());
+
+const rows = (count: number, nameOf = (n: number) => `user-${n}`): Row[] =>
+	Array.from({ length: count }, (_, n) => ({ userId: nameOf(n), account: '@first', sdkAppId }));
+
+interface Run {
+	ending: Ending;
+	/** Seconds since the run began. */
+	endedAfter: number;
+	log: Sent[];
+	/** When, in seconds, requests about a user were started. */
+	startsOf(isMeant: (userId: string) => boolean): number[];
+}
+
+async function runAtDefaults(items: Row[], fateOf: (userId: string) => Fate): Promise<Run> {
+	return await onStage({ fateOf: ({ userId }) => fateOf(userId) }, async ({ run, clock, log }) => {
+		const startedAt = clock.now();
+		const ending = await run({ rows: items, mode: 'continueRegularOutput' });
+		const secondsAt = (time: number) => (time - startedAt) / 1000;
+		return {
+			ending,
+			endedAfter: secondsAt(clock.now()),
+			log,
+			startsOf: (isMeant) =>
+				log.filter(({ userId }) => isMeant(userId)).map((sent) => secondsAt(sent.startedAt)),
+		};
+	});
+}
+
+describe.each([50, 10_000])('%i users of an application whose limit does not lift', (count) => {
+	const expectAllFailed = ({ ending }: Run) => {
+		const reports = reportsIn(ending).map(({ report }) => report);
+		expect(reports).toHaveLength(count);
+		expect(reports.filter(({ outcome }) => outcome !== 'failed')).toEqual([]);
+		expect(reports.filter(({ retryLater }) => retryLater !== true)).toEqual([]);
+	};
+
+	test.each<[string, Fate]>([
+		['code 60007', { does: 'refuses', code: 60007 }],
+		['code 141009', { does: 'refuses', code: 141009 }],
+		['HTTP 429', { does: 'limits' }],
+		['HTTP 429 that asks for 30 s', { does: 'limits', retryAfterMs: 30_000 }],
+		['HTTP 429 that asks for a minute', { does: 'limits', retryAfterMs: 60_000 }],
+	])(
+		'%s: the run ends within 90 s, and says of each that it may be run again',
+		async (_limit, fate) => {
+			const run = await runAtDefaults(rows(count), () => fate);
+
+			expect(run.endedAfter).toBeLessThanOrEqual(90);
+			expectAllFailed(run);
+		},
+	);
+
+	test('a wait of an hour is asked for: the run ends at once', async () => {
+		const limit: Fate = { does: 'limits', retryAfterMs: 3_600_000 };
+		const run = await runAtDefaults(rows(count), () => limit);
+
+		expect(run.endedAfter).toBeLessThan(1);
+		expect(run.log).toHaveLength(1);
+		expectAllFailed(run);
+	});
+
+	test('a limit that lets every tenth through is no such limit: nobody is given up for it', async () => {
+		let served = 0;
+		const run = await runAtDefaults(rows(50), () =>
+			served++ % 10 === 9 ? HEALTHY : { does: 'refuses', code: 60007 },
+		);
+		const outcomes = reportsIn(run.ending).map(({ report }) => [report.outcome, report.attempts]);
+		expect(
+			outcomes.filter(([outcome, attempts]) => outcome === 'failed' && attempts !== 4),
+		).toEqual([]);
+	});
+});
+
+describe.each([500, 10_000])('%i healthy users', (count) => {
+	const isHealthy = (userId: string) => userId.startsWith('user');
+	const fateOf = (userId: string) => (isHealthy(userId) ? HEALTHY : HANGS);
+	const expectAllReported = ({ ending }: Run) =>
+		expect(
+			reportsIn(ending).filter(
+				({ report }) => report.outcome === 'contacted' && isHealthy(String(report.userId)),
+			),
+		).toHaveLength(count);
+
+	test('behind 50 rows of one user whose request hangs: the first is sent within 2 s, and all keep the pace', async () => {
+		const run = await runAtDefaults([...rows(50, () => 'hangs'), ...rows(count)], fateOf);
+
+		const starts = run.startsOf(isHealthy);
+		expect(starts[0]).toBeLessThan(2);
+		// The number that may start before the first answer doubles each quarter of a second.
+		expect(starts[count - 1]).toBeLessThan(2 + (count / PACE) * 1.05);
+		expect(run.startsOf((userId) => userId === 'hangs')).toHaveLength(2);
+		expectAllReported(run);
+	});
+
+	test('behind 50 users whose requests hang: they wait for 3 s and no more, and then keep the pace', async () => {
+		const run = await runAtDefaults([...rows(50, (n) => `hangs-${n}`), ...rows(count)], fateOf);
+
+		const starts = run.startsOf(isHealthy);
+		expect(starts[0]).toBeLessThan(4.5);
+		expect(starts[count - 1]).toBeLessThan(6 + (count / PACE) * 1.05);
+		expectAllReported(run);
+	});
+
+	test('between users who wait for their next try: they keep the pace', async () => {
+		const items = rows(count).flatMap((row, n) =>
+			n % 10 === 0 ? [{ ...row, userId: `again-${n}` }, row] : [row],
+		);
+		const run = await runAtDefaults(items, (userId) =>
+			isHealthy(userId) ? HEALTHY : { does: 'refuses', code: 141002 },
+		);
+
+		const requests = run.log.length;
+		expect(run.startsOf(isHealthy)[count - 1]).toBeLessThan(1 + (requests / PACE) * 1.05);
+		expectAllReported(run);
+	});
+});
