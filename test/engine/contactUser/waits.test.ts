@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { startSimulator } from '../../simulator/server';
-import { parameters, reportsOf, startAnew, users } from './desk';
-import { runContactUser } from './harness';
+import { startSimulator } from '../../../simulator/server';
+import { parameters, reportsOf, startAnew, users } from '../desk';
+import { runContactUser } from '../harness';
 
 /*
  * In front of 500 healthy users, at defaults but for the retries: what hangs must not hold up the others. What these tests assume: an answer
