@@ -35,8 +35,8 @@ export interface HttpResponse {
 const LONGEST_ERROR_INFO = 500;
 /** UserSigs as they stand in a signed URL: deflated text in Tencent's base64, `*` perhaps percent-encoded. */
 const USER_SIG = /eJ(?:[\w*-]|%2A){40,}/gi;
-/** Line ends and tabs: what stands on either side stays apart. */
-const BREAK = / *[\t\n\v\f\r\u0085\u2028\u2029]+ */g;
+/** Line ends and tabs: what stands on either side stays apart. From the first blank on, as each other one would be a start of its own. */
+const BREAK = /(?<! ) *[\t\n\v\f\r\u0085\u2028\u2029]+ */g;
 /** Control characters (C0, DEL, C1), and those that steer the direction of writing: https://www.unicode.org/reports/tr9/ */
 const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
