@@ -1,7 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { backoffMs, LONGEST_PAUSE_MS, type Clock } from '../sending/waiting';
-import { createRateLimiter, type RateLimiter } from '../sending/rateLimiter';
+import { createRateLimiters } from '../sending/rateLimiter';
 import { rateLimitIn, type DeskReply } from '../api/reply';
 import { callDesk, type DeskCall, type DeskContext } from '../api/callDesk';
 import { appOf } from './credential';
@@ -44,24 +44,4 @@ export async function callDeskAtPace(
 	} finally {
 		place.leave();
 	}
-}
-
-const MOST_LIMITERS_KEPT = 100;
-
-/** The rate limiter of each application, by a name of the application. */
-export function createRateLimiters(clock: Clock): { of(app: string): RateLimiter } {
-	const limiters = new Map<string, RateLimiter>();
-	return {
-		of(app) {
-			const known = limiters.get(app) ?? createRateLimiter(clock);
-			// The one used last stands last, so that the longest unused are forgotten.
-			limiters.delete(app);
-			limiters.set(app, known);
-			for (const [name, limiter] of limiters) {
-				if (limiters.size <= MOST_LIMITERS_KEPT) break;
-				if (limiter.isIdle() && limiter !== known) limiters.delete(name);
-			}
-			return known;
-		},
-	};
 }

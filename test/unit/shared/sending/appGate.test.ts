@@ -1,4 +1,4 @@
-import { createRateLimiters } from '../../../../nodes/shared/n8n/pace';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
 import { createVirtualClock } from '../../virtualClock';
 import { createBench, noEffect, refusedBy, START, to } from './schedulerBench';
 
