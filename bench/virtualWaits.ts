@@ -2,7 +2,7 @@ import { contactUser } from '../nodes/ContactUser/contact/contact';
 import type { ContactResult } from '../nodes/ContactUser/contact/results';
 import { readOptions } from '../nodes/ContactUser/input/options';
 import type { DeskReply } from '../nodes/shared/api/reply';
-import { createRateLimiters } from '../nodes/shared/sending/rateLimiters';
+import { createRateLimiters } from '../nodes/shared/sending/rateLimiter';
 import { createScheduler } from '../nodes/shared/sending/scheduler';
 import { createVirtualClock } from '../test/unit/virtualClock';
 
@@ -31,7 +31,7 @@ export const HANGS = { reply: NO_ANSWER, tookMs: 10_500 };
 /** A run at defaults of so many items, all different, on a virtual clock and without n8n: hours take seconds. */
 export async function runVirtually(count: number, fateOf: Fate): Promise<VirtualRun> {
 	const clock = createVirtualClock();
-	const options = readOptions({});
+	const { options } = readOptions({});
 	const scheduler = createScheduler<ContactResult>(options, {
 		clock,
 		limiterOf: createRateLimiters(clock).of,

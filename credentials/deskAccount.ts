@@ -1,7 +1,14 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { CUSTOM_DATA_CENTER, DATA_CENTERS, readBaseUrl } from './dataCenters';
-import { isUserIdText, LONGEST_USER_ID } from './userId';
+
+/** In bytes: https://www.tencentcloud.com/document/product/1047/34953 */
+export const LONGEST_USER_ID = 32;
+
+/** Whether a text has only printable ASCII, as UserIDs do: https://www.tencentcloud.com/document/product/1047/34348 */
+export function isUserIdText(text: string): boolean {
+	return /^[\x20-\x7e]*$/.test(text);
+}
 
 /** A credential, read and found usable: who signs, and which API it may be sent to. */
 export interface DeskAccount {

@@ -37,7 +37,7 @@ const TRIGGER = 'Tencent Desk Trigger';
 /** n8n's messages in the corner go away by themselves; a picture need not wait for that. */
 const NOTHING_OVER_IT = '.el-notification { display: none !important; }';
 /** Below the last thing that a panel shows there is nothing to be seen. */
-const PANEL_PX = 560;
+const PANEL_PX = 600;
 
 /** The pictures of the README, taken anew: each case leaves one file. */
 const pictures: Case[] = [
@@ -47,7 +47,7 @@ const pictures: Case[] = [
 			await openNewWorkflow(lab);
 			await searchNodes(lab.page, 'live chat');
 			await lab.page.waitForLoadState('networkidle');
-			await keep(lab.page.getByTestId('node-creator'), 'search.png', { height: 280 });
+			await keep(lab.page.getByTestId('node-creator'), 'search.png', { height: 330 });
 		},
 	},
 	{
@@ -92,6 +92,16 @@ const pictures: Case[] = [
 				lab.simulator.reset();
 				await runToEnd(lab);
 				await lab.page.getByTestId('zoom-to-fit').click();
+				// The counts are drawn some time after n8n says that the run is over.
+				for (const name of [NODE_NAME, 'All Outcomes']) {
+					const last = lab.page.locator(
+						`[data-test-id="edge-label"][data-source-node-name="${name}"]`,
+					);
+					await last
+						.getByText(/^\d+ items?$/)
+						.last()
+						.waitFor();
+				}
 				await keepCanvas(lab.page, file);
 			}
 		},
@@ -158,6 +168,8 @@ const pictures: Case[] = [
 	{
 		name: 'crm-loop.png: the contact above, and what came of it below',
 		run: async (lab) => {
+			// Both halves, one below the other.
+			await lab.page.setViewportSize({ width: 1280, height: 1000 });
 			await openWorkflow(lab, await exampleWorkflow(lab, LOOP_EXAMPLE));
 			await lab.page.getByTestId('zoom-to-fit').click();
 			await keepCanvas(lab.page, 'crm-loop.png');

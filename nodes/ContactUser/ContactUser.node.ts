@@ -8,7 +8,7 @@ import {
 
 import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
 import { contactItem, type ContactedItem } from './contact/contactItem';
-import { CLOCK, PROCESS_ID, RATE_LIMITERS } from '../shared/n8n/processWide';
+import { CLOCK, isCancelled, PROCESS_ID, RATE_LIMITERS } from '../shared/n8n/pace';
 import { createScheduler } from '../shared/sending/scheduler';
 import {
 	orAny,
@@ -21,16 +21,14 @@ import { runHints } from './output/hints';
 import type { ContactResult } from './contact/results';
 import type { RunOptions } from './input/options';
 import { hasSingleOutput, isErrorOutcome, toOutputs } from './output/outputs';
-import { BUILDER_HINT } from './description/builderHint';
-import { OUTPUTS } from './description/outputs';
+import { BUILDER_HINT, OUTPUTS, SUBTITLE } from './description/canvas';
 import { watchProgress } from './output/progress';
 import { PROPERTIES } from './description/properties';
 import { makeReport } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
-import { outputModeOf, parameterReader, readRunOptions, type OutputMode } from './input/parameters';
-import { canPairInput } from '../shared/n8n/pairing';
+import { parameterReader, readRunOptions } from './input/parameters';
+import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
 import { stopError } from './output/stopError';
-import { SUBTITLE } from './description/subtitle';
 
 export class ContactUser implements INodeType {
 	description: INodeTypeDescription = {
@@ -71,7 +69,6 @@ export class ContactUser implements INodeType {
 		const items = this.getInputData();
 		const mode = outputModeOf(this);
 		const { options, problem: optionsProblem } = readRunOptions(this);
-		const isCancelled = () => this.getExecutionCancelSignal()?.aborted ?? false;
 		const scheduler = createScheduler<ContactResult>(options, {
 			clock: CLOCK,
 			limiterOf: RATE_LIMITERS.of,
@@ -108,7 +105,7 @@ export class ContactUser implements INodeType {
 		let isDone = false;
 		try {
 			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
-			if (stoppedAt !== undefined && !isCancelled()) {
+			if (stoppedAt !== undefined && !isCancelled(this)) {
 				throw stopError(this.getNode(), contacted, stoppedAt);
 			}
 			const outputs = leave(this, items, contacted, { mode, options });

@@ -14,16 +14,12 @@ import {
 	searchCustomerServiceAccounts,
 } from '../shared/lists/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
-import { outputModeOf } from '../shared/n8n/outputMode';
-import { canPairInput } from '../shared/n8n/pairing';
+import { outputModeOf, canPairInput } from '../shared/n8n/output';
 import type { Done } from './run/done';
-import { PROPERTIES } from './description/properties';
-import { SUBTITLE } from './description/subtitle';
-import { openRun, runItem, type Run } from './run/runItem';
-import { forEachItem } from './run/forEachItem';
-import { wantsRaw } from './run/values';
-import { stopError } from './output/errors';
-import { itemsOf } from './output/items';
+import { PROPERTIES, SUBTITLE } from './description/properties';
+import { openRun, runItem, type Run, forEachItem } from './run/runItem';
+import { wantsRaw } from './fields/field';
+import { stopError, itemsOf } from './output/items';
 
 export class TencentDesk implements INodeType {
 	description: INodeTypeDescription = {

@@ -8,11 +8,10 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
-import type { SessionRecord } from '../shared/desk/sessionRecord';
+import type { SessionRecord } from '../shared/desk/session';
 import { searchAgentGroups, searchAgents } from '../shared/lists/listSearch';
 import { PROPERTIES } from './description';
-import { pollOnce, showNewest } from './pollDesk';
-import { unlessUnderWay } from './underWay';
+import { pollOnce, showNewest, unlessUnderWay } from './pollDesk';
 
 export class TencentDeskTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,13 +1,12 @@
-import { NodeApiError, NodeOperationError, sleep, type IPollFunctions } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
 import type { DeskCredential } from '../shared/api/callDesk';
 import { describeGatewayCode } from '../shared/api/gatewayCodes';
-import { isRecord, type DeskReply } from '../shared/api/reply';
-import { readSessionRecord } from '../shared/desk/sessionRecord';
-import { callDeskAtPace } from '../shared/n8n/callDeskAtPace';
+import { isRecord, rateLimitIn } from '../shared/api/reply';
+import { read, type Line, lineFrom } from '../shared/asking/ask';
+import { readSessionRecord } from '../shared/desk/session';
 import type { TimeWindow } from './newRecords';
-import { problemOf } from './problemOf';
 import { PAGE_SIZE, type AskPage, type RecordPage } from './readRecords';
 
 export interface PageRequest {
@@ -21,10 +20,6 @@ export interface PageRequest {
 const MOST_RETRIES_OF_A_PAGE = 3;
 /** A poll that meets one failure after the other is better begun anew. */
 const MOST_RETRIES = 12;
-const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 30_000;
-/** In these classes of codes the same request may succeed a moment later; it only reads, so doubt is no obstacle. */
-const WORTH_ANOTHER_TRY = ['rateLimit', 'notDone', 'ambiguous'];
 
 const NOT_DESKS_LIST: Problem = {
 	message: 'Desk answered without a list of sessions.',
@@ -32,6 +27,7 @@ const NOT_DESKS_LIST: Problem = {
 };
 
 const STOPPED: Problem = { message: 'The poll was stopped.', advice: 'Try again.' };
+const LIMIT_ADVICE = 'Try again in a minute.';
 
 /**
  * Gives what asks Desk for a page of session records, and asks again when it may help.
@@ -39,10 +35,22 @@ const STOPPED: Problem = { message: 'The poll was stopped.', advice: 'Try again.
  */
 export function pageAsker(context: IPollFunctions, request: PageRequest): AskPage {
 	const { credential, window, userId, timeoutMs } = request;
+	const line = lineFrom(context, credential, timeoutMs);
 	let retries = 0;
+	let isLimited = false;
+	const send: Line['send'] = async (command, body) => {
+		retries += 1;
+		const reply = await line.send(command, body);
+		isLimited = reply !== undefined && rateLimitIn(reply) !== undefined;
+		return reply;
+	};
 	return async (offset) => {
-		for (let tries = 1; ; tries++) {
-			const reply = await callDeskAtPace(context, {
+		const mostRetries = Math.min(MOST_RETRIES_OF_A_PAGE, MOST_RETRIES - retries);
+		// The first time is no retry.
+		retries -= 1;
+		const ended = await read(
+			{ ...line, send },
+			{
 				command: 'describe_im_cdr_list',
 				body: {
 					StartTimestamp: window.from,
@@ -51,23 +59,21 @@ export function pageAsker(context: IPollFunctions, request: PageRequest): AskPag
 					Limit: PAGE_SIZE,
 					Offset: offset,
 				},
-				credential,
-				timeoutMs,
-			});
-			// Only executions are cancelled, and a poll is none yet.
-			if (reply === undefined) throw notRead(context, STOPPED);
-			if (reply.kind === 'answer' && reply.errorCode === 0) {
-				const page = readPage(reply.body);
-				if (page !== undefined) return page;
-				throw notRead(context, NOT_DESKS_LIST);
-			}
-			const isUsedUp = tries > MOST_RETRIES_OF_A_PAGE || retries === MOST_RETRIES;
-			if (isUsedUp || !mayHelpToAskAgain(reply)) {
-				throw notRead(context, problemOf(reply), isRateLimit(reply) ? '429' : undefined);
-			}
-			retries += 1;
-			await sleep(waitAfter(tries, reply));
+				describe: describeGatewayCode,
+				mostRetries,
+			},
+		);
+		// Only executions are cancelled, and a poll is none yet.
+		if (ended.kind === 'stopped') throw notRead(context, STOPPED);
+		if (ended.kind === 'failed') {
+			const { message, advice } = ended.finding;
+			throw isLimited
+				? notRead(context, { message, advice: LIMIT_ADVICE }, '429')
+				: notRead(context, { message, advice });
 		}
+		const page = readPage(ended.answer);
+		if (page === undefined) throw notRead(context, NOT_DESKS_LIST);
+		return page;
 	};
 }
 
@@ -100,20 +106,4 @@ function readPage(body: Record<string, unknown>): RecordPage | undefined {
 		records: IMCdrList.map(readSessionRecord),
 		...(typeof TotalCount === 'number' && { total: TotalCount }),
 	};
-}
-
-function mayHelpToAskAgain(reply: DeskReply): boolean {
-	if (reply.kind !== 'answer')
-		return ['tooManyRequests', 'notSent', 'ambiguous'].includes(reply.kind);
-	return WORTH_ANOTHER_TRY.includes(describeGatewayCode(reply.errorCode).class);
-}
-
-function isRateLimit(reply: DeskReply): boolean {
-	if (reply.kind === 'tooManyRequests') return true;
-	return reply.kind === 'answer' && describeGatewayCode(reply.errorCode).class === 'rateLimit';
-}
-
-function waitAfter(tries: number, reply: DeskReply): number {
-	const hint = 'retryAfterMs' in reply ? reply.retryAfterMs : undefined;
-	return Math.min(LONGEST_WAIT_MS, hint ?? FIRST_WAIT_MS * 2 ** (tries - 1));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import type { SessionRecord } from '../shared/desk/sessionRecord';
+import type { SessionRecord } from '../shared/desk/session';
 import { isRecord } from '../shared/api/reply';
 
 /** What the trigger keeps between two polls, as it stands in n8n's static data. All times are epoch seconds. */

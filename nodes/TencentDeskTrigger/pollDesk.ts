@@ -1,15 +1,13 @@
 import type { IPollFunctions } from 'n8n-workflow';
 
-import type { DeskCredential } from '../shared/api/callDesk';
-import type { SessionRecord } from '../shared/desk/sessionRecord';
 import { readCredential } from '../shared/n8n/credential';
-import { notRead, notSetUp, pageAsker, type PageRequest } from './askForPage';
-import { HOUR_S } from './memory';
-import { passes } from './newRecords';
-import { nextPoll } from './nextPoll';
+import type { SessionRecord } from '../shared/desk/session';
+import type { DeskCredential } from '../shared/api/callDesk';
+import { readSettings, type Settings } from './settings';
 import { readRecords, type Reading } from './readRecords';
-import { readSettings } from './readSettings';
-import type { Settings } from './settings';
+import { passes, nextPoll } from './newRecords';
+import { HOUR_S } from './memory';
+import { notRead, notSetUp, pageAsker, type PageRequest } from './askForPage';
 
 interface SetUp {
 	settings: Settings;
@@ -90,4 +88,25 @@ async function readAll(context: IPollFunctions, request: PageRequest): Promise<R
 
 function byTime(one: SessionRecord, other: SessionRecord): number {
 	return (one.timestampSeconds ?? 0) - (other.timestampSeconds ?? 0);
+}
+
+const underWay = new Set<string>();
+
+/**
+ * Runs a poll unless one of the same node is under way in this process: n8n starts the next one on time even if the last
+ * has not ended, and both would give the same records.
+ * @returns undefined when it was not run
+ */
+export async function unlessUnderWay<T>(
+	context: IPollFunctions,
+	poll: () => Promise<T>,
+): Promise<T | undefined> {
+	const node = `${context.getWorkflow().id}/${context.getNode().id}`;
+	if (underWay.has(node)) return undefined;
+	underWay.add(node);
+	try {
+		return await poll();
+	} finally {
+		underWay.delete(node);
+	}
 }

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../shared/desk/sessionRecord';
+import type { SessionRecord } from '../shared/desk/session';
 import { keyOf } from './memory';
 
 /** One answer of describe_im_cdr_list. */

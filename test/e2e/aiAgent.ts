@@ -25,9 +25,11 @@ const callFor = (userId: unknown) => (): Turn => ({ callTool: { User_ID: userId 
 
 export const aiAgent: Case[] = [
 	...AGENT_VERSIONS.flatMap((agentVersion) =>
-		OUTCOMES.map(([userId, outcome, told, contacts]): Case => ({
+		OUTCOMES.map(([user, outcome, told, contacts]): Case => ({
 			name: `AI Agent ${agentVersion}: ${outcome} reaches the user as the truth`,
 			run: async (lab) => {
+				// The n8n process remembers for a minute who is in doubt, so each case has a user of its own.
+				const userId = outcome === 'unconfirmed' ? `${user}.${agentVersion}` : user;
 				await withScriptedModel([callFor(userId), passOn], async (model) => {
 					const execution = await askAgent(lab, model, { agentVersion });
 					const report = lastReport(model.requests[1]);

@@ -6,7 +6,8 @@ import type { Case, Lab } from './lab';
 interface NodeType {
 	name: string;
 	displayName: string;
-	outputs: Array<{ type: string; displayName?: string } | string>;
+	/** As an expression: Single Output decides about them. */
+	outputs: string | unknown[];
 }
 
 export const nodeTypes: Case[] = [
@@ -15,8 +16,9 @@ export const nodeTypes: Case[] = [
 		run: async (lab) => {
 			const { displayName, outputs } = await nodeType(lab, 'contactUser');
 			assert.equal(displayName, 'Contact User');
+			const names = [...JSON.stringify(outputs).matchAll(/displayName\W+(\w[\w ]*)/g)];
 			assert.deepEqual(
-				outputs.map((output) => (typeof output === 'string' ? output : output.displayName)),
+				names.map(([, name]) => name).filter((name) => name !== 'All Outcomes'),
 				OUTPUTS,
 			);
 		},

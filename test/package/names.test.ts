@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type {
 	ICredentialType,
-	INodeOutputConfiguration,
 	INodeProperties,
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
 import { publish, repoRoot, runScript, type Published } from './published';
 
 // Saved workflows and credentials hold these names, values and defaults for ever (n8n does not
@@ -95,9 +95,8 @@ test('n8n finds the description for models where it would add its own, and shows
 
 test("n8n's workflow builder is told to wire every output", () => {
 	const { searchHint } = node.builderHint ?? {};
-	const names = (node.outputs as INodeOutputConfiguration[]).map(({ displayName }) => displayName);
-	expect(names).toHaveLength(4);
-	expect(searchHint).toContain(`${names.join(', ')}. Always connect all of them`);
+	expect(OUTPUT_NAMES).toHaveLength(4);
+	expect(searchHint).toContain(`${OUTPUT_NAMES.join(', ')}. Always connect all of them`);
 });
 
 test('the options keep their names, types and defaults', () => {

@@ -4,14 +4,9 @@ import { importCycles, roomFaults } from './rooms';
 
 const published = importsIn(path.resolve(__dirname, '..', '..'), ['credentials', 'nodes']);
 
-/** Imports that still go up. The list only ever gets shorter. */
-const STILL_TO_MOVE = [
-	'nodes/ContactUser/description/properties.ts imports nodes/ContactUser/input/options.ts',
-];
-
 test('every published file imports from its own room and from lower ones only', () => {
 	expect(Object.keys(published).length).toBeGreaterThan(20);
-	expect(roomFaults(published).sort()).toEqual(STILL_TO_MOVE);
+	expect(roomFaults(published)).toEqual([]);
 });
 
 test('no published files import each other', () => {
@@ -33,7 +28,9 @@ test.each([
 	['nodes/ContactUser/contact/new.ts', "import { a } from '../output/hints';"],
 	['nodes/ContactUser/output/new.ts', "import { a } from '../ContactUser.node';"],
 	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/contact/verdict';"],
-	['nodes/TencentDesk/asking/new.ts', "import { a } from '../operations/operations';"],
+	['nodes/TencentDesk/fields/new.ts', "import { a } from '../operations/operations';"],
+	['nodes/shared/asking/new.ts', "import { a } from '../../TencentDesk/run/work';"],
+	['nodes/shared/input/new.ts', "import { a } from '../asking/ask';"],
 	['nodes/TencentDesk/operations/new.ts', "import { a } from '../run/work';"],
 	['nodes/shared/desk/new.ts', "import { a } from '../n8n/parameters';"],
 	['nodes/ContactUser/ContactUser.node.ts', "import { a } from '../TencentDesk/operations';"],

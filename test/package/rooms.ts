@@ -5,8 +5,10 @@ const API = 'nodes/shared/api';
 const DESK = 'nodes/shared/desk';
 const SENDING = 'nodes/shared/sending';
 const N8N = 'nodes/shared/n8n';
+const SHARED_INPUT = 'nodes/shared/input';
+const ASKING = 'nodes/shared/asking';
 const LISTS = 'nodes/shared/lists';
-const SHARED = [CREDENTIALS, API, DESK, SENDING, N8N, LISTS];
+const SHARED = [CREDENTIALS, API, DESK, SENDING, N8N, SHARED_INPUT, ASKING, LISTS];
 
 const DESCRIPTION = 'nodes/ContactUser/description';
 const INPUT = 'nodes/ContactUser/input';
@@ -24,20 +26,15 @@ const ROOMS: Array<{ folder: string; uses: string[] }> = [
 	{ folder: DESK, uses: [API] },
 	{ folder: SENDING, uses: [] },
 	{ folder: N8N, uses: [CREDENTIALS, API, SENDING] },
-	{ folder: LISTS, uses: [CREDENTIALS, API, SENDING, N8N] },
+	{ folder: SHARED_INPUT, uses: [CREDENTIALS, N8N] },
+	{ folder: ASKING, uses: [CREDENTIALS, API, DESK, SENDING, N8N] },
+	{ folder: LISTS, uses: [CREDENTIALS, API, DESK, SENDING, N8N, ASKING] },
 	{ folder: DESCRIPTION, uses: SHARED },
 	{ folder: INPUT, uses: [...SHARED, DESCRIPTION] },
 	{ folder: CONTACT, uses: [...SHARED, DESCRIPTION, INPUT] },
 	{ folder: OUTPUT, uses: [...SHARED, DESCRIPTION, INPUT, CONTACT] },
 	{ folder: 'nodes/ContactUser', uses: [...SHARED, DESCRIPTION, INPUT, CONTACT, OUTPUT] },
-	...roomsOf('nodes/TencentDesk', [
-		'fields',
-		'asking',
-		'operations',
-		'description',
-		'run',
-		'output',
-	]),
+	...roomsOf('nodes/TencentDesk', ['fields', 'operations', 'description', 'run', 'output']),
 ];
 
 /** The rooms of a node, from the lowest to the highest; each may use all below it. */

@@ -88,21 +88,6 @@ describe('of two things that are wrong, Desk names the one the README has first'
 	});
 });
 
-test.each([
-	['no user', { ClientUserID: undefined }],
-	['an empty user', { ClientUserID: '' }],
-	['a number as user', { ClientUserID: 7 }],
-	['no account', { IMAgentUserID: undefined }],
-	['a number as account', { IMAgentUserID: 7 }],
-	['a group as text', { GroupId: '1001' }],
-	['a group with a fraction', { GroupId: 1001.5 }],
-	['a group that is null', { GroupId: null }],
-	['an agent that is no text', { MemberId: 7 }],
-])('%s answers 141004', async (_what, fields) => {
-	expect(await codeOf(simulator(), contact('mia', fields))).toBe(141004);
-	expect(simulator().ledger).toEqual([]);
-});
-
 test('an empty MemberId leaves the choice to Desk', async () => {
 	expect(await ask(simulator(), contact('mia', { MemberId: '' }))).toMatchObject({
 		ErrorCode: 0,

@@ -56,16 +56,6 @@ describe('get_member_group_list', () => {
 	test('needs no fields', async () => {
 		expect((await asked('get_member_group_list')).MemberGroupList).toHaveLength(15);
 	});
-
-	test.each([
-		{ PageSize: 101 },
-		{ PageSize: -1 },
-		{ PageSize: '10' },
-		{ PageNumber: 0 },
-		{ PageNumber: 1.5 },
-	])('refuses %j', async (body) => {
-		expect(await codeFor('get_member_group_list', body)).toBe(141004);
-	});
 });
 
 describe('get_member_list', () => {
@@ -103,32 +93,15 @@ describe('get_member_list', () => {
 		expect(ascending.MemberList).toHaveLength(15);
 		expect(named(descending.MemberList, 'MemberMail')).toEqual(['agent-130@example.com']);
 	});
-
-	test.each([
-		{},
-		{ PageSize: 10 },
-		{ PageNum: 0 },
-		{ PageSize: 101, PageNum: 0 },
-		{ PageSize: 10, PageNum: -1 },
-		{ PageSize: 10, PageNum: '0' },
-		{ PageSize: 10, PageNum: 0, Order: 2 },
-	])('refuses %j', async (body) => {
-		expect(await codeFor('get_member_list', body)).toBe(141004);
-	});
 });
 
 describe('get_member_list_in_group', () => {
 	test('gives the agents of one group', async () => {
-		const page = { PageSize: 10, PageNum: 0 };
-		const { MemberList, Total } = await asked('get_member_list_in_group', {
-			...page,
-			MemberGroupID: 1004,
-		});
+		const body = { PageSize: 10, PageNum: 0, MemberGroupID: 1004 };
+		const { MemberList, Total } = await asked('get_member_list_in_group', body);
 
 		expect(named(MemberList, 'MemberMail')).toEqual(['chen@example.com', 'eli@example.com']);
 		expect(Total).toBe(2);
-		expect(await codeFor('get_member_list_in_group', page)).toBe(141004);
-		expect(await codeFor('get_member_list_in_group', { ...page, MemberGroupID: 1 })).toBe(141004);
 	});
 });
 

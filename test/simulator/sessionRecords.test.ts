@@ -116,19 +116,4 @@ describe('describe_im_cdr_list', () => {
 		simulator().world.dialect.unrated = 'absent';
 		expect(await ratings()).toEqual([4, undefined]);
 	});
-
-	test.each([
-		{ StartTimestamp: undefined },
-		{ EndTimestamp: undefined },
-		{ StartTimestamp: String(START) },
-		{ StartTimestamp: START + 0.5 },
-		{ StartTimestamp: START + 1, EndTimestamp: START },
-		{ ClientUserId: 7 },
-		{ Limit: 101 },
-		{ Limit: 0 },
-		{ Limit: '20' },
-		{ Offset: -1 },
-	])('refuses %j', async (body) => {
-		expect((await listed(body)).ErrorCode).toBe(141004);
-	});
 });

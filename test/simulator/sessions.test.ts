@@ -34,7 +34,6 @@ describe('get_session_state', () => {
 			SessionId,
 			CurrentState: 'Agent',
 		});
-		expect(await codeFor('get_session_state', { SessionId: 'no such' })).toBe(141005);
 	});
 
 	test('still knows a session that ended, also when the user has another one since', async () => {
@@ -60,13 +59,6 @@ describe('get_session_state', () => {
 		simulator().reset();
 		expect(await stateOf('in-queue')).toBe('Queueing');
 	});
-
-	test.each([{}, { ClientUserId: 'mia' }, { CustomerServiceId: 'x' }, { SessionId: 7 }])(
-		'refuses %j',
-		async (body) => {
-			expect(await codeFor('get_session_state', body)).toBe(141004);
-		},
-	);
 });
 
 describe('end_session', () => {
@@ -83,13 +75,10 @@ describe('end_session', () => {
 		expect(await codeOf(simulator(), toBen('user-9'))).toBe(0);
 	});
 
-	test('refuses a session that has ended, never was, or is with the chatbot', async () => {
+	test('refuses a session that has ended', async () => {
 		const SessionId = 'session-of-in-conversation';
 		expect(await codeFor('end_session', { SessionId })).toBe(0);
 		expect(await codeFor('end_session', { SessionId })).toBe(141005);
-		expect(await codeFor('end_session', { SessionId: 'no such' })).toBe(141005);
-		expect(await codeFor('end_session', { SessionId: 'session-of-with-chatbot' })).toBe(141005);
-		expect(await codeFor('end_session')).toBe(141004);
 	});
 });
 
@@ -105,28 +94,9 @@ describe('set_member_status', () => {
 		expect(await codeOf(simulator(), toAnna)).toBe(141011);
 		expect(await set('STATUS_FREE')).toBe(0);
 		expect(await codeOf(simulator(), toAnna)).toBe(0);
-	});
 
-	test('takes the reasons for a break that there are, and none', async () => {
-		const rest = { MemberMail: 'anna@example.com', Status: 'STATUS_REST' };
-		expect(await codeFor('set_member_status', { ...rest, RestReason: 'Lunch' })).toBe(0);
-		expect(await codeFor('set_member_status', { ...rest, RestReason: '' })).toBe(0);
-		expect(await codeFor('set_member_status', { ...rest, RestReason: 'Sunshine' })).toBe(141004);
-	});
-
-	test('refuses an agent who does not exist and a status that is none', async () => {
-		expect(
-			await codeFor('set_member_status', { MemberMail: 'nobody@x', Status: 'STATUS_FREE' }),
-		).toBe(141010);
-		expect(
-			await codeFor('set_member_status', { MemberMail: 'anna@example.com', Status: 'FREE' }),
-		).toBe(141004);
-		expect(
-			await codeFor('set_member_status', {
-				MemberMail: 'anna@example.com',
-				Status: 'STATUS_OFFLINE',
-			}),
-		).toBe(141004);
+		const rest = { MemberMail: 'anna@example.com', Status: 'STATUS_REST', RestReason: '' };
+		expect(await codeFor('set_member_status', rest)).toBe(0);
 	});
 });
 
@@ -134,30 +104,6 @@ describe('send_msg', () => {
 	const text = { MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } };
 	const MsgBody = [text];
 	const toUser = { FromAccount: DEFAULT_ACCOUNT, ToAccount: 'mia', MsgRandom: 1, MsgBody };
-
-	test.each([
-		['to a user', toUser, 0],
-		['to a session', { SessionId: 'session-of-in-conversation', MsgRandom: 1, MsgBody }, 0],
-		['to a session that does not exist', { SessionId: 'no such', MsgRandom: 1, MsgBody }, 141005],
-		['to nobody', { MsgRandom: 1, MsgBody }, 141004],
-		['from somebody who is no account', { ...toUser, FromAccount: 'mia' }, 90008],
-		['without receiver', { ...toUser, ToAccount: undefined }, 90003],
-		['to a user who does not exist', { ...toUser, ToAccount: 'unknown-1' }, 90012],
-		['without MsgRandom', { ...toUser, MsgRandom: undefined }, 90005],
-		['with a MsgRandom beyond uint32', { ...toUser, MsgRandom: 2 ** 32 }, 90005],
-		['without MsgBody', { ...toUser, MsgBody: undefined }, 90002],
-		['with an empty MsgBody', { ...toUser, MsgBody: [] }, 90002],
-		['with text as MsgBody', { ...toUser, MsgBody: 'Hello' }, 90002],
-		['with an element that is none', { ...toUser, MsgBody: [{ ...text, MsgType: 'Text' }] }, 90002],
-		[
-			'with a text element without text',
-			{ ...toUser, MsgBody: [{ ...text, MsgContent: {} }] },
-			90002,
-		],
-		['with more than 12 KB', { ...toUser, MsgBody: Array(500).fill(text) }, 80002],
-	])('%s', async (_what, body, code) => {
-		expect(await codeFor('send_msg', body)).toBe(code);
-	});
 
 	test('leaves one message for each MsgRandom, from the account to the user', async () => {
 		const message = { account: DEFAULT_ACCOUNT, userId: 'mia', random: 1, text: 'Hello' };
@@ -183,11 +129,6 @@ describe('send_msg', () => {
 		]);
 
 		simulator().reset();
-		expect(simulator().messages).toEqual([]);
-	});
-
-	test('leaves no message that it refuses', async () => {
-		await codeFor('send_msg', { ...toUser, ToAccount: 'unknown-1' });
 		expect(simulator().messages).toEqual([]);
 	});
 });

@@ -60,21 +60,6 @@ describe('transfer_to_human', () => {
 		expect((await transferred()).ErrorCode).toBe(141001);
 	});
 
-	test.each([
-		['a session that never was', { SessionId: 'no such' }, 141005],
-		['a session that an agent has', { SessionId: 'session-of-in-conversation' }, 141016],
-		['a chatbot that cannot hand over', { SessionId: 'session-of-chatbot-only' }, 141003],
-		['a group that is none', { AgentGroupId: 9999 }, 141019],
-		['an agent who is none', { AgentIdList: ['anna@example.com', 'nobody'] }, 141010],
-		['no session', { SessionId: undefined }, 141004],
-		['an empty session', { SessionId: '' }, 141004],
-		['an agent instead of a list', { AgentIdList: 'anna@example.com' }, 141004],
-		['a group as text', { AgentGroupId: '1001' }, 141004],
-		['a tip that is neither 0 nor 1', { SendTipIfNoAgentOnline: true }, 141004],
-	])('refuses %s', async (_what, body, code) => {
-		expect((await transferred(body)).ErrorCode).toBe(code);
-	});
-
 	test('refuses a session that ended', async () => {
 		await transferred();
 		await codeOf(simulator(), { command: 'end_session', body: { SessionId } });

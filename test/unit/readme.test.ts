@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { judge } from '../../nodes/ContactUser/contact/verdict';
-import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/outputs';
-import { OPTION_LABELS, OPTION_RANGES } from '../../nodes/ContactUser/input/options';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
+import { OPTION_LABELS, OPTION_RANGES } from '../../nodes/ContactUser/description/options';
 import { OPERATIONS, RESOURCES } from '../../nodes/TencentDesk/operations/operations';
 import { CODES } from '../codes';
 

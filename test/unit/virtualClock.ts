@@ -1,4 +1,4 @@
-import type { Clock } from '../../nodes/shared/sending/clock';
+import type { Clock } from '../../nodes/shared/sending/waiting';
 
 export interface VirtualClock extends Clock {
 	/** Lets time go on whenever everybody is asleep, until `work` settles; rejects when nobody would ever wake. */

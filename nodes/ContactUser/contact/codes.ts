@@ -7,11 +7,11 @@ import {
 	type GatewayClass,
 	type Rows,
 } from '../../shared/api/gatewayCodes';
+import { NO_AGENT, WRONG_NAMES } from '../../shared/asking/codes';
 
 /** What only contact_user answers: about agents, or about the user; nothing is broken. */
 export type ContactClass = GatewayClass | 'agentUnavailable' | 'userUnavailable';
 
-const LATER = 'Try again later, when an agent is online and free.';
 export const SLOW_DOWN =
 	'Lower Requests per Second in the options, or run the workflow again later.';
 export const LOOK_FIRST =
@@ -23,22 +23,8 @@ const CHECK_CONTACT =
 /** contact_user: "the user is already in a conversation with a live agent". */
 export const ALREADY_WITH_AGENT = 141016;
 
-// Codes of contact_user itself: https://www.tencentcloud.com/document/product/1229/68947 and 679/117593 at cloud.tencent.com;
+// Codes of contact_user itself, as far as they are not those of other commands too: https://www.tencentcloud.com/document/product/1229/68947 and 679/117593 at cloud.tencent.com;
 // 141010: the page of set_member_status, 269/124943 there
-const AGENT_UNAVAILABLE: Rows = {
-	141001: ['No agent could be assigned, since no agent is online.', LATER],
-	141011: ['The agent is offline.', 'Try again when the agent is online, or choose another agent.'],
-	141012: [
-		'The agent already serves as many users as allowed.',
-		'Try again when the agent has a free place, or choose another agent.',
-	],
-	141013: [
-		'The agent is on a break.',
-		'Try again when the agent is back, or choose another agent.',
-	],
-	141017: ['No agent could be assigned.', LATER],
-};
-
 const USER_UNAVAILABLE: Rows = {
 	141003: [
 		'The session of the user cannot be handed to a live agent.',
@@ -55,13 +41,11 @@ const APP: Rows = {
 };
 
 const REQUEST: Rows = {
-	141010: ['The agent account does not exist.', 'Check the Agent of this item.'],
-	141015: ['The user account does not exist.', 'Check the User ID of this item.'],
+	...WRONG_NAMES,
 	141018: [
 		'The agent group may not contact users through this customer service account.',
 		'Allow the group for the account in the Desk console, or choose another agent group.',
 	],
-	141019: ['The agent group is not valid.', 'Check the Agent Group of this item.'],
 };
 
 const NOT_DONE: Rows = {
@@ -79,7 +63,7 @@ const FAILED: Rows = {
 };
 
 const CONTACT_CODES = new Map<number, CodeMeaning<ContactClass>>([
-	...rowsOf('agentUnavailable', AGENT_UNAVAILABLE, true),
+	...rowsOf('agentUnavailable', NO_AGENT, true),
 	...rowsOf('userUnavailable', USER_UNAVAILABLE, false),
 	...rowsOf('app', APP, false),
 	...rowsOf('request', REQUEST, false),

@@ -1,5 +1,5 @@
-import type { DeskReply } from '../../shared/api/reply';
-import { backoffMs } from '../../shared/sending/backoff';
+import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
+import { backoffMs } from '../../shared/sending/waiting';
 import type { Effect } from '../../shared/sending/gate';
 import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
 import { limited, notSentSince, notTried, type ContactResult } from './results';
@@ -10,7 +10,7 @@ import {
 	readSession,
 	type SessionReading,
 } from './session';
-import { credentialRefusalIn, judge, rateLimitIn, type Verdict } from './verdict';
+import { credentialRefusalIn, judge, type Verdict } from './verdict';
 
 /** The two commands of one user, ready to send. */
 export interface DeskCalls {
@@ -56,7 +56,7 @@ export const SESSION_TELLS_UNTIL_MS = 60_000;
 
 /**
  * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
- * @param earlier tries in doubt, of one account each; their sessions are asked before anything is sent
+ * @param earlier tries in doubt; the session is asked about each before anything is sent
  */
 export async function contactUser(
 	task: ContactTask,
@@ -82,7 +82,7 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 		if (confirmed === 'unknown') return { ...result, triedAt, fromEarlierTry: true };
 		// Through another account it was another contact, about which nothing is in doubt any more.
 		if (customerServiceAccount !== task.customerServiceAccount) continue;
-		({ attempts } = result);
+		attempts = Math.max(attempts, result.attempts);
 		if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
 		soFar = { ...notContactedBySession(), attempts, triedAt };
 		wasAmbiguous = true;

@@ -2,9 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
 import { appOf, readCredential } from '../../shared/n8n/credential';
+import { severalChats } from '../../shared/n8n/severalChats';
 import type { Slot } from '../../shared/sending/scheduler';
 import { readContactRequest, type ContactRequest } from '../input/contactRequest';
-import { mayNameAnotherUser, SEVERAL_CHATS } from '../input/toolPairing';
 import { logDefect } from './logDefect';
 import { notSent, notTried, sameContact, unexpected, type ContactResult } from './results';
 import type { RememberedItem, RememberedTry } from './retryMemory';
@@ -52,9 +52,10 @@ async function readAndContact(
 	run: Run,
 	item: ContactedItem,
 ): Promise<ContactResult> {
-	if (run.mode === 'tool' && mayNameAnotherUser(context)) return notSent(SEVERAL_CHATS);
+	const unclear = run.mode === 'tool' && severalChats(context, Object.keys(NOTHING_READ), 'user');
+	if (unclear) return notSent(unclear);
 	const reading = readContactRequest(run.parametersOf(itemIndex));
-	item.request = reading.ok ? reading.request : reading.echo;
+	item.request = reading.request;
 	const remembered = run.memory.recall(item.request, undefined);
 	if (run.optionsProblem !== undefined) return unlessRemembered(run.optionsProblem, remembered);
 	if (!reading.ok) return unlessRemembered(reading.problem, remembered);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { OutputMode } from '../input/parameters';
+import type { OutputMode } from '../../shared/n8n/output';
 import type { ContactResult } from './results';
 
 /** Whom a contact is about. Group and agent are how, so another one does not make it another contact. */

@@ -1,5 +1,8 @@
-import { readApiText, type DeskReply } from '../../shared/api/reply';
-import { readSessionState, type SessionState } from '../../shared/api/sessionState';
+import type { IDataObject } from 'n8n-workflow';
+
+import type { DeskReply } from '../../shared/api/reply';
+import { readSessionState, type SessionState } from '../../shared/desk/session';
+import { nameOrNull } from '../../shared/desk/values';
 import { ALREADY_WITH_AGENT } from './codes';
 import { BLANK, failed, type ContactResult, type SessionDetails } from './results';
 
@@ -12,12 +15,14 @@ const SHOWS: Record<SessionState, 'contacted' | 'notContacted'> = {
 	Chatbot: 'notContacted',
 };
 
-/** Ids and login names; none is documented to be longer. */
-const LONGEST_NAME = 254;
-
 export type SessionReading =
 	| { shows: 'contacted' | 'notContacted' | 'nothing'; session: SessionDetails }
 	| { shows: 'nothing'; session?: undefined };
+
+/** The JSON body of get_session_state: https://www.tencentcloud.com/document/product/1229/68825 */
+export function sessionBody(userId: string, customerServiceAccount: string): IDataObject {
+	return { ClientUserId: userId, CustomerServiceId: customerServiceAccount };
+}
 
 /** Reads an answer of get_session_state. */
 export function readSession(reply: DeskReply): SessionReading {
@@ -68,9 +73,4 @@ export function explainedByEarlierTry(result: ContactResult): ContactResult {
 		attempts: result.attempts,
 		triedAt: result.triedAt,
 	};
-}
-
-/** A name that the API gave, or null when it gave none. */
-export function nameOrNull(value: unknown): string | null {
-	return readApiText(value, LONGEST_NAME) || null;
 }

@@ -3,17 +3,18 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
 import { appOf } from '../../shared/n8n/credential';
-import { CLOCK } from '../../shared/n8n/processWide';
+import { CLOCK } from '../../shared/n8n/pace';
 import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
 import type { Scheduler, Slot } from '../../shared/sending/scheduler';
 import type { ContactParameters, ContactRequest } from '../input/contactRequest';
 import type { RunOptions } from '../input/options';
-import type { OutputMode } from '../input/parameters';
+import type { OutputMode } from '../../shared/n8n/output';
 import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
 import { logDefect } from './logDefect';
-import { contactBody, sessionBody } from './requestBodies';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
+import { sessionBody } from './session';
+import { contactBody } from './verdict';
 
 export interface Run {
 	options: RunOptions;
@@ -76,48 +77,40 @@ export async function contactInTurn(
 	}
 }
 
-/** The tries in doubt that the sessions must be asked about: the later one of an account, other accounts first. */
+/** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
 function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
 	nowMs: number,
 	remembered: RememberedTry | undefined,
 	doubt: Doubt | undefined,
 ): EarlierTry[] {
-	const own =
-		remembered === undefined
-			? undefined
-			: {
-					result: remembered.result,
-					customerServiceAccount,
-					triedAt: nowMs - remembered.agoMs,
-				};
-	const left =
-		doubt === undefined
-			? undefined
-			: {
-					result: unconfirmed(
-						'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
-					),
-					customerServiceAccount: doubt.customerServiceAccount,
-					triedAt: doubt.endedAt,
-				};
-	if (own === undefined || left === undefined) return [left ?? own ?? []].flat();
-	if (left.customerServiceAccount !== customerServiceAccount) return [left, own];
-	return [{ ...own, triedAt: Math.max(own.triedAt, left.triedAt) }];
+	const own = remembered && {
+		result: remembered.result,
+		customerServiceAccount,
+		triedAt: nowMs - remembered.agoMs,
+	};
+	const other = doubt && {
+		result: unconfirmed(
+			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
+		),
+		customerServiceAccount: doubt.customerServiceAccount,
+		triedAt: doubt.endedAt,
+	};
+	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
-/** What stays in doubt: an earlier try of which nothing new was found out, or the one of this request. */
+/** What stays in doubt: the try of this request, or the latest of the earlier ones when nothing new was found out. */
 function doubtOf(
-	{ triedAt }: ContactResult,
+	{ triedAt, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
-	if (triedAt === undefined) return undefined;
-	const stays = earlier.find((tried) => tried.triedAt === triedAt);
-	return {
-		endedAt: triedAt,
-		customerServiceAccount: stays?.customerServiceAccount ?? customerServiceAccount,
-	};
+	if (!fromEarlierTry)
+		return triedAt === undefined ? undefined : { endedAt: triedAt, customerServiceAccount };
+	const [latest] = [...earlier].sort((a, b) => b.triedAt - a.triedAt);
+	return (
+		latest && { endedAt: latest.triedAt, customerServiceAccount: latest.customerServiceAccount }
+	);
 }
 
 async function send(

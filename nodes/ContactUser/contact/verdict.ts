@@ -1,8 +1,12 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { describeGatewayCode, TOO_MANY_REQUESTS } from '../../shared/api/gatewayCodes';
 import type { DeskReply } from '../../shared/api/reply';
+import { nameOrNull } from '../../shared/desk/values';
+import type { ContactRequest } from '../input/contactRequest';
+import type { FieldNames } from '../input/options';
 import { describeContactCode, SLOW_DOWN } from './codes';
 import { BLANK, failed, unconfirmed, type ContactResult } from './results';
-import { nameOrNull } from './session';
 
 /**
  * An answer to contact_user, judged:
@@ -21,6 +25,21 @@ type Answer = Extract<DeskReply, { kind: 'answer' }>;
 
 const CHECK_CONNECTION =
 	'Check the data center or Base URL of the credential and the network of your n8n, then run the workflow again.';
+
+/** The JSON body of contact_user: https://www.tencentcloud.com/document/product/1229/68947 */
+export function contactBody(request: ContactRequest, fieldNames: FieldNames): IDataObject {
+	const { userId, customerServiceAccount, agentGroup, agent } = request;
+	return {
+		...(fieldNames === 'table'
+			? {}
+			: { IMAgentUserID: customerServiceAccount, ClientUserID: userId }),
+		...(fieldNames === 'sample'
+			? {}
+			: { IMAgentUserId: customerServiceAccount, ClientUserId: userId }),
+		...(agentGroup === null ? {} : { GroupId: agentGroup }),
+		...(agent === null ? {} : { MemberId: agent }),
+	};
+}
 
 /** Judges what came back for a contact_user request. */
 export function judge(reply: DeskReply): Verdict {
@@ -76,16 +95,6 @@ export function credentialRefusalIn(reply: DeskReply): ContactResult | undefined
 		reply.errorCode !== 0 &&
 		describeGatewayCode(reply.errorCode).class === 'credential';
 	return isRefused ? judge(reply).result : undefined;
-}
-
-/** Whether a reply to any command says that too many requests were sent, and how long to wait. */
-export function rateLimitIn(reply: DeskReply): { retryAfterMs?: number } | undefined {
-	if (reply.kind === 'tooManyRequests') return reply;
-	const isLimit =
-		reply.kind === 'answer' &&
-		reply.errorCode !== 0 &&
-		describeGatewayCode(reply.errorCode).class === 'rateLimit';
-	return isLimit ? reply : undefined;
 }
 
 function contacted(memberId: unknown): Verdict {

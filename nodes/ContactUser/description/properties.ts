@@ -8,93 +8,37 @@ import {
 	CUSTOMER_SERVICE_ACCOUNT,
 	optional,
 } from '../../shared/lists/locators';
-import { OPTION_RANGES } from '../input/options';
-import { NOT_FOR_TOOLS, TOOL_PROPERTIES } from './toolProperties';
+import { OPTIONS } from './options';
 
-const OPTIONS: INodeProperties[] = [
+const ONLY_FOR_TOOLS: INodeProperties['displayOptions'] = { show: { '@tool': [true] } };
+
+/** What the model reads of the tool, unless the builder changes it. */
+export const TOOL_DESCRIPTION = `Asks a live (human) agent of customer service to contact the user. Call it once, when the user wants a human or you cannot help.
+Returns outcome, and message, a sentence for the user. Only if outcome is "contacted" was a live agent reached: otherwise, also if nothing comes back, never say or hint that the user is connected, transferred or about to be contacted.
+agentUnavailable: offer to try again later. unconfirmed: do not call again. The other fields are not for the user.
+Leave agent and agent group empty unless you were told which.`;
+
+/** What only the tool of an AI Agent has, before all others. */
+const TOOL_PROPERTIES: INodeProperties[] = [
 	{
-		displayName: 'Concurrent Requests',
-		name: 'concurrency',
-		type: 'number',
-		default: 50,
-		displayOptions: NOT_FOR_TOOLS,
-		typeOptions: {
-			minValue: OPTION_RANGES.concurrency.min,
-			maxValue: OPTION_RANGES.concurrency.max,
-		},
-		description:
-			'How many requests may be under way at once. Requests per Second sets the pace, so this is only a ceiling.',
+		// n8n would add a parameter of this name itself; a text for it in `usableAsTool.replacements` would be shown in
+		// the editor, but a run would give the model the description of the node (`NodeTypes.getByNameAndVersion`).
+		displayName: 'Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 8 },
+		default: TOOL_DESCRIPTION,
+		required: true,
+		description: 'When the model is to call this tool, and what the answers mean',
+		displayOptions: ONLY_FOR_TOOLS,
 	},
 	{
-		displayName: 'Include Input Fields',
-		name: 'includeInputFields',
-		type: 'boolean',
-		default: true,
-		displayOptions: NOT_FOR_TOOLS,
-		description:
-			"Whether to keep the input item's fields and files in the output, as is done when this option is not added. Where names are the same, the fields of this node win.",
-	},
-	{
-		displayName: 'Include Session Details',
-		name: 'includeSession',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to look up the session of the user after a contact and add it to the output as session (one more request per contacted user)',
-	},
-	{
-		displayName: 'Request Field Names',
-		name: 'fieldNames',
-		type: 'options',
-		default: 'both',
-		options: [
-			{ name: 'Both Spellings', value: 'both' },
-			{ name: 'IMAgentUserID and ClientUserID', value: 'sample' },
-			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
-		],
-		description:
-			"Leave this at Both Spellings. Tencent's page spells two fields of the request in two ways, and both are sent. Choose one of them only if Desk answers 141004 although account, user, group and agent are right.",
-	},
-	{
-		displayName: 'Requests per Second',
-		name: 'requestsPerSecond',
-		type: 'number',
-		default: 190,
-		displayOptions: NOT_FOR_TOOLS,
-		typeOptions: {
-			minValue: OPTION_RANGES.requestsPerSecond.min,
-			maxValue: OPTION_RANGES.requestsPerSecond.max,
-		},
-		description:
-			"How many requests may start per second, retries included. Most commands of Tencent's API allow 200 for the whole application; 0 turns the pace off.",
-	},
-	{
-		displayName: 'Retries',
-		name: 'maxRetries',
-		type: 'number',
-		default: 3,
-		typeOptions: { minValue: OPTION_RANGES.maxRetries.min, maxValue: OPTION_RANGES.maxRetries.max },
-		description:
-			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
-	},
-	{
-		displayName: 'Single Output',
-		name: 'singleOutput',
-		type: 'boolean',
-		default: false,
-		noDataExpression: true,
-		displayOptions: NOT_FOR_TOOLS,
-		description:
-			'Whether all items leave by one output, told apart by their field outcome. Use it where the workflow ends with this node, since n8n hands on only the first output to whoever called a sub-workflow, a tool workflow, or a webhook that answers when the last node finishes.',
-	},
-	{
-		displayName: 'Timeout',
-		name: 'timeout',
-		type: 'number',
-		default: 10000,
-		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
-		description:
-			'How many milliseconds to wait for an answer. Desk itself may need 3000. After a timeout the node looks up the session of the user to find out what happened.',
+		displayName:
+			"Do not let the AI fill in User ID: a user could talk it into having somebody else contacted. Take it by name from the node that starts the chat, for example $('Webhook').item.json.userId. The AI can overwrite what begins with $json. Let every chat start an execution of its own.",
+		name: 'userIdNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: ONLY_FOR_TOOLS,
 	},
 ];
 

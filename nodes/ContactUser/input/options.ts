@@ -1,6 +1,8 @@
 import type { Problem } from '../../../credentials/deskAccount';
 import type { ParameterReading } from '../../shared/n8n/parameters';
-import { quoted } from './echo';
+import { quoted } from '../../shared/input/invisible';
+import { numberIn, switchOf } from '../../shared/input/text';
+import { OPTION_LABELS, OPTION_RANGES } from '../description/options';
 
 /** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */
 export type FieldNames = 'both' | 'sample' | 'table';
@@ -27,30 +29,6 @@ export interface OptionsReading {
 
 /** One request in ten seconds. */
 const SLOWEST_PACE = 0.1;
-
-/**
- * Ranges and defaults. The editor repeats the defaults as literals, since n8n's lint rules want them; a test
- * compares the two.
- */
-export const OPTION_RANGES = {
-	concurrency: { min: 1, max: 200, default: 50 },
-	/** Most commands allow 200 per second (https://cloud.tencent.com/document/product/269/93324); 5 % under it loses nothing. */
-	requestsPerSecond: { min: 0, max: 10_000, default: 190 },
-	maxRetries: { min: 0, max: 10, default: 3 },
-	/** The server itself gives up after 3 s, so less than 1 s makes no sense. n8n's own limit is 300 s. */
-	timeout: { min: 1000, max: 300_000, default: 10_000 },
-} as const;
-
-/** As the editor shows them, from top to bottom; a test compares the two. */
-export const OPTION_LABELS = {
-	concurrency: 'Concurrent Requests',
-	includeInputFields: 'Include Input Fields',
-	includeSession: 'Include Session Details',
-	fieldNames: 'Request Field Names',
-	requestsPerSecond: 'Requests per Second',
-	maxRetries: 'Retries',
-	timeout: 'Timeout',
-} as const;
 
 type OptionName = keyof typeof OPTION_LABELS;
 
@@ -81,13 +59,13 @@ export function readOptions(given: Partial<Record<string, ParameterReading>>): O
 		return kind.default;
 	};
 	const options: RunOptions = {
-		concurrency: Math.floor(read('concurrency', numberIn(OPTION_RANGES.concurrency))),
+		concurrency: Math.floor(read('concurrency', numberOf(OPTION_RANGES.concurrency))),
 		includeInputFields: read('includeInputFields', booleanOr(true)),
 		includeSession: read('includeSession', booleanOr(false)),
 		fieldNames: read('fieldNames', FIELD_NAMES),
 		requestsPerSecond: read('requestsPerSecond', PACE),
-		maxRetries: Math.floor(read('maxRetries', numberIn(OPTION_RANGES.maxRetries))),
-		timeoutMs: read('timeout', numberIn(OPTION_RANGES.timeout)),
+		maxRetries: Math.floor(read('maxRetries', numberOf(OPTION_RANGES.maxRetries))),
+		timeoutMs: read('timeout', numberOf(OPTION_RANGES.timeout)),
 	};
 	return { options, problem: problems[0] };
 }
@@ -116,23 +94,15 @@ function booleanOr(fallback: boolean): Kind<boolean> {
 	return {
 		default: fallback,
 		wanted: 'true or false',
-		read: (value) => {
-			const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
-			if (word === true || word === 'true' || word === 1 || word === '1') return true;
-			if (word === false || word === 'false' || word === 0 || word === '0') return false;
-			return undefined;
-		},
+		read: switchOf,
 	};
 }
 
-function numberIn(range: { min: number; max: number; default: number }): Kind<number> {
+function numberOf(range: { min: number; max: number; default: number }): Kind<number> {
 	return {
 		default: range.default,
 		wanted: 'a number',
-		read: (value) => {
-			const number = typeof value === 'number' || typeof value === 'string' ? Number(value) : NaN;
-			return Number.isNaN(number) ? undefined : Math.min(Math.max(number, range.min), range.max);
-		},
+		read: (value) => numberIn(value, range),
 	};
 }
 
@@ -141,7 +111,7 @@ const PACE: Kind<number> = {
 	default: OPTION_RANGES.requestsPerSecond.default,
 	wanted: 'a number',
 	read: (value) => {
-		const pace = numberIn({ ...OPTION_RANGES.requestsPerSecond, min: -1 }).read(value);
+		const pace = numberIn(value, { ...OPTION_RANGES.requestsPerSecond, min: -1 });
 		if (pace === undefined || pace === 0) return pace;
 		return pace < 0 ? PACE.default : Math.max(pace, SLOWEST_PACE);
 	},

@@ -1,25 +1,13 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { readCollection } from '../../shared/n8n/collection';
-import { parameterOfEachItem, type ParameterReading } from '../../shared/n8n/parameters';
+import { outputModeOf } from '../../shared/n8n/output';
+import {
+	readCollection,
+	parameterOfEachItem,
+	type ParameterReading,
+} from '../../shared/n8n/parameters';
 import type { ContactParameters } from './contactRequest';
 import { readOptions, type OptionsReading } from './options';
-
-/**
- * Where reports go:
- *  - `stop`, `continue`: On Error = Stop Workflow, Continue
- *  - `errorOutput`: On Error = Continue (using error output)
- *  - `tool`: as a tool of an AI Agent, which only ever reads the first output
- */
-export type OutputMode = 'stop' | 'continue' | 'errorOutput' | 'tool';
-
-/** Where reports of this run go. n8n gives the tool twin of a node a type that ends in `Tool`. */
-export function outputModeOf(context: IExecuteFunctions): OutputMode {
-	const { type, onError } = context.getNode();
-	if (type.endsWith('Tool')) return 'tool';
-	if (onError === 'continueErrorOutput') return 'errorOutput';
-	return context.continueOnFail() ? 'continue' : 'stop';
-}
 
 /**
  * The options are the run's: read once, with the first item. What cannot be read is a problem of every item. A tool

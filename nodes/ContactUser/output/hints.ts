@@ -1,10 +1,8 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
-import { likelyMistake } from '../input/likelyMistake';
-import type { OutputMode } from '../input/parameters';
+import type { OutputMode } from '../../shared/n8n/output';
+import { type ContactReport, namesOf, nounFor } from './report';
 import { isErrorOutcome } from './outputs';
-import type { ContactReport } from './report';
-import { namesOf, nounFor } from './words';
 
 const MOST_CAUSES = 10;
 /** Users that are named for each cause. */
@@ -45,7 +43,7 @@ function configErrors(reports: ContactReport[], singleOutput: boolean): string[]
 	];
 }
 
-function sentenceFor(ofOneCause: ContactReport[]): string {
+function sentenceFor(ofOneCause: AtLeastOne<ContactReport>): string {
 	const [{ message, advice, userId, errorCode }] = ofOneCause;
 	if (userId === '' && errorCode === null && message.startsWith('User ID is empty')) {
 		return `${ofOneCause.length} without a User ID: usually the name of the field in User ID is misspelt.`;
@@ -93,8 +91,13 @@ function forHtml(text: string): string {
 	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
-function groupBy<Value, Key>(values: Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
-	const groups = new Map<Key, Value[]>();
+type AtLeastOne<Value> = [Value, ...Value[]];
+
+function groupBy<Value, Key>(
+	values: Value[],
+	keyOf: (value: Value) => Key,
+): Map<Key, AtLeastOne<Value>> {
+	const groups = new Map<Key, AtLeastOne<Value>>();
 	for (const value of values) {
 		const key = keyOf(value);
 		const known = groups.get(key);
@@ -102,4 +105,29 @@ function groupBy<Value, Key>(values: Value[], keyOf: (value: Value) => Key): Map
 		else known.push(value);
 	}
 	return groups;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
+
+/**
+ * With the sign for another country, in the groups that people write, or a mobile of mainland China. Not any digits:
+ * most CRMs number their contacts.
+ */
+const PHONES = [
+	/^\+(?:[\s().-]*\d){7,15}$/,
+	/^\(\d{2,4}\)(?:[\s.-]*\d){6,10}$/,
+	/^\d{3}([ .-])\d{3}\1\d{4}$/,
+	/^1[3-9]\d([ -])\d{4}\1\d{4}$/,
+	/^1[3-9]\d{9}$/,
+];
+
+/**
+ * What a User ID looks like that is allowed, but seldom one; undefined when it looks like none of these. It may be
+ * right, since an application chooses its UserIDs itself.
+ * @returns how the sentence goes on after "The User ID"
+ */
+export function likelyMistake(userId: string): string | undefined {
+	if (EMAIL.test(userId)) return 'looks like an e-mail address';
+	if (PHONES.some((phone) => phone.test(userId))) return 'looks like a phone number';
+	return undefined;
 }

@@ -1,11 +1,10 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/api/reply';
-import { ON, OUTPUT_NAMES } from '../description/outputs';
-import type { OutputMode } from '../input/parameters';
+import { ON, OUTPUT_NAMES } from '../description/canvas';
+import type { OutputMode } from '../../shared/n8n/output';
 import type { Outcome } from '../contact/results';
-import type { ContactReport } from './report';
-import { toolAnswer } from './toolAnswer';
+import { type ContactReport, toolAnswer } from './report';
 
 const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
 	contacted: 'Contacted',
@@ -59,17 +58,17 @@ export function toOutputs(
 
 function itemOf(
 	report: ContactReport,
-	input: INodeExecutionData,
+	input: INodeExecutionData | undefined,
 	index: number,
 	{ mode, includeInputFields, canPair }: OutputSettings,
 ): INodeExecutionData {
-	const binary = includeInputFields && input.binary ? { binary: input.binary } : {};
+	const binary = includeInputFields && input?.binary ? { binary: input.binary } : {};
 	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
 		// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 		const json = { error: { ...report }, message: report.message };
 		return { json, ...binary, pairedItem: canPair(index) ? { item: index } : index };
 	}
-	const inputFields = includeInputFields ? withoutError(input.json) : {};
+	const inputFields = includeInputFields ? withoutError(input?.json) : {};
 	const fields = mode === 'tool' ? toolAnswer(report) : report;
 	// Ours twice: they stand first, where the editor shows them, and they win.
 	const json = { ...fields, ...inputFields, ...fields };

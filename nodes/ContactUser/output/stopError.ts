@@ -2,7 +2,7 @@ import { NodeOperationError, type INode } from 'n8n-workflow';
 
 import type { ContactResult, Outcome } from '../contact/results';
 import type { ContactRequest } from '../input/contactRequest';
-import { namesOf, nounFor } from './words';
+import { namesOf, nounFor } from './report';
 
 /** Users whom the description names in each of its lists. */
 const MOST_NAMES = 20;
@@ -22,7 +22,7 @@ export function stopError(
 	contacts: EndedContact[],
 	itemIndex: number,
 ): NodeOperationError {
-	const { request, result } = contacts[itemIndex];
+	const { request, result } = contacts[itemIndex] as EndedContact;
 	const who = request.userId === '' ? '' : `User ${request.userId}: `;
 	const item = `[item ${itemIndex + 1} of ${contacts.length}]`;
 	const inDoubt = usersWith(contacts, 'unconfirmed');

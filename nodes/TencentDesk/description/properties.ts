@@ -17,7 +17,7 @@ const RESOURCE: INodeProperties = {
 /** The list of operations of each resource. */
 const OPERATION_LISTS: INodeProperties[] = RESOURCES.map(({ value }) => {
 	const own = OPERATIONS.filter(({ resource }) => resource === value);
-	const byDefault = (own.find(({ operation }) => operation === 'get') ?? own[0]).operation;
+	const byDefault = (own.find(({ operation }) => operation === 'get') ?? own[0])?.operation ?? '';
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -93,3 +93,16 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 function shownFor({ resource, operation }: Operation): NonNullable<IDisplayOptions['show']> {
 	return { resource: [resource], operation: [operation] };
 }
+
+/** The canvas cuts a subtitle after some 28 characters. */
+const SHORTER: Record<string, string> = { 'Customer Service Account': 'Service Account' };
+
+const WORDS = Object.fromEntries(
+	OPERATIONS.map(({ resource, operation, name }) => {
+		const shown = RESOURCES.find(({ value }) => value === resource)?.name ?? '';
+		return [`${resource} ${operation}`, `${SHORTER[shown] ?? shown}: ${name}`];
+	}),
+);
+
+/** Under the node on the canvas: resource and operation in the words of the editor. */
+export const SUBTITLE = `={{ (${JSON.stringify(WORDS)})[$parameter.resource + " " + $parameter.operation] }}`;

@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
 import type { DeskCommand } from '../../shared/api/callDesk';
-import type { Answer, DescribeCode } from '../asking/verdict';
+import type { DescribeCode } from '../../shared/asking/verdict';
+import type { Answer } from '../../shared/desk/values';
 import type { Fields, Values } from '../fields/field';
-import type { Moment } from '../fields/time';
+import type { Moment } from '../fields/lists';
 
 export type Resource =
 	'agent' | 'agentGroup' | 'customerServiceAccount' | 'message' | 'reception' | 'session';

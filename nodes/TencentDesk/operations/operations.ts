@@ -1,16 +1,9 @@
-import { getAgents } from './agent/getMany';
-import { getAgentStatus } from './agent/getStatus';
-import { setAgentStatus } from './agent/setStatus';
-import { getAgentGroups } from './agentGroup/getMany';
-import { getCustomerServiceAccounts } from './customerServiceAccount/getMany';
-import { sendMessage } from './message/send';
+import { getAgents, getAgentStatus, setAgentStatus } from './agent';
+import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
+import { sendMessage, getMessages } from './message';
 import type { Operation, Resource } from './operation';
-import { getReception } from './reception/get';
-import { endSession } from './session/end';
-import { getSession } from './session/get';
-import { getSessions } from './session/getMany';
-import { getMessages } from './session/getMessages';
-import { transferSession } from './session/transfer';
+import { endSession, getSession, transferSession } from './session';
+import { getSessions } from './sessionRecords';
 
 /** As the editor shows them. */
 export const RESOURCES: Array<{ value: Resource; name: string; description: string }> = [

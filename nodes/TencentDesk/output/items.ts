@@ -1,6 +1,12 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import {
+	type IDataObject,
+	type INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+	type INode,
+} from 'n8n-workflow';
 
-import type { OutputMode } from '../../shared/n8n/outputMode';
+import type { OutputMode } from '../../shared/n8n/output';
 import type { Done, Failure, Result } from '../run/done';
 
 type Ended = Exclude<Done, { kind: 'stopped' }>;
@@ -67,4 +73,19 @@ function toolAnswer(
 	results: IDataObject[],
 ): IDataObject {
 	return isList ? { message: says, results } : { message: says, ...results[0] };
+}
+
+/**
+ * The error that ends the node under On Error = Stop Workflow. Nothing of what was sent is in it. The editor adds
+ * `itemIndex` to the message.
+ */
+export function stopError(node: INode, failure: Failure, itemIndex: number): Error {
+	const { message } = failure;
+	const said = failure.errorInfo === '' ? '' : ` Desk said: ${failure.errorInfo}`;
+	const description = `${failure.advice}${said}`.trim();
+	if (failure.errorCode === null) {
+		return new NodeOperationError(node, message, { itemIndex, description });
+	}
+	const httpCode = String(failure.errorCode);
+	return new NodeApiError(node, { message }, { message, description, httpCode, itemIndex });
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { ask, read, type InDoubt, type Line } from '../asking/ask';
-import type { DescribeCode, Finding } from '../asking/verdict';
+import { ask, read, type InDoubt, type Line } from '../../shared/asking/ask';
+import type { DescribeCode, Finding } from '../../shared/asking/verdict';
 import type { Values } from '../fields/field';
 import type { Changing } from '../operations/operation';
 import { failed, single, type Done } from './done';

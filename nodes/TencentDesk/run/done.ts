@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import type { Ended } from '../asking/ask';
-import type { Finding } from '../asking/verdict';
+import type { Ended } from '../../shared/asking/ask';
+import type { Finding } from '../../shared/asking/verdict';
 import type { Values } from '../fields/field';
-import { rawOf } from '../operations/answer';
+import { rawOf } from '../../shared/desk/values';
 import type { Changing, Reading } from '../operations/operation';
 
 /** One thing that an operation found or did, and the part of Desk's answer that tells it. */

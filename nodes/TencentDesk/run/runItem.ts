@@ -1,25 +1,22 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS, type DeskCredential } from '../../shared/api/callDesk';
-import { callDeskAtPace } from '../../shared/n8n/callDeskAtPace';
-import { readCredential } from '../../shared/n8n/credential';
-import type { OutputMode } from '../../shared/n8n/outputMode';
+import { severalChats } from '../../shared/n8n/severalChats';
 import {
 	parameterOfEachItem,
 	readParameter,
 	type ParameterReading,
 } from '../../shared/n8n/parameters';
-import { CLOCK } from '../../shared/n8n/processWide';
-import { mayMeanAnotherChat } from '../../shared/n8n/severalChats';
-import type { Line } from '../asking/ask';
-import { sleepUntil } from '../asking/waiting';
-import { notSent, type Done, type Failure } from './done';
-import { work } from './work';
-import { unixMsOf } from '../fields/time';
+import { isCancelled } from '../../shared/n8n/pace';
+import type { OutputMode } from '../../shared/n8n/output';
+import { readCredential } from '../../shared/n8n/credential';
+import { lineFrom } from '../../shared/asking/ask';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
+import { unixMsOf } from '../fields/lists';
+import { readValues } from '../fields/field';
+import { work } from './work';
 import { runSeed, uint32Of } from './messageRandom';
-import { readValues } from './values';
+import { notSent, type Done, type Failure } from './done';
 
 /** One run of the node. */
 export interface Run {
@@ -41,7 +38,7 @@ export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
 	};
 	return {
 		mode,
-		isStopped: () => context.getExecutionCancelSignal()?.aborted ?? false,
+		isStopped: () => isCancelled(context),
 		operation: operationOf(valueOf('resource'), valueOf('operation')),
 		seed: runSeed(context),
 		refusals: new Map(),
@@ -52,12 +49,6 @@ export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
 		},
 	};
 }
-
-const SEVERAL_CHATS = {
-	message:
-		'The AI Agent was given several items or runs in a loop, and n8n then cannot tell which chat is meant, so nothing was sent.',
-	advice: 'Run the AI Agent once for each item, in an execution of its own.',
-};
 
 /** Works through one item. Never rejects. */
 export async function runItem(
@@ -85,9 +76,9 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 			advice: 'Choose a resource and an operation.',
 		});
 	}
-	if (run.mode === 'tool' && mayMeanAnotherChat(context, Object.keys(operation.fields))) {
-		return refused(SEVERAL_CHATS);
-	}
+	const unclear =
+		run.mode === 'tool' && severalChats(context, Object.keys(operation.fields), 'chat');
+	if (unclear) return refused(unclear);
 	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
 	if ('problem' in reading) return refused(reading.problem);
 	const credential = await readCredential(context, itemIndex);
@@ -98,7 +89,7 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 	const refusal = run.refusals.get(app);
 	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
 
-	const line = lineOf(context, credential.credential, run);
+	const line = lineFrom(context, credential.credential);
 	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
 	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
 		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
@@ -111,17 +102,6 @@ function refused(problem: { message: string; advice: string }): Done {
 	return { kind: 'failed', failure: notSent(problem) };
 }
 
-function lineOf(context: IExecuteFunctions, credential: DeskCredential, { isStopped }: Run): Line {
-	return {
-		send: async (command, body) =>
-			await callDeskAtPace(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS }),
-		now: () => CLOCK.now(),
-		waitUntil: async (time) => await sleepUntil(time, CLOCK, isStopped),
-		isStopped,
-		random: Math.random,
-	};
-}
-
 function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: Run): Scene {
 	return {
 		nowMs: Date.now(),
@@ -130,4 +110,43 @@ function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: 
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),
 	};
+}
+
+/** Most look-ups under way at once. */
+const MOST_READS = 10;
+
+export interface Items {
+	count: number;
+	/** What changes something goes one after the other, so that messages to one user keep their order. */
+	isChange: boolean;
+	isStopped: () => boolean;
+}
+
+/**
+ * Works through 0 .. count - 1. The first goes alone: what Desk refuses whatever is asked is then asked once.
+ * @param isEnough whether no further item is begun after this one
+ * @returns what came out, by index; undefined for items that were not begun
+ */
+export async function forEachItem<Result>(
+	{ count, isChange, isStopped }: Items,
+	work: (index: number) => Promise<Result>,
+	isEnough: (result: Result) => boolean,
+): Promise<Array<Result | undefined>> {
+	const results = new Array<Result | undefined>(count).fill(undefined);
+	let next = 0;
+	let enough = false;
+	const workOnNext = async () => {
+		const index = next++;
+		const result = await work(index);
+		results[index] = result;
+		enough ||= isEnough(result);
+	};
+	const mayGoOn = () => next < count && !enough && !isStopped();
+
+	if (mayGoOn()) await workOnNext();
+	const worker = async () => {
+		while (mayGoOn()) await workOnNext();
+	};
+	await Promise.all(Array.from({ length: isChange ? 1 : MOST_READS }, worker));
+	return results;
 }

@@ -1,4 +1,5 @@
-import { proxyRefusal } from './proxyFailure';
+import { proxyRefusal } from './connectionFailure';
+import { describeGatewayCode } from './gatewayCodes';
 
 /**
  * What came back from one request to the Desk API, read without knowing the command.
@@ -34,8 +35,8 @@ export interface HttpResponse {
 const LONGEST_ERROR_INFO = 500;
 /** UserSigs as they stand in a signed URL: deflated text in Tencent's base64, `*` perhaps percent-encoded. */
 const USER_SIG = /eJ(?:[\w*-]|%2A){40,}/gi;
-/** Line ends and tabs: what stands on either side stays apart. */
-const BREAK = / *[\t\n\v\f\r\u0085\u2028\u2029]+ */g;
+/** Line ends and tabs: what stands on either side stays apart. From the first blank on, as each other one would be a start of its own. */
+const BREAK = /(?<! ) *[\t\n\v\f\r\u0085\u2028\u2029]+ */g;
 /** Control characters (C0, DEL, C1), and those that steer the direction of writing: https://www.unicode.org/reports/tr9/ */
 const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 
@@ -133,6 +134,16 @@ function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number
 	const date = /[a-z]/i.test(value) ? Date.parse(value) : NaN;
 	const waitMs = seconds ? Number(value) * 1000 : date - nowMs;
 	return waitMs >= 0 ? Math.min(waitMs, Number.MAX_SAFE_INTEGER) : undefined;
+}
+
+/** Whether a reply to any command says that too many requests were sent, and how long to wait. */
+export function rateLimitIn(reply: DeskReply): { retryAfterMs?: number } | undefined {
+	if (reply.kind === 'tooManyRequests') return reply;
+	const isLimit =
+		reply.kind === 'answer' &&
+		reply.errorCode !== 0 &&
+		describeGatewayCode(reply.errorCode).class === 'rateLimit';
+	return isLimit ? reply : undefined;
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

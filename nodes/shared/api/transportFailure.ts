@@ -1,8 +1,13 @@
-import { chainOf, codesIn, statusIn, textsIn, type ErrorLink } from './errorChain';
-import { aimedElsewhere, proxyRefusal, proxyUnusable, saysProxyGaveUp } from './proxyFailure';
+import { chainOf, codesIn, statusIn, textsIn, type ErrorLink, howFarIn } from './errorChain';
+import {
+	aimedElsewhere,
+	proxyRefusal,
+	proxyUnusable,
+	saysProxyGaveUp,
+	readTlsFailure,
+	saysClosedBeforeSecure,
+} from './connectionFailure';
 import { readStatus, type DeskReply } from './reply';
-import { readTlsFailure, saysClosedBeforeSecure } from './tlsFailure';
-import { howFarIn } from './unsent';
 
 /** No connection to somebody, the server or a proxy, came about, so nothing was sent. */
 const NOT_CONNECTED: Record<string, (who: string) => string> = {

@@ -1,23 +1,17 @@
 import type {
-	ICredentialDataDecryptedObject,
 	IDataObject,
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { readDeskAccount } from '../../../credentials/deskAccount';
-import {
-	callDesk,
-	CREDENTIAL_TYPE,
-	DEFAULT_TIMEOUT_MS,
-	type DeskCommand,
-	type DeskCredential,
-} from '../api/callDesk';
+import { callDesk, DEFAULT_TIMEOUT_MS, type DeskCommand } from '../api/callDesk';
 import { describeGatewayCode } from '../api/gatewayCodes';
 import { isRecord, type DeskReply } from '../api/reply';
+import { recordsOf } from '../desk/values';
 import { AGENT_GROUP } from './locators';
-import { noList, notLoaded, unreadableCredential } from './notLoaded';
+import { readCredential } from '../n8n/credential';
+import { noList, notLoaded } from './notLoaded';
 import { matching, searchPages, type ListPage, type PageRequest } from './paging';
 
 // Pages of the commands: https://cloud.tencent.com/document/product/269/ with 111801 (accounts), 124502 (groups),
@@ -30,7 +24,7 @@ export async function searchCustomerServiceAccounts(
 ): Promise<INodeListSearchResult> {
 	const reply = await ask(this, 'get_im_agent_list', {});
 	if (!isList(reply)) throw notLoaded(this, noList(reply));
-	const entries = records(reply.body.Data).map((account) =>
+	const entries = recordsOf(reply.body.Data).map((account) =>
 		// Both spellings occur in the vendor's pages: 269/111801 and 269/128896.
 		entry(account.IMAgentUserId ?? account.IMAgentUserID, account.IMAgentNick),
 	);
@@ -50,7 +44,7 @@ export async function searchAgentGroups(
 		const fields = { PageSize: request.pageSize, PageNumber: request.page };
 		const reply = await ask(this, 'get_member_group_list', fields);
 		return readListPage(this, request, reply, ({ MemberGroupList }) =>
-			records(MemberGroupList).map((group) => entry(group.MemberGroupID, group.MemberGroupName)),
+			recordsOf(MemberGroupList).map((group) => entry(group.MemberGroupID, group.MemberGroupName)),
 		);
 	};
 	return await searchPages({ firstPage: 1, perhapsBefore: 0, readPage }, filter, paginationToken);
@@ -73,7 +67,7 @@ export async function searchAgents(
 			throw notLoaded(this, noList(reply, 'Choose the agent group again: it may be gone.'));
 		}
 		return readListPage(this, request, reply, ({ MemberList }) =>
-			records(MemberList).map((member) => entry(member.MemberMail, member.NickName)),
+			recordsOf(MemberList).map((member) => entry(member.MemberMail, member.NickName)),
 		);
 	};
 	return await searchPages({ firstPage: 0, readPage }, filter, paginationToken);
@@ -115,7 +109,9 @@ async function ask(
 	command: DeskCommand,
 	body: IDataObject,
 ): Promise<DeskReply> {
-	const credential = await readCredential(context);
+	const reading = await readCredential(context);
+	if ('problem' in reading) throw notLoaded(context, reading.problem);
+	const { credential } = reading;
 	return await callDesk(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS });
 }
 
@@ -138,25 +134,9 @@ function isList(reply: DeskReply): reply is DeskReply & { kind: 'answer'; errorC
 	return reply.kind === 'answer' && reply.errorCode === 0;
 }
 
-async function readCredential(context: ILoadOptionsFunctions): Promise<DeskCredential> {
-	let data: ICredentialDataDecryptedObject;
-	try {
-		data = await context.getCredentials(CREDENTIAL_TYPE);
-	} catch (error) {
-		throw notLoaded(context, unreadableCredential(error));
-	}
-	const reading = readDeskAccount(data);
-	if (!reading.ok) throw notLoaded(context, reading.problem);
-	return { account: reading.account, data };
-}
-
 function totalOf(body: Record<string, unknown>): number | undefined {
 	const total = Number(body.Total ?? NaN);
 	return Number.isSafeInteger(total) ? total : undefined;
-}
-
-function records(value: unknown): Array<Record<string, unknown>> {
-	return Array.isArray(value) ? value.filter(isRecord) : [];
 }
 
 function entry(id: unknown, name: unknown): INodeListSearchItems {

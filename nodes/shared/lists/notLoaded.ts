@@ -19,21 +19,6 @@ export function notLoaded(context: ILoadOptionsFunctions, { message, advice }: P
 	);
 }
 
-/** Why the credential cannot be read while there is no run. */
-export function unreadableCredential(error: unknown): Problem {
-	if (error instanceof Error && error.name === 'ExpressionError') {
-		return {
-			message: 'A field of the credential is an expression, which only a run can read.',
-			advice: 'The list needs fixed values in the credential.',
-		};
-	}
-	const reason = error instanceof Error ? error.message : 'unknown reason';
-	return {
-		message: `The Tencent Desk API credential could not be read (${reason.slice(0, 200)}).`,
-		advice: 'Choose a Tencent Desk API credential in the node.',
-	};
-}
-
 /**
  * Why Desk gave no list. A list that is asked for again does no harm, so doubt is no matter here.
  * @param onRefusal what to do when Desk finds the request itself wrong

@@ -54,7 +54,8 @@ export async function searchPages(
 		const { page, pageSize, isAnswered, starts } = place;
 		const isOneOfTwo = list.perhapsBefore !== undefined && page !== list.perhapsBefore;
 		const read = await list.readPage({ page, pageSize, mayBeMissing: isAnswered || isOneOfTwo });
-		const isRepeated = read.entries.length > 0 && starts.includes(read.entries[0].value);
+		const [first] = read.entries;
+		const isRepeated = first !== undefined && starts.includes(first.value);
 		const entries = isRepeated ? [] : read.entries;
 		for (const entry of matching(entries, filter)) found.set(entry.value, entry);
 		place = next(list, place, { ...read, entries });
@@ -86,7 +87,8 @@ function next(
 	// was surely the first page: a last page is short too.
 	const isFirst = place.pagesRead === 0 && list.perhapsBefore === undefined;
 	const pageSize = isFirst ? Math.min(place.pageSize, entries.length || PAGE_SIZE) : place.pageSize;
-	const starts = entries.length > 0 ? [...place.starts, entries[0].value] : place.starts;
+	const [first] = entries;
+	const starts = first === undefined ? place.starts : [...place.starts, first.value];
 	const page = entries.length > 0 ? place.page + 1 : list.perhapsBefore;
 	const isAnswered = place.isAnswered || !isMissing;
 	return page === undefined

@@ -11,8 +11,8 @@ import { chainOf } from '../api/errorChain';
 
 /** A list in the editor has no item that an expression in the credential could be about. */
 const NEEDS_FIXED_VALUES: Problem = {
-	message: 'A field of the Tencent Desk API credential holds an expression.',
-	advice: 'The list needs fixed values in the credential; enter the ID instead.',
+	message: 'A field of the credential is an expression, which only a run can read.',
+	advice: 'The list needs fixed values in the credential.',
 };
 
 /**

@@ -1,6 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 
-import { itemFieldOf } from './itemField';
+import { isRecord } from '../api/reply';
 
 /** A parameter as n8n gave it (anything, since expressions may give anything), or why it could not. */
 export type ParameterReading = { value: unknown } | { unreadable: string };
@@ -37,7 +37,7 @@ export function parameterOfEachItem(
 	const isMereField = firstField !== undefined && 'value' in first && first.value === firstField;
 	return (itemIndex) => {
 		if (itemIndex === 0) return first;
-		const value = isMereField ? fieldOf(items[itemIndex].json) : undefined;
+		const value = isMereField ? fieldOf(items[itemIndex]?.json) : undefined;
 		return value === undefined ? readParameter(context, name, itemIndex) : { value };
 	};
 }
@@ -45,4 +45,46 @@ export function parameterOfEachItem(
 /** Whether a text in it starts with `=`, as n8n marks an expression. */
 function hasExpression(parameter: unknown): boolean {
 	return JSON.stringify(parameter)?.includes('"=') ?? false;
+}
+
+/**
+ * The fields of a collection, each read by itself: n8n gives up the whole collection when the expression of one field
+ * fails, and does not say which. Never throws.
+ */
+export function readCollection(
+	context: IExecuteFunctions,
+	name: string,
+	itemIndex: number,
+): Record<string, ParameterReading> {
+	const stored = context.getNode().parameters[name];
+	const fields = isRecord(stored) ? Object.keys(stored) : [];
+	return Object.fromEntries(
+		fields.map((field) => [field, readParameter(context, `${name}.${field}`, itemIndex)]),
+	);
+}
+
+/** Gives the text or number that a field of an item holds; undefined when it is neither, or not there. */
+export type ItemField = (json: IDataObject | undefined) => string | number | undefined;
+
+/** What the editor writes when a field is dragged into a parameter, and nothing around it. */
+const FIELD_EXPRESSION = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*)+)\s*\}\}$/;
+
+/**
+ * The field that an expression names, when it does nothing but that: `={{ $json.body.userId }}`. n8n evaluates each
+ * expression in a virtual machine of its own, which takes as long as the request that follows.
+ * @param parameter as the node stores it: the expression, or a drop-down whose value it is
+ */
+export function itemFieldOf(parameter: unknown): ItemField | undefined {
+	const expression = isRecord(parameter) ? parameter.value : parameter;
+	const path = typeof expression === 'string' ? FIELD_EXPRESSION.exec(expression)?.[1] : undefined;
+	if (path === undefined) return undefined;
+	const names = path.slice(1).split('.');
+	return (json) => {
+		let value: unknown = json;
+		for (const name of names) {
+			if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
+			value = value[name];
+		}
+		return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+	};
 }

@@ -1,16 +1,33 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import type { Problem } from '../../../credentials/deskAccount';
 import { isRecord } from '../api/reply';
 
 /** How an expression reaches another node, as n8n's editor writes it. */
 const OTHER_NODE = /\$\(|\$node\b|\$items\b|\$prevNode\b/;
 
 /**
- * Whether n8n may give a tool the value of another chat for one of these parameters. Newer agents pair every call with
+ * Why a tool sends nothing: n8n may give it the value of another chat for one of these parameters.
+ * @param meant what the chat is to tell, as it stands in the sentence
+ */
+export function severalChats(
+	context: IExecuteFunctions,
+	parameters: string[],
+	meant: 'user' | 'chat',
+): Problem | undefined {
+	if (!mayMeanAnotherChat(context, parameters)) return undefined;
+	return {
+		message: `The AI Agent was given several items or runs in a loop, and n8n then cannot tell which ${meant} is meant, so nothing was sent.`,
+		advice: 'Run the AI Agent once for each item, in an execution of its own.',
+	};
+}
+
+/**
+ * Newer agents pair every call with
  * item 0 of what came in, and in a loop with run 0, whatever item it is for (`buildParentOutputData` in n8n-core). So
  * `$('Chat').item` names the right chat only while one item came in, once. Older agents leave no trace of it.
  */
-export function mayMeanAnotherChat(context: IExecuteFunctions, parameters: string[]): boolean {
+function mayMeanAnotherChat(context: IExecuteFunctions, parameters: string[]): boolean {
 	const stored = context.getNode().parameters;
 	const texts = parameters.map((name) => JSON.stringify(stored[name]) ?? '');
 	if (!texts.some((text) => OTHER_NODE.test(text))) return false;

@@ -1,4 +1,4 @@
-import { newSignal } from './signal';
+import { LONGEST_PAUSE_MS, newSignal } from './waiting';
 
 /** What a reply means for all other requests of its signer. */
 export interface Effect<Reason> {
@@ -29,10 +29,9 @@ export interface Gate<Reason> {
 }
 
 /** The first request goes alone that long; a slow answer must not hold up all others. Then twice as many may go each time. */
-const FIRST_ALONE_MS = 1000;
+const FIRST_ALONE_MS = 750;
 
-/** A rate limit that lasts longer than that does not lift. */
-const LONGEST_PAUSE_MS = 60_000;
+/** A rate limit that lasts longer than that, pauses and all, does not lift. */
 const LONGEST_LIMIT_MS = 75_000;
 const MOST_LIMIT_ANSWERS = 20;
 const LEAST_LIMIT_MS = 30_000;

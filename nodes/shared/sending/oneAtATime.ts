@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from './waiting';
 
 /** What the holder of a turn leaves to know for those who come after. */
 export interface Note {

@@ -1,4 +1,4 @@
-import type { Clock } from './clock';
+import type { Clock } from './waiting';
 
 /**
  * When the next request of an application may start, for all runs of this process together. Each run keeps to its own
@@ -87,7 +87,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		recover(now);
 		const full = fullPace();
 		whole.perSecond = share === 1 ? full : full * share;
-		while (lastStarts.length > 0 && lastStarts[0] <= now - 1000) lastStarts.shift();
+		while ((lastStarts[0] ?? Infinity) <= now - 1000) lastStarts.shift();
 		// As many as a second may hold have started: the next one when the oldest of them is a second ago.
 		const oldest = lastStarts.at(-Math.ceil(full));
 		const roomAt = oldest === undefined ? -Infinity : oldest + 1000;
@@ -187,4 +187,24 @@ function noteStart(cell: Cell, askedAt: number, now: number): void {
 	const from = isLate ? Math.max(cell.dueAt, now - MOST_LATENESS_MS) : now;
 	cell.dueAt = from + 1000 / cell.perSecond;
 	cell.lastAt = now;
+}
+
+const MOST_LIMITERS_KEPT = 100;
+
+/** The rate limiter of each application, by a name of the application. */
+export function createRateLimiters(clock: Clock): { of(app: string): RateLimiter } {
+	const limiters = new Map<string, RateLimiter>();
+	return {
+		of(app) {
+			const known = limiters.get(app) ?? createRateLimiter(clock);
+			// The one used last stands last, so that the longest unused are forgotten.
+			limiters.delete(app);
+			limiters.set(app, known);
+			for (const [name, limiter] of limiters) {
+				if (limiters.size <= MOST_LIMITERS_KEPT) break;
+				if (limiter.isIdle() && limiter !== known) limiters.delete(name);
+			}
+			return known;
+		},
+	};
 }

@@ -1,8 +1,6 @@
-import type { Clock } from './clock';
+import { type Clock, newSignal, createSlots } from './waiting';
 import { createGate, type Effect, type Ended, type Gate } from './gate';
 import type { Place, RateLimiter } from './rateLimiter';
-import { newSignal } from './signal';
-import { createSlots } from './slots';
 
 export interface SchedulerSettings {
 	/** Most requests in flight at once. */

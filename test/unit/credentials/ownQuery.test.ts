@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { withoutOwnFields } from '../../../credentials/ownQuery';
+import { withoutOwnFields } from '../../../credentials/signRequest';
 
 const URL_OF_COMMAND = 'https://console.tim.qq.com/v4/desk_http_svc/contact_user';
 const DOCUMENTED = `${URL_OF_COMMAND}?sdkappid=88888888&identifier=admin&usersig=xxx&random=99999999&contenttype=json`;

@@ -138,6 +138,17 @@ test('only the hundred accounts signed for last are kept', async () => {
 	expect(await issuedAt(others[0], NOW + 1000)).toBe(NOW / 1000 + 1);
 });
 
+test('an account that is renewed counts as signed for last', async () => {
+	const renewed = newAccount();
+	await userSigOf(renewed, NOW);
+	const others = Array.from({ length: 99 }, newAccount);
+	for (const account of others) await userSigOf(account, NOW + HOUR);
+	await userSigOf(renewed, NOW + HOUR);
+	await userSigOf(newAccount(), NOW + HOUR);
+	expect(await issuedAt(renewed, NOW + HOUR + 1000)).toBe((NOW + HOUR) / 1000);
+	expect(await issuedAt(others[0], NOW + HOUR + 1000)).toBe((NOW + HOUR) / 1000 + 1);
+});
+
 describe('what a look into the memory of the process shows', () => {
 	/** The keys under which a fresh copy of the cache keeps a signature of the account. */
 	async function keysUsedFor(account: DeskAccount): Promise<unknown[]> {

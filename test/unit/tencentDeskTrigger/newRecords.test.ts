@@ -1,6 +1,6 @@
-import type { SessionRecord } from '../../../nodes/shared/desk/sessionRecord';
+import type { SessionRecord } from '../../../nodes/shared/desk/session';
 import { keyOf } from '../../../nodes/TencentDeskTrigger/memory';
-import { nextPoll } from '../../../nodes/TencentDeskTrigger/nextPoll';
+import { nextPoll } from '../../../nodes/TencentDeskTrigger/newRecords';
 import type { Filters, Settings } from '../../../nodes/TencentDeskTrigger/settings';
 import { sessionRecord } from './recordList';
 

@@ -1,5 +1,5 @@
-import type { SessionRecord } from '../../../nodes/shared/desk/sessionRecord';
-import { nextPoll, type ReadAll } from '../../../nodes/TencentDeskTrigger/nextPoll';
+import type { SessionRecord } from '../../../nodes/shared/desk/session';
+import { nextPoll, type ReadAll } from '../../../nodes/TencentDeskTrigger/newRecords';
 import { readRecords, type AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
 import type { Settings } from '../../../nodes/TencentDeskTrigger/settings';
 import {

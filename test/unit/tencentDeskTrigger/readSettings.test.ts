@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OPTION_RANGES, PROPERTIES } from '../../../nodes/TencentDeskTrigger/description';
-import { readSettings } from '../../../nodes/TencentDeskTrigger/readSettings';
+import { readSettings } from '../../../nodes/TencentDeskTrigger/settings';
 
 const byDefault = {
 	filters: { userId: '', agent: '', agentGroup: null, onlyRated: false },

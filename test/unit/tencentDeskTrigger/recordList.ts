@@ -1,4 +1,4 @@
-import { readSessionRecord, type SessionRecord } from '../../../nodes/shared/desk/sessionRecord';
+import { readSessionRecord, type SessionRecord } from '../../../nodes/shared/desk/session';
 import type { TimeWindow } from '../../../nodes/TencentDeskTrigger/newRecords';
 import { PAGE_SIZE, type AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { contactUser } from '../../../../nodes/ContactUser/contact/contact';
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
 import { createScheduler } from '../../../../nodes/shared/sending/scheduler';
 import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import { readSession } from '../../../../nodes/ContactUser/contact/session';

@@ -1,4 +1,5 @@
-import { contactBody, sessionBody } from '../../../../nodes/ContactUser/contact/requestBodies';
+import { sessionBody } from '../../../../nodes/ContactUser/contact/session';
+import { contactBody } from '../../../../nodes/ContactUser/contact/verdict';
 
 describe('the body of a request', () => {
 	const request = {

@@ -1,7 +1,7 @@
 import { contactUser, type ContactSettings } from '../../../../nodes/ContactUser/contact/contact';
 import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
 import {
 	createScheduler,
 	type Scheduler,

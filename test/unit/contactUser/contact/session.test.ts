@@ -2,10 +2,10 @@ import { judge } from '../../../../nodes/ContactUser/contact/verdict';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
-	nameOrNull,
 	notContactedBySession,
 	readSession,
 } from '../../../../nodes/ContactUser/contact/session';
+import { nameOrNull } from '../../../../nodes/shared/desk/values';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
 import { CODES } from '../../../codes';
 import { answer } from './replies';

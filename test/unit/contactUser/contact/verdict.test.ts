@@ -1,9 +1,5 @@
-import {
-	credentialRefusalIn,
-	judge,
-	rateLimitIn,
-} from '../../../../nodes/ContactUser/contact/verdict';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
+import { rateLimitIn, type DeskReply } from '../../../../nodes/shared/api/reply';
 import { answer } from './replies';
 
 describe('a contact', () => {

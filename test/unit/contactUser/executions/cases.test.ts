@@ -65,6 +65,21 @@ test('a retry counts from the end of the try: a session that was closed since is
 	);
 });
 
+test.each<[string, Fate]>([
+	['that surely did not happen', { does: 'refuses', code: 80003 }],
+	['in doubt', LOST_AFTER_CONTACT],
+])('a run that is stopped by a try %s sends nothing more for its user', async (_what, fate) => {
+	await onStage(
+		{ fateOf: inOrder({ mia: [fate] }), sessionFateOf: inOrder({ mia: [LOST, LOST] }) },
+		async ({ run, log }) => {
+			const rows = [undefined, 1001, 1002].map((group) => row('mia', { group }));
+
+			expect(await run(setup(rows, { mode: 'stopWorkflow' }))).toHaveProperty('error');
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+		},
+	);
+});
+
 describe('a user in doubt through one account', () => {
 	test('stays in doubt through that account for all who come next, whatever theirs', async () => {
 		await onStage(

@@ -1,5 +1,8 @@
 // The node's own clock and its one call to Desk are replaced; everything between them is the node as it is.
-jest.mock('../../../../nodes/shared/n8n/processWide', () => jest.requireActual('./virtualProcess'));
+jest.mock('../../../../nodes/shared/n8n/pace', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/n8n/pace'),
+	...jest.requireActual<object>('./virtualProcess'),
+}));
 jest.mock('../../../../nodes/shared/api/callDesk', () => ({
 	...jest.requireActual<object>('../../../../nodes/shared/api/callDesk'),
 	callDesk: jest.requireActual<{ callDesk: unknown }>('./virtualProcess').callDesk,

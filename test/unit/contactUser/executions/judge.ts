@@ -1,11 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { openRetryMemory } from '../../../../nodes/ContactUser/contact/retryMemory';
-import {
-	credentialRefusalIn,
-	judge,
-	rateLimitIn,
-} from '../../../../nodes/ContactUser/contact/verdict';
+import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
+import { rateLimitIn } from '../../../../nodes/shared/api/reply';
 import { readSession } from '../../../../nodes/ContactUser/contact/session';
 import { reportOf } from '../../../engine/desk';
 import type { Sent } from './desk';

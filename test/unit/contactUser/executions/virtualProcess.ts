@@ -2,8 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { DeskCall, DeskContext } from '../../../../nodes/shared/api/callDesk';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
-import type { Clock } from '../../../../nodes/shared/sending/clock';
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import type { Clock } from '../../../../nodes/shared/sending/waiting';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
 import { createVirtualClock, firesEarly, type VirtualClock } from '../../virtualClock';
 
 /** Answers a call as Desk would, on the virtual clock. */

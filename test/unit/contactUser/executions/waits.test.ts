@@ -66,6 +66,14 @@ describe.each([50, 10_000])('%i users of an application whose limit does not lif
 		},
 	);
 
+	test('20 refusals in a row, over half a minute, are enough to know', async () => {
+		const run = await runAtDefaults(rows(count), () => ({ does: 'refuses', code: 60007 }));
+
+		expect(run.log.length).toBeGreaterThanOrEqual(20);
+		expect(run.endedAfter).toBeGreaterThanOrEqual(30);
+		expect(run.endedAfter).toBeLessThan(40);
+	});
+
 	test('a wait of an hour is asked for: the run ends at once', async () => {
 		const limit: Fate = { does: 'limits', retryAfterMs: 3_600_000 };
 		const run = await runAtDefaults(rows(count), () => limit);

@@ -160,7 +160,7 @@ describe('anything at all', () => {
 					expect(Number.isSafeInteger(group) && group > 0).toBe(true);
 				} else {
 					seen.refusals++;
-					const { echo, problem } = result;
+					const { request: echo, problem } = result;
 					expect(problem.message).toMatch(LABELS);
 					expect(problem.message).toMatch(/, so nothing was sent\.$/);
 					expect(problem.message.length).toBeLessThan(300);

@@ -2,12 +2,8 @@ import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterReading } from '../../../../nodes/shared/n8n/parameters';
-import {
-	OPTION_LABELS,
-	OPTION_RANGES,
-	readOptions,
-	type OptionsReading,
-} from '../../../../nodes/ContactUser/input/options';
+import { readOptions, type OptionsReading } from '../../../../nodes/ContactUser/input/options';
+import { OPTION_LABELS, OPTION_RANGES } from '../../../../nodes/ContactUser/description/options';
 import { PROPERTIES } from '../../../../nodes/ContactUser/description/properties';
 
 const DEFAULTS = {

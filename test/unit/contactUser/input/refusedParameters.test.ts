@@ -14,7 +14,7 @@ const adviceOf = (fields: Record<string, unknown>): string => {
 const echoOf = (fields: Record<string, unknown>) => {
 	const reading = read(fields);
 	if (reading.ok) throw new Error('accepted');
-	return reading.echo;
+	return reading.request;
 };
 
 const TWO_MEGABYTES = 'x'.repeat(2 * 1024 * 1024);
@@ -153,7 +153,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 			/^User ID could not be read from the item \(Referenced node doesn't exist x+\), so nothing was sent\.$/,
 		);
 		expect(reading.problem.message.length).toBeLessThan(300);
-		expect(reading.echo.userId).toBe('');
+		expect(reading.request.userId).toBe('');
 	});
 
 	test('of several, the first in the order of the editor is named', () => {

@@ -1,5 +1,5 @@
-import { OUTPUT_NAMES } from '../../../../nodes/ContactUser/description/outputs';
-import type { OutputMode } from '../../../../nodes/ContactUser/input/parameters';
+import { OUTPUT_NAMES } from '../../../../nodes/ContactUser/description/canvas';
+import type { OutputMode } from '../../../../nodes/shared/n8n/output';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 

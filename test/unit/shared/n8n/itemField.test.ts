@@ -1,4 +1,4 @@
-import { itemFieldOf } from '../../../../nodes/shared/n8n/itemField';
+import { itemFieldOf } from '../../../../nodes/shared/n8n/parameters';
 
 test.each([
 	['={{ $json.userId }}', { userId: 'mia' }, 'mia'],

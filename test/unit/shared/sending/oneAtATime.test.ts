@@ -53,6 +53,18 @@ test('a turn that is given up before it came lets nobody overtake those before',
 	expect(await hasSettled(third.ahead)).toBe(true);
 });
 
+test('who comes while the second one has the turn waits for it', async () => {
+	const { turns } = open();
+	const [first, second] = [turns.take('mia'), turns.take('mia')];
+	first.end();
+	await settled();
+	const third = turns.take('mia');
+	expect(await hasSettled(third.ahead)).toBe(false);
+
+	second.end();
+	expect(await hasSettled(third.ahead)).toBe(true);
+});
+
 test('a key is free again when all its turns have ended', async () => {
 	const { turns } = open();
 	turns.take('mia').end();

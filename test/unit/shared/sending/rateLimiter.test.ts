@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import type { Clock } from '../../../../nodes/shared/sending/clock';
+import type { Clock } from '../../../../nodes/shared/sending/waiting';
 import { createVirtualClock } from '../../virtualClock';
 import { createPace, gapsOf, mostInASecond, perSecond, takeTurns } from './starts';
 

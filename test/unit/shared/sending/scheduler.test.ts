@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
 import { createVirtualClock, firesEarly } from '../../virtualClock';
 import { createBench, noEffect, START, to } from './schedulerBench';
 import { mostInASecond } from './starts';

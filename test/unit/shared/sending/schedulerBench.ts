@@ -1,4 +1,4 @@
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiters';
+import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
 import type { Effect } from '../../../../nodes/shared/sending/gate';
 import {
 	createScheduler,

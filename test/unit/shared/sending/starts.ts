@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../nodes/shared/sending/clock';
+import type { Clock } from '../../../../nodes/shared/sending/waiting';
 import { createRateLimiter } from '../../../../nodes/shared/sending/rateLimiter';
 import type { VirtualClock } from '../../virtualClock';
 

@@ -1,7 +1,7 @@
-import { ask, read, type InDoubt, type Line } from '../../../../nodes/TencentDesk/asking/ask';
-import { codesOf } from '../../../../nodes/TencentDesk/asking/codes';
+import { ask, read, type InDoubt, type Line } from '../../../../nodes/shared/asking/ask';
+import { codesOf } from '../../../../nodes/shared/asking/codes';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
-import { sleepUntil } from '../../../../nodes/TencentDesk/asking/waiting';
+import { sleepUntil } from '../../../../nodes/shared/sending/waiting';
 import { createVirtualClock } from '../../virtualClock';
 
 const answer = (errorCode: number, more: object = {}): DeskReply => ({

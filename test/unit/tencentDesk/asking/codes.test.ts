@@ -1,4 +1,4 @@
-import { codesOf } from '../../../../nodes/TencentDesk/asking/codes';
+import { codesOf } from '../../../../nodes/shared/asking/codes';
 import { describeGatewayCode } from '../../../../nodes/shared/api/gatewayCodes';
 
 const DESK = [

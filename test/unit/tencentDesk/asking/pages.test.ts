@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { gather, MOST_PAGES, type Part } from '../../../../nodes/TencentDesk/asking/pages';
-import type { Answer } from '../../../../nodes/TencentDesk/asking/verdict';
+import { gather, MOST_PAGES, type Part } from '../../../../nodes/shared/asking/pages';
+import type { Answer } from '../../../../nodes/shared/desk/values';
 
 /** How a Desk of these tests gives its lists. */
 interface Ways {

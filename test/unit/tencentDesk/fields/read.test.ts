@@ -1,6 +1,5 @@
 import {
 	readAgent,
-	readAgentGroup,
 	readAgents,
 	readChoice,
 	readLimit,
@@ -9,7 +8,8 @@ import {
 	readSessionId,
 	readSwitch,
 	readUserId,
-} from '../../../../nodes/TencentDesk/fields/read';
+} from '../../../../nodes/TencentDesk/fields/field';
+import { readAgentGroup } from '../../../../nodes/shared/input/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
 	'value' in reading ? reading.value : reading.fault;

@@ -1,4 +1,4 @@
-import { readMoment, unixMsOf } from '../../../../nodes/TencentDesk/fields/time';
+import { readMoment, unixMsOf } from '../../../../nodes/TencentDesk/fields/lists';
 
 const inZone = (value: unknown, zone: string) => {
 	const reading = readMoment(value);

@@ -1,4 +1,4 @@
-import { stateOf } from '../../../../nodes/TencentDesk/operations/answer';
+import { stateOf } from '../../../../nodes/shared/desk/session';
 
 test.each([
 	['NotInSession', 'NotInSession'],

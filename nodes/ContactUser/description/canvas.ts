@@ -1,0 +1,63 @@
+import { NodeConnectionTypes, type INodeTypeDescription } from 'n8n-workflow';
+
+/** The outputs of the node. Connections are stored by position: append only. */
+export const OUTPUT_NAMES = [
+	'Contacted',
+	'No Agent Free',
+	'Config Error',
+	'Other Outcome',
+] as const;
+
+/** What turns the option Single Output on. */
+export const ON = /^\s*(true|1)\s*$/i;
+
+const outputsNamed = (...names: string[]) =>
+	JSON.stringify(names.map((displayName) => ({ type: NodeConnectionTypes.Main, displayName })));
+
+/**
+ * One output when Single Output is on, else the four. Of `$rawParameter`, as `hasSingleOutput` reads it: n8n works the
+ * outputs out without items, and an expression that fails there would leave the node without any.
+ */
+export const OUTPUTS: INodeTypeDescription['outputs'] = `={{ ${ON}.test(String($rawParameter.options?.singleOutput))
+	? ${outputsNamed('All Outcomes')}
+	: ${outputsNamed(...OUTPUT_NAMES)} }}`;
+
+/** What the canvas shows of a fixed value: its list name or text; nothing of an expression, or of "Any agent". */
+const FIXED =
+	'(value, name) => (isExpression(value) || (value ?? "") === "" ? "" : name || String(value))';
+const IS_EXPRESSION = '(value) => String(value ?? "").startsWith("=")';
+
+/**
+ * Under the node on the canvas, which cuts it after some 28 characters: whom it contacts, and how the agent is chosen.
+ * Of `$rawParameter`, since the editor has no item to evaluate `{{ $json.userId }}` with and then shows no subtitle at
+ * all (`getSimpleParameterValue`). Copied through JSON, since reading a drop-down's parameter directly gives its value
+ * without the name. Only the tool has a `toolDescription`.
+ */
+export const SUBTITLE = `={{ ((raw, isExpression) => {
+	const fixed = ${FIXED};
+	const group = fixed(raw.agentGroup?.value, raw.agentGroup?.cachedResultName);
+	const agent = fixed(raw.agent?.value, raw.agent?.cachedResultName);
+	const varies = isExpression(raw.agent?.value) ? "agent" : isExpression(raw.agentGroup?.value) ? "group" : "";
+	const userVaries = isExpression(raw.userId);
+	const ofEach = raw.toolDescription === undefined ? " of each item" : " of each call";
+	const user = fixed(raw.userId) ? "User " + fixed(raw.userId) : "No user yet";
+	const whom = userVaries ? "User" + (varies && " and " + varies) + ofEach : user;
+	const by = [group && "group " + group, agent && "agent " + agent, !userVaries && varies && varies + ofEach].filter(Boolean);
+	return [whom, ...(by.length > 0 || varies ? by : ["any agent"])].join(", ");
+})(JSON.parse(JSON.stringify($rawParameter)), ${IS_EXPRESSION}) }}`;
+
+/** What n8n's workflow builder reads, which would otherwise wire the first output only and lose the rest. */
+export const BUILDER_HINT: INodeTypeDescription['builderHint'] = {
+	searchHint: `Contacts one user for each item, and every item leaves by one of ${OUTPUT_NAMES.length} main outputs, in this order: ${OUTPUT_NAMES.join(', ')}. Always connect all of them, since only the first one holds users who were contacted. Where nothing follows the node, in a sub-workflow or behind a webhook that answers with the last node, turn on the option Single Output instead. Take User ID from a field of the item; leave Agent Group and Agent empty unless asked for.`,
+	relatedNodes: [
+		{
+			nodeType: 'n8n-nodes-base.wait',
+			relationHint: `Behind ${OUTPUT_NAMES[1]}, to come back to this node later`,
+		},
+		{
+			nodeType: 'n8n-nodes-base.merge',
+			relationHint:
+				'Behind all outputs, where the workflow goes on in the same way for every outcome',
+		},
+	],
+};

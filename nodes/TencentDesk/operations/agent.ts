@@ -1,0 +1,130 @@
+import { nameOf, numberOf, numbersOf, recordsOf, isoOfSeconds } from '../../shared/desk/values';
+import { codesOf } from '../../shared/asking/codes';
+import { limit, returnAll } from '../fields/lists';
+import { saying, when } from '../fields/field';
+import { agentGroup, agent, restReason, SETTABLE_STATUS, status } from '../fields/agents';
+import { defineOperation } from './operation';
+
+/** get_member_list and get_member_list_in_group: 269/124319 and 269/127649 at cloud.tencent.com/document/product */
+export const getAgents = defineOperation({
+	resource: 'agent',
+	operation: 'getMany',
+	name: 'Get Many',
+	action: 'Get many agents',
+	description: 'List the agents of the application, or those of a group',
+	toolDescription:
+		'Lists the agents of customer service, all or those of one group. It does not tell who is online.',
+	fields: {
+		agentGroup: saying(agentGroup, {
+			description: 'Only agents of this group (skill group). Leave it empty for all agents.',
+		}),
+		returnAll,
+		limit,
+	},
+	codes: codesOf({}),
+	work: {
+		kind: 'list',
+		command: (values) =>
+			values.agentGroup === null ? 'get_member_list' : 'get_member_list_in_group',
+		body: (values) => (values.agentGroup === null ? {} : { MemberGroupID: values.agentGroup }),
+		pages: 'pageNum',
+		rows: ({ MemberList }) => recordsOf(MemberList),
+		key: (member) => nameOf(member.MemberMail) ?? JSON.stringify(member),
+		row: (member) => ({
+			agent: nameOf(member.MemberMail),
+			nickname: nameOf(member.NickName),
+			agentGroups: numbersOf(member.MemberGroupIDList),
+			roles: numbersOf(member.RoleIDList),
+			receptionLimit: numberOf(member.EffectiveReceptionLimit),
+			avatar: nameOf(member.Avatar),
+		}),
+		words: ['agent', 'agents'],
+	},
+});
+
+/** Desk tells at most three months, of which the shortest have 89 days. */
+const LOOK_BACK_SECONDS = 89 * 24 * 60 * 60;
+
+const STATUS: Record<string, string> = {
+	STATUS_FREE: 'free',
+	STATUS_NOT_READY: 'notReady',
+	STATUS_REST: 'rest',
+	STATUS_OFFLINE: 'offline',
+};
+
+/**
+ * describe_member_status_trace, https://cloud.tencent.com/document/product/269/123726. The newest entry is taken for
+ * the status of now. As its sample looks, the status at the start of the time is listed with that time, so then it is
+ * not known since when the agent has it.
+ */
+export const getAgentStatus = defineOperation({
+	resource: 'agent',
+	operation: 'getStatus',
+	name: 'Get Status',
+	action: 'Get status of agent',
+	description: 'Look up whether an agent is free, busy, on a break or offline, and since when',
+	toolDescription:
+		'Looks up the status of an agent of customer service: free, notReady, rest (on a break) or offline, and since when. free does not mean that the agent has a free place.',
+	fields: { agent },
+	codes: codesOf({}),
+	work: {
+		kind: 'read',
+		command: () => 'describe_member_status_trace',
+		body(values, scene) {
+			const now = Math.floor(scene.nowMs / 1000);
+			return { MemberID: values.agent, BeginTime: now - LOOK_BACK_SECONDS, EndTime: now, Order: 2 };
+		},
+		result(answer, values, sent) {
+			const latest = recordsOf(answer.StatusList).at(0);
+			const since = numberOf(latest?.Timestamp);
+			const word = nameOf(latest?.Status);
+			return {
+				agent: values.agent,
+				nickname: nameOf(answer.Nick),
+				status: word === null ? null : (STATUS[word] ?? word),
+				since: isoOfSeconds(since),
+				isSinceExact: since === null ? null : since > Number(sent.BeginTime),
+				clients: recordsOf(latest?.Clients).map(({ ClientType }) => nameOf(ClientType)),
+			};
+		},
+		says: ({ status }) =>
+			status === null
+				? 'Desk did not tell the status of the agent.'
+				: `The status of the agent is ${String(status)}.`,
+	},
+});
+
+/** set_member_status, https://cloud.tencent.com/document/product/269/124943 */
+export const setAgentStatus = defineOperation({
+	resource: 'agent',
+	operation: 'setStatus',
+	name: 'Set Status',
+	action: 'Set status of agent',
+	description: 'Set an agent to free, not ready, or on a break',
+	toolDescription:
+		'Sets the status of an agent of customer service to free, notReady or rest (on a break). Only if set is true was it done. If it is not known, say so.',
+	fields: { agent, status, restReason: when('status', 'rest', restReason) },
+	codes: codesOf({
+		141004: [
+			'Desk found a parameter that is not allowed.',
+			'Check the Agent, and that the Reason is one of those set up in Desk.',
+		],
+	}),
+	work: {
+		kind: 'change',
+		command: () => 'set_member_status',
+		body: (values) => ({
+			MemberMail: values.agent,
+			Status: SETTABLE_STATUS[values.status],
+			...(values.restReason === '' ? {} : { RestReason: values.restReason }),
+		}),
+		result: (_answer, values) => ({
+			agent: values.agent,
+			status: values.status,
+			restReason: values.restReason || null,
+			set: true,
+		}),
+		says: ({ status: word }) => `The status of the agent was set to ${String(word)}.`,
+		what: 'the status was set',
+	},
+});

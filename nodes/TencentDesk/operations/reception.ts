@@ -1,0 +1,100 @@
+import { groupOf, nameOf, numberOf, recordsOf, flagOf } from '../../shared/desk/values';
+import { codesOf } from '../../shared/asking/codes';
+import { isRecord } from '../../shared/api/reply';
+import { limit, returnAll } from '../fields/lists';
+import { defineOperation } from './operation';
+
+/** describe_reception_realtime_statistics, https://cloud.tencent.com/document/product/269/117849 */
+export const getReception = defineOperation({
+	resource: 'reception',
+	operation: 'get',
+	name: 'Get',
+	action: 'Get reception',
+	description: 'Look up how many agents are free and how many users wait at this moment',
+	toolDescription:
+		'Looks up how many agents of customer service are free, resting or busy now, and how many users are served and wait. The agents are those of the whole application. A free agent may have no free place, so this is no promise that the user is served.',
+	fields: {},
+	codes: codesOf({}),
+	work: {
+		kind: 'read',
+		command: () => 'describe_reception_realtime_statistics',
+		body: () => ({}),
+		result(answer) {
+			const data = isRecord(answer.Data) ? answer.Data : answer;
+			return {
+				freeAgents: numberOf(data.FreeAgentCnt),
+				restingAgents: numberOf(data.RestAgentCnt),
+				busyAgents: numberOf(data.BusyAgentCnt),
+				usersTransferred: numberOf(data.CurrentTransferAgentCnt),
+				usersInService: numberOf(data.CurrentAgentAcceptCnt),
+				usersWaiting: numberOf(data.CurrentQueueCnt),
+				queues: recordsOf(data.CurrentGroupQueueCnt).map((queue) => ({
+					agentGroup: groupOf(queue.GroupId),
+					name: nameOf(queue.GroupName),
+					usersWaiting: numberOf(queue.QueueCnt),
+				})),
+			};
+		},
+		says: ({ freeAgents, usersWaiting }) =>
+			freeAgents === null
+				? 'Desk did not tell how many agents are free.'
+				: `Free agents: ${String(freeAgents)}; users who wait: ${String(usersWaiting ?? 'not told')}.`,
+	},
+});
+
+/** get_member_group_list, https://cloud.tencent.com/document/product/269/124502 */
+export const getAgentGroups = defineOperation({
+	resource: 'agentGroup',
+	operation: 'getMany',
+	name: 'Get Many',
+	action: 'Get many agent groups',
+	description: 'List the agent groups (skill groups) of the application',
+	toolDescription: 'Lists the groups of agents of customer service.',
+	fields: { returnAll, limit },
+	codes: codesOf({}),
+	work: {
+		kind: 'list',
+		command: () => 'get_member_group_list',
+		body: () => ({}),
+		pages: 'pageNumber',
+		rows: ({ MemberGroupList }) => recordsOf(MemberGroupList),
+		key: (group) => String(groupOf(group.MemberGroupID) ?? JSON.stringify(group)),
+		row: (group) => ({
+			agentGroup: groupOf(group.MemberGroupID),
+			name: nameOf(group.MemberGroupName),
+			receptionLimit: numberOf(group.ReceptionLimit),
+			agentCount: numberOf(group.GroupMemberCount),
+		}),
+		words: ['agent group', 'agent groups'],
+	},
+});
+
+/** get_im_agent_list, https://cloud.tencent.com/document/product/269/111801; two spellings occur in Tencent's pages. */
+export const getCustomerServiceAccounts = defineOperation({
+	resource: 'customerServiceAccount',
+	operation: 'getMany',
+	name: 'Get Many',
+	action: 'Get many customer service accounts',
+	description: 'List the customer service accounts of the application',
+	toolDescription:
+		'Lists the accounts of customer service that users can talk with. They are no persons.',
+	fields: { returnAll, limit },
+	codes: codesOf({}),
+	work: {
+		kind: 'list',
+		command: () => 'get_im_agent_list',
+		body: () => ({}),
+		pages: 'none',
+		rows: ({ Data }) => recordsOf(Data),
+		key: (account) => JSON.stringify(account),
+		row: (account) => ({
+			customerServiceAccount: nameOf(account.IMAgentUserId ?? account.IMAgentUserID),
+			name: nameOf(account.IMAgentNick),
+			isDefault: flagOf(account.IsDefault),
+			agentGroup: groupOf(account.AgentGroupId),
+			chatbot: nameOf(account.RobotId),
+			avatar: nameOf(account.IMAgentAvatarUrl),
+		}),
+		words: ['customer service account', 'customer service accounts'],
+	},
+});

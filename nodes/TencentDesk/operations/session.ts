@@ -1,0 +1,135 @@
+import { stateOf } from '../../shared/desk/session';
+import { flagOf, nameOf } from '../../shared/desk/values';
+import { codesOf } from '../../shared/asking/codes';
+import { sessionId, customerServiceAccount, target, userId } from '../fields/sessions';
+import { when } from '../fields/field';
+import { agentGroup, agents, tellUser } from '../fields/agents';
+import { defineOperation } from './operation';
+
+/** "No such session, or it has ended." */
+const ALREADY_ENDED = 141005;
+
+/** end_session, https://www.tencentcloud.com/document/product/1229/68948: only sessions that a live agent has. */
+export const endSession = defineOperation({
+	resource: 'session',
+	operation: 'end',
+	name: 'End',
+	action: 'End session',
+	description: 'End a session that a live agent has',
+	toolDescription:
+		'Ends the session of a user with a live agent. Do it only when the user wants it. wasAlreadyEnded is true when there was nothing to end. If it is not known whether it was ended, say so.',
+	fields: { sessionId },
+	codes: codesOf({}),
+	work: {
+		kind: 'change',
+		command: () => 'end_session',
+		body: (values) => ({ SessionId: values.sessionId }),
+		result: (answer, values) => ({
+			sessionId: values.sessionId,
+			ended: true,
+			wasAlreadyEnded: answer.ErrorCode === ALREADY_ENDED,
+		}),
+		says: ({ wasAlreadyEnded }) =>
+			wasAlreadyEnded === true
+				? 'There was no such session any more, so nothing had to be ended.'
+				: 'The session was ended.',
+		what: 'the session was ended',
+		doneCodes: [ALREADY_ENDED],
+	},
+});
+
+/** get_session_state, https://www.tencentcloud.com/document/product/1229/68825 */
+export const getSession = defineOperation({
+	resource: 'session',
+	operation: 'get',
+	name: 'Get',
+	action: 'Get session',
+	description: 'Look up the state of a session, and the agent who has it',
+	toolDescription:
+		'Looks up whether a user is in a session with customer service now. state is Agent (with a live agent), WaitingForAgentAnswering or Queueing (waiting for one), Chatbot, or NotInSession. Only Agent means that a live agent has the user.',
+	fields: {
+		target,
+		customerServiceAccount: when('target', 'user', customerServiceAccount),
+		userId: when('target', 'user', userId),
+		sessionId: when('target', 'session', sessionId),
+	},
+	codes: codesOf({}),
+	work: {
+		kind: 'read',
+		command: () => 'get_session_state',
+		body: (values) =>
+			values.target === 'session'
+				? { SessionId: values.sessionId }
+				: { ClientUserId: values.userId, CustomerServiceId: values.customerServiceAccount },
+		result: (answer, { target: by, ...values }) => ({
+			sessionId: nameOf(answer.SessionId) ?? (by === 'session' ? values.sessionId : null),
+			state: stateOf(answer.CurrentState),
+			agent: nameOf(answer.AgentId),
+			userId: by === 'user' ? values.userId : null,
+			customerServiceAccount: by === 'user' ? values.customerServiceAccount : null,
+		}),
+		says: ({ state }) => WORDS[String(state)] ?? `The state of the session is ${String(state)}.`,
+	},
+});
+
+const WORDS: Record<string, string> = {
+	Agent: 'A live agent has the session of the user.',
+	WaitingForAgentAnswering: 'A live agent was asked to take the session, and has not answered yet.',
+	Queueing: 'The user waits in the queue for a live agent.',
+	Chatbot: 'The user talks with the chatbot, not with a live agent.',
+	NotInSession: 'The user is in no session now.',
+	null: 'Desk did not tell the state of the session.',
+};
+
+/** transfer_to_human, https://www.tencentcloud.com/document/product/1229/68820; its codes are cut off after the first. */
+export const transferSession = defineOperation({
+	resource: 'session',
+	operation: 'transfer',
+	name: 'Transfer to Agent',
+	action: 'Transfer session to agent',
+	description: 'Hand a session over to a live agent, or into the queue for one',
+	toolDescription:
+		'Hands the session of a user over to a live (human) agent. Only if agent names somebody was a live agent found; if isInQueue is true the user waits for one. Otherwise never say that the user is connected or transferred. If it is not known, say so and do not call again.',
+	fields: { sessionId, agentGroup, agent: agents, tellUser },
+	codes: codesOf({}),
+	work: {
+		kind: 'change',
+		command: () => 'transfer_to_human',
+		body: (values) => ({
+			SessionId: values.sessionId,
+			...(values.agent.length === 0 ? {} : { AgentIdList: values.agent }),
+			...(values.agentGroup === null ? {} : { AgentGroupId: values.agentGroup }),
+			...(values.tellUser ? { SendTipIfNoAgentOnline: 1 } : {}),
+		}),
+		result: (answer, values) => ({
+			sessionId: values.sessionId,
+			agent: nameOf(answer.AgentId),
+			isInQueue: flagOf(answer.IsInQueue),
+		}),
+		says({ agent, isInQueue }) {
+			if (isInQueue === true) return 'The user now waits in the queue for a live agent.';
+			return agent === null
+				? 'Desk took the request but named no live agent, so do not say that the user is connected.'
+				: 'The session was handed to a live agent.';
+		},
+		what: 'the session was handed over',
+		look: {
+			command: 'get_session_state',
+			body: (values) => ({ SessionId: values.sessionId }),
+			shows({ CurrentState, AgentId }) {
+				switch (stateOf(CurrentState)) {
+					case 'Agent':
+					case 'WaitingForAgentAnswering':
+						return { answer: { AgentId, IsInQueue: 0 } };
+					case 'Queueing':
+						return { answer: { AgentId: '', IsInQueue: 1 } };
+					// One that was handed over and has ended is not with the chatbot again.
+					case 'Chatbot':
+						return 'notDone';
+					default:
+						return 'unknown';
+				}
+			},
+		},
+	},
+});

@@ -1,0 +1,80 @@
+import type { GenericValue, IDataObject } from 'n8n-workflow';
+
+import { isRecord, readApiText } from '../api/reply';
+
+/** What Desk answered, or a part of it; nothing about it can be relied on. */
+export type Answer = Record<string, unknown>;
+
+/** Ids and login names; none is documented to be longer. */
+const LONGEST_NAME = 254;
+/** A message has at most 12 kB. */
+const LONGEST_TEXT = 20_000;
+const DEEPEST = 12;
+const VERDICT = new Set(['ActionStatus', 'ErrorCode', 'ErrorInfo']);
+
+/** A short text, or null when there is none. */
+export function nameOrNull(value: unknown, longest = LONGEST_NAME): string | null {
+	return readApiText(value, longest) || null;
+}
+
+/** The same where a number counts as its digits. */
+export function nameOf(value: unknown, longest = LONGEST_NAME): string | null {
+	return nameOrNull(typeof value === 'number' ? String(value) : value, longest);
+}
+
+export function textOf(value: unknown): string {
+	return readApiText(value, LONGEST_TEXT);
+}
+
+/** A number, also where Tencent writes it as text; null when there is none. */
+export function numberOf(value: unknown): number | null {
+	const isDigits = typeof value === 'string' && /^-?\d{1,15}(\.\d+)?$/.test(value);
+	const number = isDigits ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : null;
+}
+
+/** An id that is a number on one page of Tencent's and text on another; what is no number stays as it is. */
+export function groupOf(value: unknown): number | string | null {
+	return numberOf(value) ?? nameOf(value);
+}
+
+/** 1 and 0, or true and false; null when it is neither. */
+export function flagOf(value: unknown): boolean | null {
+	if (value === true || value === 1 || value === '1') return true;
+	return value === false || value === 0 || value === '0' ? false : null;
+}
+
+export function recordsOf(value: unknown): Answer[] {
+	return Array.isArray(value) ? value.filter(isRecord) : [];
+}
+
+export function numbersOf(value: unknown): number[] {
+	return Array.isArray(value) ? value.map(numberOf).filter((number) => number !== null) : [];
+}
+
+/** ISO text (UTC) of a Unix time in milliseconds; null when it is no time. */
+export function isoOf(unixMs: number | null): string | null {
+	const date = new Date(unixMs ?? NaN);
+	return Number.isNaN(date.getTime()) ? null : date.toISOString();
+}
+
+export function isoOfSeconds(unixSeconds: number | null): string | null {
+	return unixSeconds === null ? null : isoOf(unixSeconds * 1000);
+}
+
+/** An answer as it came, its texts as safe as any other text of the API. */
+export function rawOf(value: unknown, depth = 0): GenericValue {
+	if (typeof value === 'string') return textOf(value);
+	if (depth >= DEEPEST) return null;
+	if (Array.isArray(value)) return value.map((entry) => rawOf(entry, depth + 1)) as GenericValue;
+	if (!isRecord(value)) return value as GenericValue;
+	return Object.fromEntries(
+		Object.entries(value).map(([key, entry]) => [textOf(key), rawOf(entry, depth + 1)]),
+	) as IDataObject;
+}
+
+/** What an answer says beyond its verdict, as it came. */
+export function restOf(answer: Answer): IDataObject {
+	const rest = Object.entries(answer).filter(([key]) => !VERDICT.has(key));
+	return rawOf(Object.fromEntries(rest)) as IDataObject;
+}

@@ -1,0 +1,39 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { isRecord } from '../api/reply';
+
+/**
+ * Where what a node has to say goes:
+ *  - `stop`, `continue`: On Error = Stop Workflow, Continue
+ *  - `errorOutput`: On Error = Continue (using error output)
+ *  - `tool`: as a tool of an AI Agent, which only ever reads the first output
+ */
+export type OutputMode = 'stop' | 'continue' | 'errorOutput' | 'tool';
+
+/** The mode of this run. n8n gives the tool twin of a node a type that ends in `Tool`. */
+export function outputModeOf(context: IExecuteFunctions): OutputMode {
+	const { type, onError } = context.getNode();
+	if (type.endsWith('Tool')) return 'tool';
+	if (onError === 'continueErrorOutput') return 'errorOutput';
+	return context.continueOnFail() ? 'continue' : 'stop';
+}
+
+/**
+ * Whether n8n can look up the input item of an output item, as its error routing does. Up to n8n 2 by the very call
+ * that it makes; n8n 3 has taken that one away from nodes, so there by the lookup that expressions use.
+ */
+export function canPairInput(context: IExecuteFunctions): (itemIndex: number) => boolean {
+	return (itemIndex) => {
+		try {
+			const source = context.getInputSourceData();
+			const proxy = context.getWorkflowDataProxy(0);
+			const found: unknown =
+				proxy.$getPairedItem === undefined
+					? proxy.$(source.previousNode).pairedItem(itemIndex)
+					: proxy.$getPairedItem(source.previousNode, source, { item: itemIndex });
+			return found === null || (isRecord(found) && isRecord(found.json));
+		} catch {
+			return false;
+		}
+	};
+}

@@ -1,0 +1,123 @@
+import {
+	commandsSent,
+	CONTACTED,
+	parameters,
+	reportsOf,
+	useSimulator,
+	users,
+	usersOf,
+} from '../desk';
+import { retryRun, runContactUser, type ContactUserSetup } from '../harness';
+
+const simulator = useSimulator();
+
+const setupFor = (...userIds: string[]): ContactUserSetup => ({
+	items: users(...userIds),
+	parameters: parameters({}, { concurrency: 1 }),
+	credential: simulator().credential,
+});
+const contactedUsers = () => simulator().ledger.map(({ userId }) => userId);
+
+describe('Retry On Fail', () => {
+	it('contacts nobody twice and finishes the batch', async () => {
+		simulator().plan('broken', { answer: 141002 });
+
+		const { run, outputs } = await runContactUser({
+			...setupFor('ann', 'ben', 'broken', 'cleo'),
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		});
+
+		expect(run.status).toBe('success');
+		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben', 'broken', 'cleo']);
+		expect(contactedUsers()).toEqual(['ann', 'ben', 'broken', 'cleo']);
+		expect(commandsSent(simulator(), 'contact_user')).toBe(5);
+	});
+
+	it('gives up after the tries that were set, and still contacts nobody twice', async () => {
+		simulator().plan('broken', ...Array.from({ length: 9 }, () => ({ answer: 141002 })));
+
+		const { run, thrown } = await runContactUser({
+			...setupFor('ann', 'broken', 'ben'),
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		});
+
+		expect(run.status).toBe('error');
+		expect(thrown).toHaveLength(3);
+		expect(contactedUsers()).toEqual(['ann']);
+	});
+});
+
+describe('the Retry button of a failed execution', () => {
+	it('replays whom it contacted and sends only the rest', async () => {
+		simulator().plan('broken', { answer: 141002 });
+		const setup = setupFor('ann', 'broken', 'ben');
+		const failed = await runContactUser(setup);
+
+		const { run, outputs, linkedStartItems } = await retryRun(failed.run, setup);
+
+		expect(failed.run.status).toBe('error');
+		expect(run.status).toBe('success');
+		expect(reportsOf(outputs[CONTACTED])).toMatchObject([
+			{ userId: 'ann', outcome: 'contacted', assignedAgent: expect.any(String) },
+			{ userId: 'broken', outcome: 'contacted' },
+			{ userId: 'ben', outcome: 'contacted' },
+		]);
+		expect(linkedStartItems[CONTACTED]).toEqual(users('ann', 'broken', 'ben'));
+		expect(contactedUsers()).toEqual(['ann', 'broken', 'ben']);
+	});
+
+	it('tries again what was mended meanwhile: a refusal is not replayed', async () => {
+		simulator().plan('wrong', { answer: 141019 });
+		simulator().plan('broken', { answer: 141002 });
+		const setup = setupFor('ann', 'wrong', 'broken');
+		const failed = await runContactUser(setup);
+
+		const { outputs } = await retryRun(failed.run, setup);
+
+		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'wrong', 'broken']);
+		expect(contactedUsers()).toEqual(['ann', 'wrong', 'broken']);
+		expect(commandsSent(simulator(), 'get_session_state')).toBe(0);
+	});
+
+	it('contacts another user than before when the workflow was changed meanwhile', async () => {
+		simulator().plan('broken', { answer: 141002 });
+		const setup = setupFor('ann', 'broken');
+		const failed = await runContactUser(setup);
+
+		const changed = parameters({ userId: '=new-{{ $json.userId }}' }, { concurrency: 1 });
+		const { outputs } = await retryRun(failed.run, { ...setup, parameters: changed });
+
+		expect(usersOf(outputs[CONTACTED])).toEqual(['new-ann', 'new-broken']);
+		expect(contactedUsers()).toEqual(['ann', 'new-ann', 'new-broken']);
+	});
+
+	it('that stops again still tells whom an earlier try contacted', async () => {
+		simulator().plan('broken', { answer: 141002 });
+		const failed = await runContactUser(setupFor('ann', 'ben', 'broken'));
+		simulator().plan('new-ann', { answer: 141002 });
+
+		const changed = parameters(
+			{ userId: "={{ $json.userId === 'ann' ? 'new-ann' : $json.userId }}" },
+			{ concurrency: 1 },
+		);
+		const { error } = await retryRun(failed.run, {
+			...setupFor('ann', 'ben', 'broken'),
+			parameters: changed,
+		});
+
+		expect(error?.message).toMatch(/^User new-ann: /);
+		expect(error?.description).toContain('Contacted: 1 user (ben). Not contacted: 1 item.');
+		expect(contactedUsers()).toEqual(['ann', 'ben']);
+	});
+
+	it('leaves nothing behind once it has succeeded', async () => {
+		simulator().plan('broken', { answer: 141002 });
+		const setup = setupFor('ann', 'broken');
+		const failed = await runContactUser(setup);
+
+		const { run } = await retryRun(failed.run, setup);
+
+		expect(JSON.stringify(failed.run.data.executionData?.contextData)).toContain('contacted');
+		expect(run.data.executionData?.contextData).toEqual({ 'node:Contact User': {} });
+	});
+});

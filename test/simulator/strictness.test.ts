@@ -1,0 +1,159 @@
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
+import { codeOf, contact, useSimulator } from './client';
+
+const simulator = useSimulator();
+const NOW = Math.floor(Date.now() / 1000);
+const text = { MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } };
+const WITH_CHATBOT = 'session-of-with-chatbot';
+
+type Fields = Record<string, unknown>;
+
+/** Of each command: a body that is taken, and what turns it into one that is refused. */
+const COMMANDS: Array<{ command: string; taken: Fields; refused: Record<number, Fields[]> }> = [
+	{
+		command: 'contact_user',
+		taken: contact('mia').body as Fields,
+		refused: {
+			141004: [
+				...[{ ClientUserID: undefined }, { ClientUserID: '' }, { ClientUserID: 7 }],
+				...[{ IMAgentUserID: undefined }, { IMAgentUserID: 7 }, { MemberId: 7 }],
+				...[{ GroupId: '1001' }, { GroupId: 1001.5 }, { GroupId: null }],
+			],
+		},
+	},
+	{
+		command: 'get_session_state',
+		taken: { ClientUserId: 'mia', CustomerServiceId: DEFAULT_ACCOUNT },
+		refused: {
+			141004: [{ ClientUserId: undefined }, { CustomerServiceId: undefined }, { SessionId: 7 }],
+			141005: [{ SessionId: 'no such' }],
+		},
+	},
+	{
+		command: 'end_session',
+		taken: { SessionId: 'session-of-in-conversation' },
+		refused: {
+			141004: [{ SessionId: undefined }],
+			141005: [{ SessionId: 'no such' }, { SessionId: WITH_CHATBOT }],
+		},
+	},
+	{
+		command: 'transfer_to_human',
+		taken: { SessionId: WITH_CHATBOT },
+		refused: {
+			141003: [{ SessionId: 'session-of-chatbot-only' }],
+			141004: [
+				...[{ SessionId: undefined }, { SessionId: '' }, { AgentIdList: 'anna@example.com' }],
+				...[{ AgentGroupId: '1001' }, { SendTipIfNoAgentOnline: true }],
+			],
+			141005: [{ SessionId: 'no such' }],
+			141010: [{ AgentIdList: ['anna@example.com', 'nobody'] }],
+			141016: [{ SessionId: 'session-of-in-conversation' }],
+			141019: [{ AgentGroupId: 9999 }],
+		},
+	},
+	{
+		command: 'set_member_status',
+		taken: { MemberMail: 'anna@example.com', Status: 'STATUS_REST', RestReason: 'Lunch' },
+		refused: {
+			141004: [{ Status: 'FREE' }, { Status: 'STATUS_OFFLINE' }, { RestReason: 'Sunshine' }],
+			141010: [{ MemberMail: 'nobody@x' }],
+		},
+	},
+	{
+		command: 'send_msg',
+		taken: { FromAccount: DEFAULT_ACCOUNT, ToAccount: 'mia', MsgRandom: 1, MsgBody: [text] },
+		refused: {
+			80002: [{ MsgBody: Array(500).fill(text) }],
+			90002: [
+				...[{ MsgBody: undefined }, { MsgBody: [] }, { MsgBody: 'Hello' }],
+				...[
+					{ MsgBody: [{ ...text, MsgType: 'Text' }] },
+					{ MsgBody: [{ ...text, MsgContent: {} }] },
+				],
+			],
+			90003: [{ ToAccount: undefined }],
+			90005: [{ MsgRandom: undefined }, { MsgRandom: 2 ** 32 }],
+			90008: [{ FromAccount: 'mia' }],
+			90012: [{ ToAccount: 'unknown-1' }],
+			141004: [{ FromAccount: undefined, ToAccount: undefined }],
+			141005: [{ FromAccount: undefined, ToAccount: undefined, SessionId: 'no such' }],
+		},
+	},
+	{
+		command: 'get_member_group_list',
+		taken: {},
+		refused: {
+			141004: [
+				...[{ PageSize: 101 }, { PageSize: -1 }, { PageSize: '10' }],
+				...[{ PageNumber: 0 }, { PageNumber: 1.5 }],
+			],
+		},
+	},
+	{
+		command: 'get_member_list',
+		taken: { PageSize: 10, PageNum: 0 },
+		refused: {
+			141004: [
+				...[{ PageSize: undefined }, { PageNum: undefined }, { PageSize: 101 }],
+				...[{ PageNum: -1 }, { PageNum: '0' }, { Order: 2 }],
+			],
+		},
+	},
+	{
+		command: 'get_member_list_in_group',
+		taken: { PageSize: 10, PageNum: 0, MemberGroupID: 1004 },
+		refused: { 141004: [{ MemberGroupID: undefined }, { MemberGroupID: 1 }] },
+	},
+	{
+		command: 'describe_chat_messages',
+		taken: { SessionId: 'session-of-in-conversation' },
+		refused: {
+			141004: [
+				...[{ SessionId: undefined }, { SessionId: '' }, { SessionId: 7 }],
+				...[{ Limit: 101 }, { Limit: '20' }, { Offset: -1 }, { Order: 0 }, { Order: '1' }],
+			],
+			141005: [{ SessionId: 'no such' }],
+		},
+	},
+	{
+		command: 'describe_im_cdr_list',
+		taken: { StartTimestamp: NOW, EndTimestamp: NOW + 86_400 },
+		refused: {
+			141004: [
+				...[{ StartTimestamp: undefined }, { EndTimestamp: undefined }],
+				...[{ StartTimestamp: String(NOW) }, { StartTimestamp: NOW + 0.5 }],
+				...[{ EndTimestamp: NOW - 1 }, { ClientUserId: 7 }, { Offset: -1 }],
+				...[{ Limit: 101 }, { Limit: 0 }, { Limit: '20' }],
+			],
+		},
+	},
+	{
+		command: 'describe_member_status_trace',
+		taken: { BeginTime: NOW - 60, EndTime: NOW + 3600, Order: 1, MemberID: 'anna@example.com' },
+		refused: {
+			141004: [
+				...[{ MemberID: undefined }, { BeginTime: undefined }, { EndTime: undefined }],
+				...[{ Order: undefined }, { Order: 0 }, { BeginTime: '1' }, { EndTime: NOW - 61 }],
+			],
+			141010: [{ MemberID: 'nobody@example.com' }],
+		},
+	},
+];
+
+describe.each(COMMANDS)('$command', ({ command, taken, refused }) => {
+	test('takes a body in which everything is right', async () => {
+		expect(await codeOf(simulator(), { command, body: taken })).toBe(0);
+	});
+
+	test.each(
+		Object.entries(refused).flatMap(([code, bodies]) =>
+			bodies.map((fields): [string, Fields] => [code, fields]),
+		),
+	)('answers %s to %j', async (code, fields) => {
+		expect(await codeOf(simulator(), { command, body: { ...taken, ...fields } })).toBe(
+			Number(code),
+		);
+		expect([simulator().ledger, simulator().messages]).toEqual([[], []]);
+	});
+});
