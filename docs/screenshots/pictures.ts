@@ -196,9 +196,11 @@ async function keep(
 	await what.page().screenshot({ path, clip, style: NOTHING_OVER_IT, animations: 'disabled' });
 }
 
-/** Without the tabs above, which stand over the canvas. */
+/** Without the tabs above and the buttons below, which stand over the canvas. */
 async function keepCanvas(page: Page, file: string): Promise<void> {
-	await keep(page.getByTestId('canvas-wrapper'), file, { top: 20 });
+	const canvas = page.getByTestId('canvas-wrapper');
+	const { height = 0 } = (await canvas.boundingBox()) ?? {};
+	await keep(canvas, file, { top: 20, height: height - 110 });
 }
 
 /** Opens the panel of the last of these nodes, which have a credential that works. */

@@ -8,9 +8,13 @@ export const NODE_NAME = 'Contact User';
 /** The trigger too: n8n lists a node and its trigger as one. */
 export const DESK_NAME = 'Tencent Desk';
 
-/** Goes to a page as the links of the editor do: to load the whole editor anew takes ten times as long. */
+/**
+ * Goes to a page as the links of the editor do: to load the whole editor anew takes ten times as long. That is only done
+ * for the first page, and where a dialog was left open that would stay.
+ */
 export async function goTo({ n8n, page }: Lab, path: string): Promise<void> {
-	if (!page.url().startsWith(n8n.url)) {
+	const isLoaded = page.url().startsWith(n8n.url);
+	if (!isLoaded || (await page.locator('.el-overlay-dialog:visible').count()) > 0) {
 		await page.goto(n8n.url + path);
 		return;
 	}
