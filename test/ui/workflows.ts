@@ -21,7 +21,7 @@ export async function savedCredential(lab: Lab): Promise<{ id: string; name: str
 	return { id: saved.id, name: saved.name };
 }
 
-/** A manual trigger whose users go to Contact User; each output leads to a node named after it. */
+/** A manual trigger whose users, rows of a table, go to Contact User; each output leads to a node named after it. */
 export async function usersWorkflow(
 	lab: Lab,
 	users: string[],
@@ -29,7 +29,7 @@ export async function usersWorkflow(
 ): Promise<Workflow> {
 	const nodes = [
 		manualTrigger(),
-		usersNode(users.map((userId) => ({ userId }))),
+		usersNode(users.map((userId, index) => ({ row: index + 1, userId }))),
 		splitOut('users'),
 		contactUser({
 			credentials: { [CREDENTIAL_TYPE]: await savedCredential(lab) },
