@@ -2,7 +2,9 @@
 // One test file: npx jest --config test/jest.config.mjs test/unit/shared/sending/rateLimiter.test.ts
 export default {
 	rootDir: '..',
-	roots: ['nodes', 'credentials', 'simulator', 'bench', 'test'].map((folder) => `<rootDir>/${folder}`),
+	roots: ['nodes', 'credentials', 'simulator', 'bench', 'test'].map(
+		(folder) => `<rootDir>/${folder}`,
+	),
 	testMatch: ['<rootDir>/test/{unit,engine,simulator,faults,package}/**/*.test.ts'],
 	transform: {
 		'\\.ts$': [
