@@ -30,6 +30,14 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 	const endpoint = readOrigin(data);
 	if ('message' in endpoint) return unusable(endpoint.message, endpoint.advice);
 
+	const unresolved = unresolvedField(data);
+	if (unresolved !== undefined) {
+		return unusable(
+			`The ${unresolved} of the credential is empty for this item.`,
+			'Its field in the credential holds an expression that gives nothing here: check what the expression names, or enter a fixed value.',
+		);
+	}
+
 	const sdkAppId = asText(data.sdkAppId);
 	// As many digits as a number surely holds.
 	if (!/^[1-9]\d{0,14}$/.test(sdkAppId)) {
@@ -63,6 +71,19 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 		ok: true,
 		account: { origin: endpoint.origin, sdkAppId: Number(sdkAppId), adminUserId, secretKey },
 	};
+}
+
+/**
+ * The first field that holds an expression without a result. n8n leaves such a field out of what it gives, while one
+ * that nobody has filled in is an empty text.
+ */
+export function unresolvedField(data: ICredentialDataDecryptedObject): string | undefined {
+	const fields = [
+		['SDKAppID', data.sdkAppId],
+		['Administrator UserID', data.adminUserId],
+		['Secret Key', data.secretKey],
+	] as const;
+	return fields.find(([, value]) => value === undefined || value === null)?.[0];
 }
 
 function readOrigin(data: ICredentialDataDecryptedObject): { origin: string } | Problem {

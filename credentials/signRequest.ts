@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { readDeskAccount } from './deskAccount';
+import { withoutOwnFields } from './ownQuery';
 import { userSigOf } from './userSigCache';
 
 /**
@@ -15,7 +16,7 @@ export interface OwnRequestOptions extends IHttpRequestOptions {
 const UINT32_VALUES = 2 ** 32;
 
 /**
- * Adds the signed query to a request for the REST API of this credential. Does not change what it is given, and
+ * Adds the signed query to a request for the REST API of this credential, in place of what it has of it. Does not change what it is given, and
  * may be called again on its own result (n8n does so after a 401).
  * @throws when a field of the credential cannot be right, or the request goes to any other origin: the
  * signature is an administrator's login
@@ -30,7 +31,7 @@ export async function signRequest(
 	assertOwnOrigin(account.origin, requestOptions);
 	const { giveUpSignal } = requestOptions;
 	return {
-		...withoutStream(requestOptions),
+		...withoutOwnQuery(withoutStream(requestOptions)),
 		...(giveUpSignal && { abortSignal: giveUpSignal }),
 		qs: {
 			...requestOptions.qs,
@@ -41,6 +42,16 @@ export async function signRequest(
 			contenttype: 'json',
 		},
 	};
+}
+
+/** Wherever a URL may stand: the HTTP Request node says `uri`. */
+function withoutOwnQuery(requestOptions: IHttpRequestOptions): IHttpRequestOptions {
+	const urls: { url?: string; uri?: string; baseURL?: string } = {};
+	for (const name of ['url', 'uri', 'baseURL'] as const) {
+		const url = (requestOptions as typeof urls)[name];
+		if (typeof url === 'string') urls[name] = withoutOwnFields(url);
+	}
+	return { ...requestOptions, ...urls };
 }
 
 /**

@@ -4,6 +4,7 @@ import { runSuite } from '../n8n/suite';
 import { aiAgent } from './aiAgent';
 import { aiAgentArguments } from './aiAgentArguments';
 import { aiAgentSeveralChats } from './aiAgentSeveralChats';
+import { credentialExpressions } from './credentialExpressions';
 import { credentialTests } from './credentialTests';
 import { examples } from './examples';
 import { httpRequestNode } from './httpRequestNode';
@@ -18,6 +19,7 @@ import { storedSecrets } from './storedSecrets';
 const cases: Case[] = [
 	...nodeTypes,
 	...credentialTests,
+	...credentialExpressions,
 	...outputs,
 	...onErrorModes,
 	...neverTwice,

@@ -31,6 +31,54 @@ test.each([
 	]);
 });
 
+describe('a credential field with an expression that gives nothing', () => {
+	const blocksEnv = process.env.N8N_BLOCK_ENV_ACCESS_IN_NODE;
+	beforeAll(() => {
+		process.env.N8N_BLOCK_ENV_ACCESS_IN_NODE = 'true';
+	});
+	afterAll(() => {
+		if (blocksEnv === undefined) delete process.env.N8N_BLOCK_ENV_ACCESS_IN_NODE;
+		else process.env.N8N_BLOCK_ENV_ACCESS_IN_NODE = blocksEnv;
+	});
+
+	const reportWith = async (change: object) => {
+		const { outputs } = await runContactUser({
+			items: users('ann'),
+			parameters: parameters(),
+			credential: { ...simulator().credential, ...change },
+		});
+		expect(simulator().requests).toEqual([]);
+		return reportsOf(outputs[CONFIGURATION_ERROR])[0];
+	};
+
+	test.each([
+		['$env, which n8n blocks', '={{ $env.DESK_KEY }}', 'access to env vars denied'],
+		['a node that does not exist', `={{ ${FAILING} }}`, "Referenced node doesn't exist"],
+		['a slip of the pen', '={{ foo( }}', 'invalid syntax'],
+	])('gets advice about the expression: %s', async (_what, secretKey, reason) => {
+		const { message, advice } = await reportWith({ secretKey });
+		expect(message).toContain(reason);
+		expect(message).toContain('expression');
+		expect(advice).toMatch(/^Correct the expression in the credential/);
+	});
+
+	test.each([
+		['SDKAppID', { sdkAppId: '={{ $json.app }}' }],
+		['Administrator UserID', { adminUserId: '={{ $json.a.b.c }}' }],
+		['Secret Key', { secretKey: '={{ $json.key }}' }],
+	])('says that the %s is empty for this item', async (field, change) => {
+		const { message, advice } = await reportWith(change);
+		expect(message).toBe(`The ${field} of the credential is empty for this item.`);
+		expect(advice).toContain('expression');
+	});
+
+	test('is told from a field that nobody has filled in', async () => {
+		const { message, advice } = await reportWith({ sdkAppId: '' });
+		expect(message).toBe('The SDKAppID of the credential is empty.');
+		expect(advice).toMatch(/^Copy the SDKAppID/);
+	});
+});
+
 test('credential fields may be expressions of the item: each item is signed with its own', async () => {
 	const [app] = simulator().world.apps;
 	app.admins.push('admin-ann', 'admin-ben');

@@ -2,6 +2,8 @@ import { sleep } from 'n8n-workflow';
 
 interface Waiting {
 	dueAt: number;
+	/** Looked at, not listened to: an execution has one signal for thousands of requests, and Node warns of 11 listeners. */
+	cancelled: AbortSignal | undefined;
 	/** Ends the work; the first time by asking it to, the second time without its consent. */
 	giveUp: () => void;
 }
@@ -11,8 +13,8 @@ const waiting = new Set<Waiting>();
 let isLooking = false;
 
 /**
- * What `work` gives. After `ms` milliseconds (looked at every 250 ms), or when `cancelled` is, the signal that it was
- * given is aborted; if it does not end by that, the answer is `late`.
+ * What `work` gives. After `ms` milliseconds, or when `cancelled` is (both looked at every 250 ms), the signal that it was
+ * given is aborted; if it has not ended by the next look, the answer is `late`.
  * n8n's own timeout ends with the headers or a silent connection, and up to axios 1.15.1 does not begin before a
  * connection stands. Not with AbortSignal.timeout within AbortSignal.any: in Node 20 it is collected before it fires.
  */
@@ -23,13 +25,11 @@ export async function withDeadline<T>(
 	cancelled?: AbortSignal,
 ): Promise<T> {
 	const controller = new AbortController();
-	const abort = () => controller.abort();
-	if (cancelled?.aborted) abort();
-	cancelled?.addEventListener('abort', abort);
+	if (cancelled?.aborted) controller.abort();
 	let entry: Waiting | undefined;
 	const deadline = new Promise<T>((resolve) => {
-		const giveUp = () => (controller.signal.aborted ? resolve(late) : abort());
-		entry = { dueAt: performance.now() + ms, giveUp };
+		const giveUp = () => (controller.signal.aborted ? resolve(late) : controller.abort());
+		entry = { dueAt: performance.now() + ms, cancelled, giveUp };
 		waiting.add(entry);
 	});
 	void look();
@@ -37,8 +37,6 @@ export async function withDeadline<T>(
 		return await Promise.race([work(controller.signal), deadline]);
 	} finally {
 		if (entry !== undefined) waiting.delete(entry);
-		// The signal of an execution outlives thousands of requests.
-		cancelled?.removeEventListener('abort', abort);
 	}
 }
 
@@ -48,7 +46,10 @@ async function look(): Promise<void> {
 	isLooking = true;
 	while (waiting.size > 0) {
 		await sleep(LOOK_EVERY_MS);
-		for (const { dueAt, giveUp } of waiting) if (dueAt <= performance.now()) giveUp();
+		const now = performance.now();
+		for (const { dueAt, cancelled, giveUp } of waiting) {
+			if (dueAt <= now || cancelled?.aborted) giveUp();
+		}
 	}
 	isLooking = false;
 }

@@ -1,11 +1,24 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { readDeskAccount, type DeskAccount, type Problem } from '../../../credentials/deskAccount';
+import {
+	readDeskAccount,
+	unresolvedField,
+	type DeskAccount,
+	type Problem,
+} from '../../../credentials/deskAccount';
 import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../api/callDesk';
+import { chainOf } from '../api/errorChain';
+
+/** A list in the editor has no item that an expression in the credential could be about. */
+const NEEDS_FIXED_VALUES: Problem = {
+	message: 'A field of the Tencent Desk API credential holds an expression.',
+	advice: 'The list needs fixed values in the credential; enter the ID instead.',
+};
 
 /**
  * The credential of the node; for an item, as it is for this item, since its fields may be expressions. Never rejects:
  * what cannot be right about it is told.
+ * @param itemIndex of a node that runs; none in the editor
  */
 export async function readCredential(
 	context: DeskContext,
@@ -15,13 +28,10 @@ export async function readCredential(
 	try {
 		data = await (context as IExecuteFunctions).getCredentials(CREDENTIAL_TYPE, itemIndex);
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : 'unknown reason';
-		return {
-			problem: {
-				message: `The Tencent Desk API credential could not be read (${reason.slice(0, 200)}), so nothing was sent.`,
-				advice: 'Choose a Tencent Desk API credential in the node.',
-			},
-		};
+		return { problem: whyUnreadable(context, error, itemIndex) };
+	}
+	if (itemIndex === undefined && unresolvedField(data) !== undefined) {
+		return { problem: NEEDS_FIXED_VALUES };
 	}
 	const reading = readDeskAccount(data);
 	return reading.ok
@@ -32,4 +42,31 @@ export async function readCredential(
 /** Names an application: whose rate limit counts, and whose users are meant. */
 export function appOf({ origin, sdkAppId }: DeskAccount): string {
 	return JSON.stringify([origin, sdkAppId]);
+}
+
+function whyUnreadable(context: DeskContext, error: unknown, itemIndex?: number): Problem {
+	const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown reason';
+	if (chainOf(error).some(isOfExpression)) {
+		if (itemIndex === undefined) return NEEDS_FIXED_VALUES;
+		return {
+			message: `A field of the Tencent Desk API credential holds an expression that n8n could not resolve (${reason}), so nothing was sent.`,
+			advice:
+				'Correct the expression in the credential, or enter a fixed value there; n8n may be set up to refuse $env in expressions.',
+		};
+	}
+	return {
+		message: `The Tencent Desk API credential could not be read (${reason}), so nothing was sent.`,
+		advice: hasCredential(context)
+			? 'Choose the credential in the node again: it may have been deleted, or no longer be shared with you.'
+			: 'Choose a Tencent Desk API credential in the node.',
+	};
+}
+
+/** n8n has a class for it (`ExpressionError`), but not for an expression that cannot be read at all. */
+function isOfExpression({ name, message }: Record<string, unknown>): boolean {
+	return name === 'ExpressionError' || message === 'invalid syntax';
+}
+
+function hasCredential(context: DeskContext): boolean {
+	return context.getNode().credentials?.[CREDENTIAL_TYPE] !== undefined;
 }

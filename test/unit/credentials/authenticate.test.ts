@@ -67,6 +67,19 @@ test('a caller cannot replace a field of the signature by its own', async () => 
 	expect(query(signed).random).not.toBe('z');
 });
 
+test.each(['url', 'uri', 'baseURL'])(
+	'fields of the signature in the query of %s are replaced',
+	async (name) => {
+		const documented = `${REQUEST.url}?sdkappid=8&identifier=x&usersig=y&random=9&contenttype=xml&a=b`;
+		const signed = await sign({
+			...(name === 'uri' ? { method: 'POST' } : REQUEST),
+			[name]: documented,
+		});
+		expect(signed).toMatchObject({ [name]: `${REQUEST.url}?a=b` });
+		expect(signed.qs).toMatchObject({ sdkappid: 1400000000, contenttype: 'json' });
+	},
+);
+
 test('an answer is not asked for as a stream, which n8n would store with the signed URL in it', async () => {
 	const asStream = { ...REQUEST, useStream: true } as never;
 	expect(await sign(asStream)).toMatchObject({ useStream: false });

@@ -62,7 +62,8 @@ describe('an SDKAppID that cannot be right is refused', () => {
 	test.each([
 		['empty', '', 'is empty'],
 		['blank', '  ', 'is empty'],
-		['missing', undefined, 'is empty'],
+		['an expression without a result', undefined, 'is empty for this item'],
+		['an expression that gives null', null, 'is empty for this item'],
 		['letters', 'abc', 'is not a number'],
 		['digits and letters', '1400x', 'is not a number'],
 		['a fraction', '1400.5', 'is not a number'],
@@ -109,11 +110,19 @@ describe('an Administrator UserID that cannot be right is refused', () => {
 test.each([
 	['empty', ''],
 	['blank', ' \n'],
-	['missing', undefined],
 	['an object', {}],
 ])('a Secret Key that is %s is refused', (_name, secretKey) => {
 	expect(refusalOf({ secretKey })).toBe('The Secret Key of the credential is empty.');
 });
+
+test.each([undefined, null])(
+	'a Secret Key whose expression gives %s is told as that',
+	(secretKey) => {
+		expect(refusalOf({ secretKey })).toBe(
+			'The Secret Key of the credential is empty for this item.',
+		);
+	},
+);
 
 describe('the data center decides where requests go', () => {
 	// Fact sheet section 2.

@@ -1,0 +1,75 @@
+import type { DeskContext } from '../../../../nodes/shared/api/callDesk';
+import { readCredential } from '../../../../nodes/shared/n8n/credential';
+
+const CREDENTIAL = {
+	dataCenter: 'china',
+	sdkAppId: '1400000000',
+	adminUserId: 'administrator',
+	secretKey: 'key',
+};
+
+const contextWith = (getCredentials: () => Promise<object>, credentials?: object) =>
+	({ getNode: () => ({ credentials }), getCredentials }) as unknown as DeskContext;
+
+const giving = (data: object) => contextWith(async () => data);
+const failing = (error: unknown, credentials?: object) =>
+	contextWith(async () => {
+		throw error;
+	}, credentials);
+
+const expressionError = Object.assign(new Error('access to env vars denied'), {
+	name: 'ExpressionError',
+});
+const NEEDS_FIXED_VALUES = {
+	problem: {
+		message: 'A field of the Tencent Desk API credential holds an expression.',
+		advice: 'The list needs fixed values in the credential; enter the ID instead.',
+	},
+};
+
+test('a credential that can be right is given with the account in it', async () => {
+	const reading = await readCredential(giving(CREDENTIAL), 0);
+	expect(reading).toMatchObject({
+		credential: { account: { sdkAppId: 1400000000 }, data: CREDENTIAL },
+	});
+});
+
+describe('in the editor, where no item is, a list needs fixed values', () => {
+	test.each([
+		['whose expression fails', failing(expressionError)],
+		['whose expression fails further back', failing({ name: 'NodeError', cause: expressionError })],
+		['whose expression gives nothing', giving({ ...CREDENTIAL, sdkAppId: undefined })],
+		['whose expression gives null', giving({ ...CREDENTIAL, secretKey: null })],
+	])('a credential %s', async (_what, context) => {
+		expect(await readCredential(context)).toEqual(NEEDS_FIXED_VALUES);
+	});
+
+	test('a field that nobody has filled in is told as that', async () => {
+		expect(await readCredential(giving({ ...CREDENTIAL, sdkAppId: '' }))).toMatchObject({
+			problem: { message: 'The SDKAppID of the credential is empty.' },
+		});
+	});
+});
+
+test('of an item, an expression that fails gets advice about the expression', async () => {
+	expect(await readCredential(failing(expressionError), 0)).toMatchObject({
+		problem: {
+			message: expect.stringContaining('(access to env vars denied)'),
+			advice: expect.stringMatching(/^Correct the expression in the credential/),
+		},
+	});
+});
+
+test.each([
+	['none is chosen', undefined, /^Choose a Tencent Desk API credential in the node\.$/],
+	['one is chosen', { tencentDeskApi: { id: '1', name: 'Desk' } }, /may have been deleted/],
+])('a credential that is not there: the advice when %s', async (_what, chosen, advice) => {
+	for (const error of [new Error('Credential with ID "1" does not exist'), 'a text', null]) {
+		expect(await readCredential(failing(error, chosen), 0)).toMatchObject({
+			problem: {
+				message: expect.stringContaining('could not be read'),
+				advice: expect.stringMatching(advice),
+			},
+		});
+	}
+});
