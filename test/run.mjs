@@ -10,6 +10,9 @@ import { closingLine, totalsOfJest } from './tools/totals.mjs';
 const USAGE = `node test/run.mjs [--only stage,stage] [--all] [options for jest, e.g. -t "part of a name"]
 --all: the whole fault matrix, more random batches and a longer soak, instead of a part that takes a minute`;
 
+/** For tests that wait more than they work. */
+const MOSTLY_WAITING = ['--maxWorkers=4'];
+
 const STAGES = [
 	{ name: 'install', does: 'the packages of package-lock.json and Node 24', run: install },
 	{
@@ -21,7 +24,11 @@ const STAGES = [
 	{ name: 'unit', does: 'the pure rooms', run: () => jest('unit') },
 	{ name: 'engine', does: "the node in n8n's execution engine", run: () => jest('engine') },
 	{ name: 'simulator', does: 'the local Desk API', run: () => jest('simulator') },
-	{ name: 'faults', does: 'no user contacted twice, whatever breaks', run: () => jest('faults') },
+	{
+		name: 'faults',
+		does: 'no user contacted twice, whatever breaks',
+		run: () => jest('faults', MOSTLY_WAITING),
+	},
 	{ name: 'package', does: 'what npm would publish', run: () => jest('package') },
 ];
 const NEEDS_BUILD = ['package'];
@@ -60,7 +67,7 @@ async function npmScript(script) {
 		: failure(`npm run ${script} ended with exit code ${code}`);
 }
 
-async function jest(folder) {
+async function jest(folder, options = []) {
 	const cache = path.join(repoRoot, 'node_modules', '.cache');
 	const report = path.join(cache, `jest-${folder}.json`);
 	mkdirSync(cache, { recursive: true });
@@ -70,6 +77,7 @@ async function jest(folder) {
 		...['--config', 'test/jest.config.mjs'],
 		`./test/${folder}/`,
 		...['--json', `--outputFile=${report}`],
+		...options,
 		...jestOptions,
 	];
 	const exitCode = await withLogTicks(() => runNode24(args, { env: jestEnv() }));

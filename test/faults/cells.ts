@@ -62,8 +62,12 @@ const OTHER_GROUP = 1002;
 const companyOf = (number: number, turn: number): Company =>
 	(number + turn) % 2 === 0 ? 'alone' : COMPANIES[1 + (((number + turn) >> 1) % 3)];
 
-/** Some users come again: the same contact in another row, and the same user with another group. */
+/**
+ * Some users come again: the same contact in another row, and the same user with another group. Not in half of the
+ * batches that run alone: there, what the error of a stopped run counts is known to the user.
+ */
 function withRepeats(users: CellUser[], turn: number): CellUser[] {
+	if (turn % 4 === 0) return users;
 	const again = users.filter(({ lot }) => lot !== 'clean');
 	const twins = again.filter((_user, i) => (i + turn) % 2 === 0);
 	const others = again.filter(({ onlyOnce }, i) => !onlyOnce && (i + turn) % 3 === 0);

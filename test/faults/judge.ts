@@ -5,35 +5,10 @@ import { reportOf } from '../engine/desk';
 import type { ContactUserRun } from '../engine/harness';
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import { contactsKept, memoryOf } from './keptMemory';
+import { countsOf } from './stopCounts';
 
 /** What a run says of each user: the outcome of every report about the user. */
 export type Statements = Map<string, string[]>;
-
-export interface Counts {
-	contacted: number;
-	items: number;
-	notContacted: number;
-	unconfirmed: number;
-	notTried: number;
-}
-
-/** The counts in the error that ends a run under On Error = Stop Workflow. */
-export function countsOf(error: unknown): Counts | undefined {
-	const { message, description } = { message: '', description: '', ...(error as object) };
-	const count = (pattern: RegExp) => pattern.exec(description)?.[1];
-	const items = / of (\d+)\]$/.exec(message)?.[1];
-	const contacted = count(/Contacted: (nobody|\d+)/)?.replace('nobody', '0');
-	const notContacted = count(/Not contacted: (\d+)/);
-	const notTried = count(/Not tried: (\d+)/);
-	if ([items, contacted, notContacted, notTried].includes(undefined)) return undefined;
-	return {
-		contacted: Number(contacted),
-		items: Number(items),
-		notContacted: Number(notContacted),
-		unconfirmed: Number(count(/In doubt, perhaps contacted: (\d+)/) ?? 0),
-		notTried: Number(notTried),
-	};
-}
 
 /** The part of a run that is judged. */
 export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
@@ -42,6 +17,8 @@ export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
 export interface JudgedBatch {
 	run: JudgedRun;
 	userIds: string[];
+	/** Whether nobody else was sending for its users; true when not said. */
+	isAlone?: boolean;
 }
 
 /** What the run says of each of its items, by its reports or, when it stopped, by what it left for a retry. */
@@ -113,10 +90,13 @@ export function violationsOfAll(batches: JudgedBatch[], ledger: Commit[]): strin
 	return [...found, ...batches.flatMap(lostBy)];
 }
 
-/** Every item is accounted for, once. */
-function lostBy(batch: JudgedBatch): string[] {
-	const { run, userIds } = batch;
-	if (run.error !== undefined) return countsAgainst(run, userIds);
+/**
+ * Every item is accounted for, once; also by a try that is tried again.
+ * @param batch alone in its process, or not: a doubt that others left is counted, but is nothing of its own to keep
+ */
+export function lostBy(batch: JudgedBatch): string[] {
+	const { run, userIds, isAlone = true } = batch;
+	if (run.error !== undefined) return countsAgainst(run, userIds, isAlone);
 	const left = run.outputs.flat().length;
 	const odd = outcomesByItem(batch).flatMap((outcomes, item) =>
 		outcomes.length === 1 && !outcomes[0].startsWith('a report about')
@@ -133,26 +113,32 @@ function lostBy(batch: JudgedBatch): string[] {
 }
 
 /** Under Stop Workflow, the one error has to account for every item. */
-function countsAgainst(run: JudgedRun, userIds: string[]): string[] {
+function countsAgainst(run: JudgedRun, userIds: string[], isAlone: boolean): string[] {
 	const counts = countsOf(run.error);
 	if (counts === undefined) return [`the error counts nothing: ${run.error?.message}`];
 	const { items, contacted, notContacted, unconfirmed, notTried } = counts;
 	const sum = contacted + notContacted + unconfirmed + notTried;
-	const kept = outcomesByItem({ run, userIds }).flat();
-	const keptAs = (outcome: string) => kept.filter((other) => other === outcome).length;
-	// Of a user in several rows, the memory knows the best; each row counts as what became of it.
-	const isLost =
-		new Set(userIds).size === userIds.length
-			? contacted !== keptAs('contacted') || unconfirmed !== keptAs('unconfirmed')
-			: contacted > keptAs('contacted') || contacted + unconfirmed > kept.length;
+	const statements = statementsOf(run, userIds);
+	/** Of a user in several rows the memory knows the best, and each row counts as what became of it. */
+	const isPossible = (outcome: string, counted: number, alsoKeptAs: string[] = []) => {
+		const kept = [...statements.values()].filter((said) => said.includes(outcome));
+		const most = [...statements.values()]
+			.filter((said) => [outcome, ...alsoKeptAs].some((other) => said.includes(other)))
+			.reduce((sum, said) => sum + said.length, 0);
+		return counted >= kept.length && (counted <= most || !isAlone);
+	};
+	const isKept =
+		isPossible('contacted', contacted) && isPossible('unconfirmed', unconfirmed, ['contacted']);
 	return [
 		...(items === userIds.length ? [] : [`the error counts ${items} of ${userIds.length} items`]),
 		// Users who were contacted or may have been are counted once, however many rows they have.
 		...(sum <= items && sum >= items - (userIds.length - new Set(userIds).size)
 			? []
 			: ['the counts do not add up']),
-		...(isLost
-			? [`counted ${contacted} contacted, ${unconfirmed} in doubt, kept ${kept.join()}`]
-			: []),
+		...(isKept
+			? []
+			: [
+					`counted ${contacted} contacted and ${unconfirmed} in doubt, kept ${[...statements.values()].flat().join()}`,
+				]),
 	];
 }

@@ -8,7 +8,7 @@ import { retryRun, runContactUser } from '../engine/harness';
 import { setupOf, withSimulator } from './batch';
 import { printFigures } from './figures';
 import { RUNS_ALL } from './howMuch';
-import { statementsOf, violationsOfAll, type JudgedBatch } from './judge';
+import { lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import { randomBatch, type RandomBatch, type RandomExecution } from './schedules';
 
 const LANES = 20;
@@ -52,10 +52,19 @@ async function runBatch(batch: RandomBatch): Promise<void> {
 		);
 
 		const { users: _users, executions, ...options } = batch;
+		const violations: string[] = [];
+		const isAlone = executions.length === 1;
+		/** Alone, each try has to be true when it ends; beside others, it cannot know of all contacts. */
+		const judgeTry = async (tried: JudgedBatch) => {
+			if (!isAlone) return violations.push(...lostBy(tried));
+			if (isLate) await sleep(SETTLED_AFTER_MS);
+			return violations.push(...violationsOfAll([tried], simulator.ledger));
+		};
 		const judged = await Promise.all(
 			executions.map(async (execution): Promise<JudgedBatch> => {
 				const { how, retryOnFail } = execution;
 				const items = itemsOf(execution);
+				const userIds = items.map(({ userId }) => userId);
 				const base = setupOf(
 					simulator,
 					items,
@@ -75,16 +84,17 @@ async function runBatch(batch: RandomBatch): Promise<void> {
 				let run = await runContactUser(setup);
 				for (let retries = 0; run.error !== undefined; retries++) {
 					if (retries === MOST_RETRIES_BY_HAND) break;
+					await judgeTry({ run, userIds, isAlone });
 					run = await retryRun(run.run, setup);
 					figures.tries++;
 				}
 				figures.tries++;
-				return { run, userIds: items.map(({ userId }) => userId) };
+				return { run, userIds, isAlone };
 			}),
 		);
 		if (isLate) await sleep(SETTLED_AFTER_MS);
 
-		const violations = violationsOfAll(judged, simulator.ledger);
+		violations.push(...violationsOfAll(judged, simulator.ledger));
 		for (const { run, userIds } of judged) {
 			for (const [outcome] of statementsOf(run, userIds).values()) {
 				const said = outcome ?? 'notSent';

@@ -10,7 +10,7 @@ import {
 	type ContactUserSetup,
 } from '../engine/harness';
 import { MAX_RETRIES, type Cell } from './cells';
-import { violationsOfAll } from './judge';
+import { lostBy, violationsOfAll, type JudgedBatch } from './judge';
 import type { Stalls } from './stalls';
 
 export interface CellResult {
@@ -37,19 +37,28 @@ export async function runCell(cell: Cell, stalls: Stalls): Promise<CellResult> {
 	startAnew(simulator);
 	const elsewhere = await cell.prepare(simulator);
 	try {
-		const batches = await runAll(cell, setupOf(cell, simulator, elsewhere?.baseUrl));
+		const early: string[] = [];
+		const onTry = async (tried: JudgedBatch) => {
+			early.push(...(await violationsSoFar(cell, tried, simulator)));
+		};
+		const batches = await runAll(cell, setupOf(cell, simulator, elsewhere?.baseUrl), onTry);
 		if (cell.commitsLate) await sleep(SETTLED_AFTER_MS);
 		const runs = batches.flatMap(({ tries }) => tries);
-		// Each try was true when it ended, and of each execution the last one is what stands.
-		const final = batches.map(({ tries, userIds }) => ({ run: tries[tries.length - 1], userIds }));
+		// Of each execution, the last try is what stands.
+		const isAlone = cell.company === 'alone';
+		const final = batches.map(({ tries, userIds }): JudgedBatch => ({
+			run: tries[tries.length - 1],
+			userIds,
+			isAlone,
+		}));
 		const reports = final.flatMap(({ run }) => reportsOf(run.outputs.flat()));
-		const isExpected = cell.onError === 'stopWorkflow' || cell.company !== 'alone';
+		const isOpen = cell.onError === 'stopWorkflow' || !isAlone;
 		return {
 			strained: stalls.longestSince(startedAt) > cell.timeout / 2,
 			runs: runs.length,
 			items: batches.reduce((sum, { tries, userIds }) => sum + tries.length * userIds.length, 0),
-			violations: violationsOfAll(final, simulator.ledger),
-			unexpected: isExpected ? [] : unexpectedIn(cell, reports, simulator),
+			violations: [...early, ...violationsOfAll(final, simulator.ledger)],
+			unexpected: isOpen ? [] : unexpectedIn(cell, reports, simulator),
 			contacted: reports.filter(({ outcome }) => outcome === 'contacted').length,
 			unconfirmed: reports.filter(({ outcome }) => outcome === 'unconfirmed').length,
 		};
@@ -64,9 +73,18 @@ interface Execution {
 	userIds: string[];
 }
 
-async function runAll(cell: Cell, setup: ContactUserSetup): Promise<Execution[]> {
+type OnTry = (tried: JudgedBatch) => Promise<void>;
+
+/** What is wrong when a try has ended. What else goes on may have made contacts that it cannot know of. */
+async function violationsSoFar(cell: Cell, tried: JudgedBatch, { ledger }: Simulator) {
+	if (cell.company !== 'alone') return lostBy({ ...tried, isAlone: false });
+	if (cell.commitsLate) await sleep(SETTLED_AFTER_MS);
+	return violationsOfAll([tried], ledger);
+}
+
+async function runAll(cell: Cell, setup: ContactUserSetup, onTry: OnTry): Promise<Execution[]> {
 	const batch = async (more: Partial<ContactUserSetup> = {}) =>
-		await runWithRetry({ ...setup, ...more });
+		await runWithRetry({ ...setup, ...more }, onTry);
 	const again = setup.items.filter((_item, i) => !cell.users[i].onlyOnce);
 	switch (cell.company) {
 		case 'alone':
@@ -89,10 +107,11 @@ async function runAll(cell: Cell, setup: ContactUserSetup): Promise<Execution[]>
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 const AS_TOOL = { type: 'n8n-nodes-tencent-desk.contactUserTool' };
 
-async function runWithRetry(setup: ContactUserSetup): Promise<Execution> {
-	const first = await runContactUser(setup);
+async function runWithRetry(setup: ContactUserSetup, onTry: OnTry): Promise<Execution> {
 	const userIds = setup.items.map(({ userId }) => String(userId));
+	const first = await runContactUser(setup);
 	if (first.error === undefined) return { tries: [first], userIds };
+	await onTry({ run: first, userIds });
 	return { tries: [first, await retryRun(first.run, setup)], userIds };
 }
 

@@ -13,8 +13,9 @@ import {
 	sortedUsers,
 	withSimulator,
 } from './batch';
-import { countsOf, violationsOf } from './judge';
+import { violationsOf } from './judge';
 import { watchForStalls } from './stalls';
+import { countsOf } from './stopCounts';
 
 describe('Stop Workflow', () => {
 	it('sends nothing more after the item that failed, and accounts for every other one', async () => {
