@@ -79,8 +79,8 @@ describe.each(KINDS)('an agent that %s', (kind) => {
 			operation: 'getMany',
 			agentGroup: byId("={{ $fromAI('group', '', 'number') }}"),
 		};
-		stub().script = ({ before }) =>
-			before === 0 ? { MemberList: [{ MemberMail: 'anna' }], Total: 1 } : { MemberList: [] };
+		stub().script = ({ body: { MemberGroupID: group } }) =>
+			group === 1 ? { MemberList: [{ MemberMail: 'anna' }], Total: 1 } : { MemberList: [] };
 
 		expect(await tell(kind, list, [{ group: 1 }, { group: 2 }])).toMatchObject([
 			[{ message: 'Found 1 agent.', results: [{ agent: 'anna' }] }],
