@@ -153,3 +153,14 @@ test.each(OPERATIONS)(
 		expect(own.descriptions).toEqual(['Mine.']);
 	},
 );
+
+test('an agent that has the tools of all operations can tell them apart', async () => {
+	const texts: string[] = [];
+	for (const { resource, operation } of OPERATIONS) {
+		const { descriptions } = await runAgent('callsTheTool', { resource, operation }, []);
+		texts.push(...descriptions);
+	}
+
+	expect(texts).toHaveLength(OPERATIONS.length);
+	expect(new Set(texts).size).toBe(OPERATIONS.length);
+});
