@@ -1,5 +1,5 @@
 import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
-import { backoffMs } from '../../shared/sending/waiting';
+import { backoffMs, LONGEST_PAUSE_MS } from '../../shared/sending/waiting';
 import type { Effect } from '../../shared/sending/gate';
 import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
 import { limited, notSentSince, notTried, type ContactResult } from './results';
@@ -108,6 +108,8 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 			wasAmbiguous = true;
 		} else if (verdict.next === 'resend') {
 			const waitMs = backoffMs(attempts, random, verdict.retryAfterMs);
+			// A rate limit holds up everybody, and ends the sending when it asks for that long.
+			if (!verdict.rateLimited && waitMs > LONGEST_PAUSE_MS) return soFar;
 			if (!verdict.rateLimited && retriesLeft > 0) await slot.restUntil(triedAt + waitMs);
 		} else {
 			return wasAmbiguous ? explainedByEarlierTry(soFar) : soFar;
