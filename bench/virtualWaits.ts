@@ -58,6 +58,7 @@ export async function runVirtually(count: number, fateOf: Fate): Promise<Virtual
 				to: { app: 'app', signer: 'app' },
 				settings: options,
 				random: Math.random,
+				clocks: { processMs: clock.now, unixMs: clock.now },
 			});
 		}),
 	);

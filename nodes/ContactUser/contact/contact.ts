@@ -2,6 +2,7 @@ import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
 import { backoffMs, LONGEST_PAUSE_MS } from '../../shared/sending/waiting';
 import type { Effect } from '../../shared/sending/gate';
 import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
+import { mostMsSince, momentNow, type Clocks, type Moment } from './moment';
 import { limited, notSentSince, notTried, type ContactResult } from './results';
 import {
 	confirmedBySession,
@@ -35,6 +36,8 @@ export interface ContactTask {
 	settings: ContactSettings;
 	/** A random number from 0 up to 1, for the jitter of the waits. */
 	random: () => number;
+	/** The process's own is that of the scheduler. */
+	clocks: Clocks;
 }
 
 /** A try before this one that contacted the user or may have. */
@@ -42,8 +45,12 @@ export interface EarlierTry {
 	/** What is reported when nothing new can be found out. */
 	result: ContactResult;
 	customerServiceAccount: string;
-	/** When its last request ended, on the clock of the process. */
+	/** When its last request ended, on the clock of the process; later rather than earlier. */
 	triedAt: number;
+	/** When that request was sent; earlier rather than later. */
+	sentAt: Moment;
+	/** Set once its session has told what came of it. */
+	isClear?: true;
 }
 
 /**
@@ -51,12 +58,15 @@ export interface EarlierTry {
  * session" may not be true yet. Counted from the end of the try, since until then the request may be on its way.
  */
 const DESK_IS_DONE_AFTER_MS = 3500;
-/** Later, "no session" no longer tells: an agent may have contacted the user and closed the session. */
+/**
+ * Later, "no session" no longer tells: an agent may have contacted the user and closed the session. Counted from the
+ * start of the try, since the contact may have been made at once.
+ */
 export const SESSION_TELLS_UNTIL_MS = 60_000;
 
 /**
  * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
- * @param earlier tries in doubt; the session is asked about each before anything is sent
+ * @param earlier tries in doubt; the session is asked about each before anything is sent. Those that it tells are marked
  */
 export async function contactUser(
 	task: ContactTask,
@@ -77,9 +87,11 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 	let soFar: ContactResult | undefined;
 	let wasAmbiguous = false;
 
-	for (const { result, customerServiceAccount, triedAt } of earlier) {
-		const confirmed = await confirm(task, customerServiceAccount, triedAt);
+	for (const one of earlier) {
+		const { result, customerServiceAccount, triedAt, sentAt } = one;
+		const confirmed = await confirm(task, customerServiceAccount, triedAt, sentAt);
 		if (confirmed === 'unknown') return { ...result, triedAt, fromEarlierTry: true };
+		one.isClear = true;
 		// Through another account it was another contact, about which nothing is in doubt any more.
 		if (customerServiceAccount !== task.customerServiceAccount) continue;
 		attempts = Math.max(attempts, result.attempts);
@@ -90,18 +102,19 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 
 	for (let retriesLeft = settings.maxRetries; ; retriesLeft--) {
 		const effectOf = (reply: Verdict) => effectOfVerdict(reply, attempts + 1, random);
-		const sent = await scheduler.request(
-			to,
-			async () => judge(await task.calls.contactUser()),
-			effectOf,
-		);
+		let sentAt = momentNow(task.clocks);
+		const send = async () => {
+			sentAt = momentNow(task.clocks);
+			return judge(await task.calls.contactUser());
+		};
+		const sent = await scheduler.request(to, send, effectOf);
 		if (sent.kind !== 'answered') return neverSent(sent, soFar, attempts);
 		attempts++;
 		const { reply: verdict, endedAt: triedAt } = sent;
-		soFar = { ...verdict.result, attempts, triedAt };
+		soFar = { ...verdict.result, attempts, triedAt, sentAt };
 
 		if (verdict.next === 'confirm') {
-			const confirmed = await confirm(task, task.customerServiceAccount, triedAt);
+			const confirmed = await confirm(task, task.customerServiceAccount, triedAt, sentAt);
 			if (confirmed === 'unknown') return soFar;
 			if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
 			soFar = { ...notContactedBySession(), attempts, triedAt };
@@ -135,6 +148,7 @@ async function confirm(
 	task: ContactTask,
 	customerServiceAccount: string,
 	triedAt: number,
+	sentAt: Moment,
 ): Promise<ContactResult | 'notContacted' | 'unknown'> {
 	const believedFrom = triedAt + DESK_IS_DONE_AFTER_MS;
 	for (const askAt of [triedAt, believedFrom]) {
@@ -142,7 +156,7 @@ async function confirm(
 		const asked = await askSession(task, customerServiceAccount);
 		if (asked.shows === 'contacted') return confirmedBySession(asked.session);
 		const tells =
-			asked.askedAt >= believedFrom && asked.askedAt <= triedAt + SESSION_TELLS_UNTIL_MS;
+			asked.askedAt >= believedFrom && mostMsSince(sentAt, task.clocks) <= SESSION_TELLS_UNTIL_MS;
 		if (asked.shows === 'notContacted' && tells) return 'notContacted';
 		if (asked.askedAt > believedFrom) return 'unknown';
 	}

@@ -11,6 +11,7 @@ import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
 import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
 import { logDefect } from './logDefect';
+import { earliestOf, momentNow, msBeforeNow, type Clocks, type Moment } from './moment';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
 import { sessionBody } from './session';
@@ -33,7 +34,11 @@ export interface Run {
 /** What somebody who comes next for the same user must know: a try in doubt. */
 interface Doubt extends Note {
 	customerServiceAccount: string;
+	/** When it was sent. */
+	sentAt: Moment;
 }
+
+const CLOCKS: Clocks = { processMs: () => CLOCK.now(), unixMs: () => Date.now() };
 
 /**
  * Who is being contacted in this n8n process, over all its executions: no document says that Desk makes one contact
@@ -62,15 +67,16 @@ export async function contactInTurn(
 	}
 	let doubt = turn.before();
 	try {
-		const earlier = earlierTries(request, run.scheduler.now(), remembered, doubt);
+		const earlier = earlierTries(request, remembered, doubt);
+		const begunAt = momentNow(CLOCKS);
 		const result = await send(context, request, credential, slot, run, earlier).catch((error) => {
 			logDefect(context, itemIndex, error);
 			// It may have been sent.
-			return { ...unexpected(), triedAt: run.scheduler.now() };
+			return { ...unexpected(), triedAt: CLOCKS.processMs(), sentAt: begunAt };
 		});
 		// Before the turn ends: a run that stops for this result must send nothing more for the user.
 		run.onResult(result, itemIndex);
-		doubt = result.outcome === 'unconfirmed' ? doubtOf(result, request, earlier) : undefined;
+		doubt = doubtOf(result, request, earlier);
 		return result;
 	} finally {
 		turn.end(doubt);
@@ -80,14 +86,14 @@ export async function contactInTurn(
 /** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
 function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
-	nowMs: number,
 	remembered: RememberedTry | undefined,
 	doubt: Doubt | undefined,
 ): EarlierTry[] {
 	const own = remembered && {
 		result: remembered.result,
 		customerServiceAccount,
-		triedAt: nowMs - remembered.agoMs,
+		triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
+		sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
 	};
 	const other = doubt && {
 		result: unconfirmed(
@@ -95,21 +101,29 @@ function earlierTries(
 		),
 		customerServiceAccount: doubt.customerServiceAccount,
 		triedAt: doubt.endedAt,
+		sentAt: doubt.sentAt,
 	};
 	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
-/** What stays in doubt: the try of this request, or the latest of the earlier ones when nothing new was found out. */
+/** What stays in doubt: the try of this request, or the latest of the earlier ones of which nothing was found out. */
 function doubtOf(
-	{ triedAt, fromEarlierTry }: ContactResult,
+	{ outcome, triedAt, sentAt, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
-	if (!fromEarlierTry)
-		return triedAt === undefined ? undefined : { endedAt: triedAt, customerServiceAccount };
-	const [latest] = [...earlier].sort((a, b) => b.triedAt - a.triedAt);
+	const isInDoubt = outcome === 'unconfirmed' && !fromEarlierTry;
+	if (isInDoubt && triedAt !== undefined && sentAt !== undefined) {
+		return { endedAt: triedAt, customerServiceAccount, sentAt };
+	}
+	const open = earlier.filter(({ isClear }) => !isClear);
+	const [latest] = [...open].sort((a, b) => b.triedAt - a.triedAt);
 	return (
-		latest && { endedAt: latest.triedAt, customerServiceAccount: latest.customerServiceAccount }
+		latest && {
+			endedAt: latest.triedAt,
+			customerServiceAccount: latest.customerServiceAccount,
+			sentAt: earliestOf(open.map((one) => one.sentAt)),
+		}
 	);
 }
 
@@ -139,6 +153,7 @@ async function send(
 			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
 			settings: options,
 			random: Math.random,
+			clocks: CLOCKS,
 		},
 		earlier,
 	);

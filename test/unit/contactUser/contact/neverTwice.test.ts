@@ -187,6 +187,7 @@ describe('against a Desk that loses requests and answers, and works on a request
 									to: { app: 'app', signer: 'app' },
 									settings: { maxRetries, includeSession },
 									random: () => 0.5,
+									clocks: { processMs: clock.now, unixMs: clock.now },
 								},
 								[],
 							);

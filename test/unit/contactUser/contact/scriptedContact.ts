@@ -107,12 +107,17 @@ async function contactOne(
 			to: { app: 'app', signer: 'app' },
 			settings: { maxRetries: 3, includeSession: false, ...scenario.settings },
 			random: () => scenario.random ?? 0.5,
+			clocks: { processMs: clock.now, unixMs: clock.now },
 		},
 		earlier && [
 			{
 				result: earlier.result,
 				customerServiceAccount: 'account',
 				triedAt: clock.now() - earlier.agoMs,
+				sentAt: {
+					processMs: clock.now() - earlier.agoMs,
+					unixMs: clock.now() - earlier.agoMs,
+				},
 			},
 		],
 	);
