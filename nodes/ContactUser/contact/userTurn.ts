@@ -59,7 +59,8 @@ export async function contactInTurn(
 	const remembered = run.memory.recall(request, app);
 	if (remembered?.result.outcome === 'contacted') return replay(remembered);
 
-	const turn = USERS.take(JSON.stringify([app, request.userId]));
+	// Not by host too: an application has several.
+	const turn = USERS.take(JSON.stringify([credential.account.sdkAppId, request.userId]));
 	if (turn.ahead !== undefined) await slot.rest(turn.ahead);
 	if (run.scheduler.isStopped()) {
 		turn.giveUp();

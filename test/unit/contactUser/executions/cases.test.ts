@@ -239,6 +239,23 @@ describe('a user in doubt through one account', () => {
 	});
 });
 
+test('a user of one application is contacted once at a time, also by credentials that name another host of Tencent', async () => {
+	await onStage({ fateOf: () => ({ does: 'works', worksMs: 1000 }) }, async ({ run, log }) => {
+		const elsewhere = row('mia', { baseUrl: 'https://adminapi.my-imcloud.com' });
+		const endings = await Promise.all([
+			run(setup([row('mia')])),
+			run(setup([elsewhere])),
+			run(setup([row('mia'), elsewhere])),
+		]);
+
+		expect(endings.flatMap(outcomesOf).sort()).toEqual([
+			'contacted',
+			...Array(3).fill('userUnavailable'),
+		]);
+		expect(log.filter(({ committedAt }) => committedAt !== undefined)).toHaveLength(1);
+	});
+});
+
 test('a retry waits for the newest try in doubt, also when that was of another execution', async () => {
 	await onStage(
 		{
