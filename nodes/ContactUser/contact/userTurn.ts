@@ -40,11 +40,17 @@ interface Doubt extends Note {
 
 const CLOCKS: Clocks = { processMs: () => CLOCK.now(), unixMs: () => Date.now() };
 
+/** More than a run without pace brings about in a minute; they take some 30 MB. */
+const MOST_DOUBTS = 100_000;
+
 /**
  * Who is being contacted in this n8n process, over all its executions: no document says that Desk makes one contact
  * only of two requests under way at once. One after the other, the second gets Desk's 141016.
  */
-const USERS = createOneAtATime<Doubt>(CLOCK, { keepMs: SESSION_TELLS_UNTIL_MS, mostKept: 10_000 });
+const USERS = createOneAtATime<Doubt>(CLOCK, {
+	keepMs: SESSION_TELLS_UNTIL_MS,
+	mostKept: MOST_DOUBTS,
+});
 
 /** Contacts the user of a request, one request of a user at a time, unless an earlier try of this execution did. */
 export async function contactInTurn(
