@@ -139,8 +139,8 @@ describe.each([500, 10_000])('%i healthy users', (count) => {
 	});
 });
 
-test('12,000 users in doubt at once are all remembered by the next execution', async () => {
-	const count = 12_000;
+test('10,500 users in doubt at once are all remembered by the next execution', async () => {
+	const count = 10_500;
 	const lost: Fate = { does: 'loses', arrives: true, worksMs: 0, failsMs: 0 };
 	const planned = { fateOf: () => lost, sessionFateOf: () => lost };
 	await onStage(planned, async ({ run, log }) => {
