@@ -53,6 +53,7 @@ export async function runVirtually(count: number, fateOf: Fate): Promise<Virtual
 					},
 				},
 				customerServiceAccount: 'account',
+				agent: null,
 				scheduler,
 				slot,
 				to: { app: 'app', signer: 'app' },

@@ -30,6 +30,8 @@ export interface ContactSettings {
 export interface ContactTask {
 	calls: DeskCalls;
 	customerServiceAccount: string;
+	/** The one agent to contact the user; null for any. */
+	agent: string | null;
 	scheduler: Scheduler<ContactResult>;
 	slot: Slot;
 	to: Destination;
@@ -40,15 +42,21 @@ export interface ContactTask {
 	clocks: Clocks;
 }
 
-/** A try before this one that contacted the user or may have. */
-export interface EarlierTry {
-	/** What is reported when nothing new can be found out. */
-	result: ContactResult;
+/** A try of which it is not known whether it contacted the user. */
+interface TryInDoubt {
 	customerServiceAccount: string;
 	/** When its last request ended, on the clock of the process; later rather than earlier. */
 	triedAt: number;
 	/** When that request was sent; earlier rather than later. */
 	sentAt: Moment;
+	/** The one agent that it asked for, if that is known. */
+	agent?: string | null;
+}
+
+/** A try before this one that contacted the user or may have. */
+export interface EarlierTry extends TryInDoubt {
+	/** What is reported when nothing new can be found out. */
+	result: ContactResult;
 	/** Set once its session has told what came of it. */
 	isClear?: true;
 }
@@ -88,8 +96,8 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 	let wasAmbiguous = false;
 
 	for (const one of earlier) {
-		const { result, customerServiceAccount, triedAt, sentAt } = one;
-		const confirmed = await confirm(task, customerServiceAccount, triedAt, sentAt);
+		const { result, customerServiceAccount, triedAt } = one;
+		const confirmed = await confirm(task, one);
 		if (confirmed === 'unknown') return { ...result, triedAt, fromEarlierTry: true };
 		one.isClear = true;
 		// Through another account it was another contact, about which nothing is in doubt any more.
@@ -114,8 +122,9 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 		soFar = { ...verdict.result, attempts, triedAt, sentAt };
 
 		if (verdict.next === 'confirm') {
-			const confirmed = await confirm(task, task.customerServiceAccount, triedAt, sentAt);
-			if (confirmed === 'unknown') return soFar;
+			const { customerServiceAccount, agent } = task;
+			const confirmed = await confirm(task, { customerServiceAccount, triedAt, sentAt, agent });
+			if (confirmed === 'unknown') return agent === null ? soFar : { ...soFar, askedAgent: agent };
 			if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
 			soFar = { ...notContactedBySession(), attempts, triedAt };
 			wasAmbiguous = true;
@@ -146,21 +155,27 @@ function effectOfVerdict(
 /** What the session of the user says about a try that had no clear answer. */
 async function confirm(
 	task: ContactTask,
-	customerServiceAccount: string,
-	triedAt: number,
-	sentAt: Moment,
+	{ customerServiceAccount, triedAt, sentAt, agent }: TryInDoubt,
 ): Promise<ContactResult | 'notContacted' | 'unknown'> {
 	const believedFrom = triedAt + DESK_IS_DONE_AFTER_MS;
 	for (const askAt of [triedAt, believedFrom]) {
 		await task.slot.restUntil(askAt);
 		const asked = await askSession(task, customerServiceAccount);
-		if (asked.shows === 'contacted') return confirmedBySession(asked.session);
+		// With another agent, the session may be older than the try, or have been handed on since.
+		if (asked.shows === 'contacted' && !isAnotherAgent(asked.session.agent, agent)) {
+			return confirmedBySession(asked.session);
+		}
 		const tells =
 			asked.askedAt >= believedFrom && mostMsSince(sentAt, task.clocks) <= SESSION_TELLS_UNTIL_MS;
 		if (asked.shows === 'notContacted' && tells) return 'notContacted';
 		if (asked.askedAt > believedFrom) return 'unknown';
 	}
 	return 'unknown';
+}
+
+function isAnotherAgent(found: string | null, wanted: string | null | undefined): boolean {
+	if (found === null || wanted === null || wanted === undefined) return false;
+	return found.toLowerCase() !== wanted.toLowerCase();
 }
 
 /** One get_session_state; asked again only after a rate-limit answer. */

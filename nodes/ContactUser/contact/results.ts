@@ -40,6 +40,8 @@ export interface ContactResult {
 	triedAt?: number;
 	/** When that request was sent. */
 	sentAt?: Moment;
+	/** The one agent who was asked for, while it is in doubt whether that was done. */
+	askedAgent?: string;
 	/** Nothing was sent for this user because the run was stopped or cancelled before. */
 	notTried?: true;
 	/** Known from an earlier try; nothing new was found out about it. */

@@ -36,6 +36,8 @@ interface Doubt extends Note {
 	customerServiceAccount: string;
 	/** When it was sent. */
 	sentAt: Moment;
+	/** The one agent that it asked for. */
+	agent?: string | null;
 }
 
 const CLOCKS: Clocks = { processMs: () => CLOCK.now(), unixMs: () => Date.now() };
@@ -101,6 +103,7 @@ function earlierTries(
 		customerServiceAccount,
 		triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
 		sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
+		agent: remembered.result.askedAgent,
 	};
 	const other = doubt && {
 		result: unconfirmed(
@@ -109,19 +112,20 @@ function earlierTries(
 		customerServiceAccount: doubt.customerServiceAccount,
 		triedAt: doubt.endedAt,
 		sentAt: doubt.sentAt,
+		agent: doubt.agent,
 	};
 	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
 /** What stays in doubt: the try of this request, or the latest of the earlier ones of which nothing was found out. */
 function doubtOf(
-	{ outcome, triedAt, sentAt, fromEarlierTry }: ContactResult,
+	{ outcome, triedAt, sentAt, askedAgent, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
 	const isInDoubt = outcome === 'unconfirmed' && !fromEarlierTry;
 	if (isInDoubt && triedAt !== undefined && sentAt !== undefined) {
-		return { endedAt: triedAt, customerServiceAccount, sentAt };
+		return { endedAt: triedAt, customerServiceAccount, sentAt, agent: askedAgent };
 	}
 	const open = earlier.filter(({ isClear }) => !isClear);
 	const [latest] = [...open].sort((a, b) => b.triedAt - a.triedAt);
@@ -130,6 +134,7 @@ function doubtOf(
 			endedAt: latest.triedAt,
 			customerServiceAccount: latest.customerServiceAccount,
 			sentAt: earliestOf(open.map((one) => one.sentAt)),
+			agent: latest.agent,
 		}
 	);
 }
@@ -143,7 +148,7 @@ async function send(
 	earlier: EarlierTry[],
 ): Promise<ContactResult> {
 	const { timeoutMs, fieldNames } = options;
-	const { customerServiceAccount, userId } = request;
+	const { customerServiceAccount, userId, agent } = request;
 	const call = async (command: DeskCommand, body: IDataObject) =>
 		await callDesk(context, { command, body, credential, timeoutMs });
 	const app = appOf(credential.account);
@@ -155,6 +160,7 @@ async function send(
 					await call('get_session_state', sessionBody(userId, account)),
 			},
 			customerServiceAccount,
+			agent,
 			scheduler,
 			slot,
 			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },

@@ -183,6 +183,7 @@ describe('against a Desk that loses requests and answers, and works on a request
 									},
 									scheduler,
 									customerServiceAccount: 'account',
+									agent: null,
 									slot,
 									to: { app: 'app', signer: 'app' },
 									settings: { maxRetries, includeSession },

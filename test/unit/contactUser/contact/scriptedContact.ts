@@ -25,8 +25,10 @@ type Script = Array<DeskReply | [reply: DeskReply, tookMs: number]>;
 export interface Scenario {
 	contacts: Script;
 	sessions?: Script;
+	/** The one agent that was asked for. */
+	agent?: string;
 	settings?: Partial<ContactSettings>;
-	earlier?: { result: ContactResult; agoMs: number };
+	earlier?: { result: ContactResult; agoMs: number; agent?: string };
 	/** For the jitter of the waits. */
 	random?: number;
 	clock?: VirtualClock;
@@ -102,6 +104,7 @@ async function contactOne(
 				sessionState: play('session', scenario.sessions ?? []),
 			},
 			customerServiceAccount: 'account',
+			agent: scenario.agent ?? null,
 			scheduler,
 			slot,
 			to: { app: 'app', signer: 'app' },
@@ -113,6 +116,7 @@ async function contactOne(
 			{
 				result: earlier.result,
 				customerServiceAccount: 'account',
+				agent: earlier.agent,
 				triedAt: clock.now() - earlier.agoMs,
 				sentAt: {
 					processMs: clock.now() - earlier.agoMs,
