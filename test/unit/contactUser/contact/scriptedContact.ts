@@ -1,4 +1,5 @@
-import { contactUser, type ContactSettings } from '../../../../nodes/ContactUser/contact/contact';
+import { contactUser } from '../../../../nodes/ContactUser/contact/contact';
+import type { ContactSettings } from '../../../../nodes/ContactUser/contact/task';
 import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
 import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
