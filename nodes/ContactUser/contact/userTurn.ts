@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Problem } from '../../../credentials/deskAccount';
+import { isOwnMachine } from '../../../credentials/dataCenters';
+import type { DeskAccount, Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
 import { appOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/pace';
@@ -68,8 +69,7 @@ export async function contactInTurn(
 	const remembered = run.memory.recall(request, app);
 	if (remembered?.result.outcome === 'contacted') return replay(remembered);
 
-	// Not by host too: an application has several.
-	const turn = USERS.take(JSON.stringify([credential.account.sdkAppId, request.userId]));
+	const turn = USERS.take(userOf(credential.account, request));
 	if (turn.ahead !== undefined) await slot.rest(turn.ahead);
 	if (run.scheduler.isStopped()) {
 		turn.giveUp();
@@ -91,6 +91,11 @@ export async function contactInTurn(
 	} finally {
 		turn.end(doubt);
 	}
+}
+
+/** Tencent has several hosts for one application; on this machine, every address is a simulator of its own. */
+function userOf({ origin, sdkAppId }: DeskAccount, { userId }: ContactRequest): string {
+	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, userId]);
 }
 
 /** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
