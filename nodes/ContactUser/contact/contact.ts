@@ -1,7 +1,6 @@
 import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
 import { backoffMs } from '../../shared/sending/waiting';
-import type { Effect } from '../../shared/sending/gate';
-import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
+import type { Destination, Effect, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
 import { limited, notSentSince, notTried, type ContactResult } from './results';
 import {
 	confirmedBySession,

@@ -1,3 +1,4 @@
+import { createLastingLimit } from './lastingLimit';
 import type { Clock } from './waiting';
 
 /**
@@ -21,6 +22,12 @@ export interface Place {
 	 * down do not halve it again.
 	 */
 	slowDown(ms: number, requestStartedAt: number): void;
+	/** The same, unless that shows a limit that does not lift: then all runs that have a place are given up. */
+	noteLimit(ms: number, requestStartedAt: number): void;
+	/** A request got an answer of its own, so there is no rate limit now. */
+	noteServed(): void;
+	/** Whether the rate limit has proved not to lift since this place was taken; a later run tries anew. */
+	isGivenUp(): boolean;
 	leave(): void;
 }
 
@@ -42,6 +49,7 @@ interface Cell {
 	/** When the next start is due. */
 	dueAt: number;
 	lastAt: number;
+	isGivenUp: boolean;
 }
 
 interface Waiter {
@@ -69,6 +77,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	let started = 0;
 	let startedSince = 0;
 	let learned: number | undefined;
+	let lastingLimit = createLastingLimit();
 
 	function fullPace(): number {
 		const asked = Math.max(...[...cells].map(({ perSecond }) => perSecond));
@@ -147,12 +156,18 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		sharedSince = pausedUntil;
 	}
 
+	function noteLimit(ms: number, requestStartedAt: number): void {
+		if (!lastingLimit.noteRefusal(ms, clock.now())) return slowDown(ms, requestStartedAt);
+		for (const cell of cells) cell.isGivenUp = true;
+	}
+
 	return {
 		join(perSecond) {
 			if (cells.size === 0) {
 				started = 0;
 				startedSince = clock.now();
 				learned = undefined;
+				lastingLimit = createLastingLimit();
 			}
 			const cell = newCell(perSecond === 0 ? Infinity : perSecond);
 			cells.add(cell);
@@ -163,6 +178,9 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 						void handOut();
 					}),
 				slowDown,
+				noteLimit,
+				noteServed: () => lastingLimit.noteServed(),
+				isGivenUp: () => cell.isGivenUp,
 				leave: () => {
 					cells.delete(cell);
 				},
@@ -173,7 +191,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 }
 
 function newCell(perSecond: number): Cell {
-	return { perSecond, dueAt: -Infinity, lastAt: -Infinity };
+	return { perSecond, dueAt: -Infinity, lastAt: -Infinity, isGivenUp: false };
 }
 
 function earliestStart({ perSecond, dueAt, lastAt }: Cell): number {
