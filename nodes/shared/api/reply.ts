@@ -69,7 +69,8 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 
 /** What an HTTP status says by itself. */
 export function readStatus(httpStatus: number): DeskReply {
-	if (httpStatus === 200) return { kind: 'ambiguous', reason: 'The answer of the server broke off' };
+	if (httpStatus === 200)
+		return { kind: 'ambiguous', reason: 'The answer of the server broke off' };
 	if (httpStatus === 429) return { kind: 'tooManyRequests' };
 	// Only proxies send it (RFC 9110, 15.5.8).
 	if (httpStatus === 407) return proxyRefusal(httpStatus);
