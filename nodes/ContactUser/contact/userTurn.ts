@@ -10,7 +10,7 @@ import type { ContactParameters, ContactRequest } from '../input/contactRequest'
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
 import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
-import { logDefect } from './logDefect';
+import { logDefect } from '../../shared/n8n/logDefect';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
 import { sessionBody } from './session';

@@ -9,6 +9,7 @@ import {
 import { isCancelled } from '../../shared/n8n/pace';
 import type { OutputMode } from '../../shared/n8n/output';
 import { readCredential } from '../../shared/n8n/credential';
+import { logDefect } from '../../shared/n8n/logDefect';
 import { lineFrom } from '../../shared/asking/ask';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
@@ -59,9 +60,7 @@ export async function runItem(
 	try {
 		return await readAndWork(context, itemIndex, run);
 	} catch (error) {
-		// Its name only: its text could hold what was sent.
-		const name = error instanceof Error ? error.name : typeof error;
-		context.logger.error(`Tencent Desk met an unexpected ${name} at item ${itemIndex}`);
+		logDefect(context, itemIndex, error);
 		const message = 'The node met something unexpected, so it is not known whether it was done.';
 		const advice = 'Report it to the maintainers of the node.';
 		return { kind: 'failed', failure: { ...notSent({ message, advice }), mayBeDone: true } };
