@@ -2,7 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
-import { appOf } from '../../shared/n8n/credential';
+import { appOf, signerOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/pace';
 import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
 import type { Scheduler, Slot } from '../../shared/sending/scheduler';
@@ -125,18 +125,18 @@ async function send(
 	const { customerServiceAccount, userId } = request;
 	const call = async (command: DeskCommand, body: IDataObject) =>
 		await callDesk(context, { command, body, credential, timeoutMs });
-	const app = appOf(credential.account);
+	const { account } = credential;
 	return await contactUser(
 		{
 			calls: {
 				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
-				sessionState: async (account) =>
-					await call('get_session_state', sessionBody(userId, account)),
+				sessionState: async (throughAccount) =>
+					await call('get_session_state', sessionBody(userId, throughAccount)),
 			},
 			customerServiceAccount,
 			scheduler,
 			slot,
-			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
+			to: { app: appOf(account), signer: signerOf(account) },
 			settings: options,
 			random: Math.random,
 		},

@@ -8,7 +8,7 @@ import {
 } from '../../shared/n8n/parameters';
 import { isCancelled } from '../../shared/n8n/pace';
 import type { OutputMode } from '../../shared/n8n/output';
-import { readCredential } from '../../shared/n8n/credential';
+import { readCredential, signerOf } from '../../shared/n8n/credential';
 import { logDefect } from '../../shared/n8n/logDefect';
 import { lineFrom } from '../../shared/asking/ask';
 import { operationOf } from '../operations/operations';
@@ -27,7 +27,7 @@ export interface Run {
 	operation: Operation | undefined;
 	seed: string;
 	parameterOf: (name: string, itemIndex: number) => ParameterReading;
-	/** By application: why all that it is asked would be refused. */
+	/** By signer: why all that it asks would be refused. */
 	refusals: Map<string, Failure>;
 }
 
@@ -80,19 +80,19 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 	if (unclear) return refused(unclear);
 	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
 	if ('problem' in reading) return refused(reading.problem);
-	const credential = await readCredential(context, itemIndex);
-	if ('problem' in credential) return refused(credential.problem);
+	const credentialReading = await readCredential(context, itemIndex);
+	if ('problem' in credentialReading) return refused(credentialReading.problem);
+	const { credential } = credentialReading;
 
-	const { origin, sdkAppId, adminUserId } = credential.credential.account;
-	const app = JSON.stringify([origin, sdkAppId, adminUserId]);
-	const refusal = run.refusals.get(app);
+	const signer = signerOf(credential.account);
+	const refusal = run.refusals.get(signer);
 	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
 
-	const line = lineFrom(context, credential.credential);
+	const line = lineFrom(context, credential);
 	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
 	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
 		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
-		run.refusals.set(app, { ...done.failure, message });
+		run.refusals.set(signer, { ...done.failure, message });
 	}
 	return done;
 }

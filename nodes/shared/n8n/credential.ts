@@ -44,6 +44,11 @@ export function appOf({ origin, sdkAppId }: DeskAccount): string {
 	return JSON.stringify([origin, sdkAppId]);
 }
 
+/** Names who signs: an administrator of an application, whose requests are refused together. */
+export function signerOf(account: DeskAccount): string {
+	return JSON.stringify([appOf(account), account.adminUserId]);
+}
+
 function whyUnreadable(context: DeskContext, error: unknown, itemIndex?: number): Problem {
 	const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown reason';
 	if (chainOf(error).some(isOfExpression)) {
