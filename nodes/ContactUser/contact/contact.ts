@@ -1,3 +1,4 @@
+import { DESK_IS_DONE_AFTER_MS } from '../../shared/api/callDesk';
 import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
 import { backoffMs } from '../../shared/sending/waiting';
 import type { Destination, Effect, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
@@ -45,11 +46,6 @@ export interface EarlierTry {
 	triedAt: number;
 }
 
-/**
- * Desk works on a request for up to 3 s (https://cloud.tencent.com/document/product/269/1519): asked sooner, "no
- * session" may not be true yet. Counted from the end of the try, since until then the request may be on its way.
- */
-const DESK_IS_DONE_AFTER_MS = 3500;
 /** Later, "no session" no longer tells: an agent may have contacted the user and closed the session. */
 export const SESSION_TELLS_UNTIL_MS = 60_000;
 
