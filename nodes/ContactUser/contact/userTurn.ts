@@ -3,16 +3,16 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isOwnMachine } from '../../../credentials/dataCenters';
 import type { DeskAccount, Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
-import { appOf } from '../../shared/n8n/credential';
+import { appOf, signerOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/pace';
 import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
 import type { Scheduler, Slot } from '../../shared/sending/scheduler';
 import type { ContactParameters, ContactRequest } from '../input/contactRequest';
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
+import { logDefect } from '../../shared/n8n/logDefect';
 import { SESSION_TELLS_UNTIL_MS } from './confirm';
 import { contactUser, type EarlierTry } from './contact';
-import { logDefect } from './logDefect';
 import { earliestOf, momentNow, msBeforeNow, type Clocks, type Moment } from './moment';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
@@ -157,19 +157,19 @@ async function send(
 	const { customerServiceAccount, userId, agent } = request;
 	const call = async (command: DeskCommand, body: IDataObject) =>
 		await callDesk(context, { command, body, credential, timeoutMs });
-	const app = appOf(credential.account);
+	const { account } = credential;
 	return await contactUser(
 		{
 			calls: {
 				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
-				sessionState: async (account) =>
-					await call('get_session_state', sessionBody(userId, account)),
+				sessionState: async (throughAccount) =>
+					await call('get_session_state', sessionBody(userId, throughAccount)),
 			},
 			customerServiceAccount,
 			agent,
 			scheduler,
 			slot,
-			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
+			to: { app: appOf(account), signer: signerOf(account) },
 			settings: options,
 			random: Math.random,
 			clocks: CLOCKS,
