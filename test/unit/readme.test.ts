@@ -10,10 +10,13 @@ import { CODES } from '../codes';
 const ROOT = path.join(__dirname, '..', '..');
 const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 
-/** The rows of the first table below a heading of the README, cell by cell, without the head of the table. */
-function tableBelow(heading: string): string[][] {
-	const section = README.split(`\n## ${heading}\n`)[1].split('\n## ')[0];
-	const [first] = section.slice(section.indexOf('|')).split('\n\n');
+/** The rows of the first table below a heading of the README. */
+const tableBelow = (heading: string) =>
+	firstTable(README.split(`\n## ${heading}\n`)[1].split('\n## ')[0]);
+
+/** Its rows, cell by cell, without the head. */
+function firstTable(text: string): string[][] {
+	const [first] = text.slice(text.indexOf('|')).split('\n\n');
 	const [, , ...rows] = first.trim().split('\n');
 	return rows.map((row) =>
 		row
@@ -38,8 +41,9 @@ test('Outputs names every code beside the outcome it leads to', () => {
 	expect(named.filter(([code, outcome]) => outcomeOf(code) !== outcome)).toEqual([]);
 });
 
-describe('Troubleshooting by code', () => {
-	const listed = tableBelow('Troubleshooting by code').flatMap(([codes]) => codesIn(codes));
+describe('docs/codes.md', () => {
+	const page = readFileSync(path.join(ROOT, 'docs', 'codes.md'), 'utf8');
+	const listed = firstTable(page).flatMap(([codes]) => codesIn(codes));
 
 	test('has each code once, and only codes that the node knows', () => {
 		expect(listed.length).toBeGreaterThan(40);
