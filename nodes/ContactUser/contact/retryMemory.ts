@@ -129,10 +129,10 @@ function howLongAgo(
 			sentAgoMs: mostMsSince(sent, own),
 		};
 	}
+	// A try of the future: the clocks differ, so it may have been long ago.
 	const sentAgoMs = own.unixMs() - sent.unixMs;
 	return {
 		endedAgoMs: Math.max(0, own.unixMs() - triedAt),
-		// A try of the future: the clocks differ, so it may have been long ago.
 		sentAgoMs: sentAgoMs < 0 ? Infinity : sentAgoMs,
 	};
 }
