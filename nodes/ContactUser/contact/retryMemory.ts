@@ -155,7 +155,7 @@ function whatToKeep(
 	delete kept.triedAt;
 	delete kept.sentAt;
 	// Desk may still be at work on the latest one.
-	const triedAt = Math.max(...inDoubt.map((one) => one.triedAt ?? 0), result.triedAt ?? 0);
+	const triedAt = [result, ...inDoubt].reduce((last, one) => Math.max(last, one.triedAt ?? 0), 0);
 	const sent = (inDoubt.length > 0 ? inDoubt : [result]).flatMap(({ sentAt }) => sentAt ?? []);
 	return [
 		{
