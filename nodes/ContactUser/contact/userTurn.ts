@@ -1,17 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Problem } from '../../../credentials/deskAccount';
+import { isOwnMachine } from '../../../credentials/dataCenters';
+import type { DeskAccount, Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
-import { appOf } from '../../shared/n8n/credential';
+import { appOf, signerOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/pace';
 import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
 import type { Scheduler, Slot } from '../../shared/sending/scheduler';
 import type { ContactParameters, ContactRequest } from '../input/contactRequest';
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
+import { logDefect } from '../../shared/n8n/logDefect';
 import { SESSION_TELLS_UNTIL_MS, type TryInDoubt } from './confirm';
 import { contactUser, type EarlierTry } from './contact';
-import { logDefect } from './logDefect';
 import { earliestOf, momentNow, msBeforeNow, type Clocks } from './moment';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
@@ -62,8 +63,7 @@ export async function contactInTurn(
 	const remembered = run.memory.recall(request, app);
 	if (remembered?.result.outcome === 'contacted') return replay(remembered);
 
-	// Not by host too: an application has several.
-	const turn = USERS.take(JSON.stringify([credential.account.sdkAppId, request.userId]));
+	const turn = USERS.take(userOf(credential.account, request));
 	if (turn.ahead !== undefined) await slot.rest(turn.ahead);
 	if (run.scheduler.isStopped()) {
 		turn.giveUp();
@@ -85,6 +85,11 @@ export async function contactInTurn(
 	} finally {
 		turn.end(doubt);
 	}
+}
+
+/** Tencent has several hosts for one application; on this machine, every address is a simulator of its own. */
+function userOf({ origin, sdkAppId }: DeskAccount, { userId }: ContactRequest): string {
+	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, userId]);
 }
 
 /** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
@@ -140,19 +145,19 @@ async function send(
 	const { customerServiceAccount, userId, agent } = request;
 	const call = async (command: DeskCommand, body: IDataObject) =>
 		await callDesk(context, { command, body, credential, timeoutMs });
-	const app = appOf(credential.account);
+	const { account } = credential;
 	return await contactUser(
 		{
 			calls: {
 				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
-				sessionState: async (account) =>
-					await call('get_session_state', sessionBody(userId, account)),
+				sessionState: async (throughAccount) =>
+					await call('get_session_state', sessionBody(userId, throughAccount)),
 			},
 			customerServiceAccount,
 			agent,
 			scheduler,
 			slot,
-			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
+			to: { app: appOf(account), signer: signerOf(account) },
 			settings: options,
 			random: Math.random,
 			clocks: CLOCKS,

@@ -256,6 +256,18 @@ test('a user of one application is contacted once at a time, also by credentials
 	});
 });
 
+test('simulators of one application at two addresses of this machine are two Desks', async () => {
+	await onStage({ fateOf: () => ({ does: 'works', worksMs: 1000 }) }, async ({ run, clock }) => {
+		const begunAt = clock.now();
+		await Promise.all([
+			run(setup([row('mia', { baseUrl: 'http://127.0.0.1:7171' })])),
+			run(setup([row('mia', { baseUrl: 'http://127.0.0.1:7172' })])),
+		]);
+
+		expect(clock.now() - begunAt).toBeLessThan(2000);
+	});
+});
+
 test('a retry waits for the newest try in doubt, also when that was of another execution', async () => {
 	await onStage(
 		{
