@@ -1,6 +1,6 @@
 import type { SessionRecord } from '../shared/desk/session';
 import type { Settings, Filters } from './settings';
-import type { Reading } from './readRecords';
+import type { RecordsRead } from './readRecords';
 import {
 	readMemory,
 	HOUR_S,
@@ -20,7 +20,7 @@ export interface Polling {
 }
 
 /** Reads all records of a time; those of any user when the user is empty. */
-export type ReadAll = (window: TimeWindow, userId: string) => Promise<Omit<Reading, 'isWhole'>>;
+export type ReadAll = (window: TimeWindow, userId: string) => Promise<Omit<RecordsRead, 'isWhole'>>;
 
 /**
  * What the next poll gives, and what must be stored together with that. Nothing that is stored is changed.
@@ -32,7 +32,7 @@ export async function nextPoll(
 	readAll: ReadAll,
 ): Promise<Decision> {
 	const memory = readMemory(stored, application);
-	if (memory !== undefined) {
+	if (memory !== undefined && !isOfTheFuture(memory, now)) {
 		const reading = await readAll(windowOf(memory, now), settings.filters.userId);
 		return decide(reading, memory, settings, now);
 	}
@@ -40,6 +40,14 @@ export async function nextPoll(
 	// Of any user: the filter may change, and what is there now is not given then either.
 	const { records } = await readAll(window, '');
 	return { give: [], memory: firstMemory(records, window, application, now) };
+}
+
+/**
+ * Left by a first poll while the clock ran ahead: until that time nothing would be given. With records in it, it is the
+ * clock of now that is behind.
+ */
+function isOfTheFuture({ knownFrom, known }: Memory, now: number): boolean {
+	return knownFrom > now && Object.keys(known).length === 0;
 }
 
 /** Epoch seconds, both included. */
@@ -77,7 +85,7 @@ export function firstWindow(settings: Settings, now: number): TimeWindow {
 }
 
 export function firstMemory(
-	records: Reading['records'],
+	records: RecordsRead['records'],
 	{ from }: TimeWindow,
 	application: string,
 	now: number,
@@ -89,7 +97,7 @@ export function firstMemory(
 
 /** Decides which of the records that were read are given now, oldest first. Changes nothing that it is given. */
 export function decide(
-	{ records, isSettled }: Omit<Reading, 'isWhole'>,
+	{ records, isSettled }: Omit<RecordsRead, 'isWhole'>,
 	memory: Memory,
 	settings: Settings,
 	now: number,

@@ -58,11 +58,15 @@ export function ageMemory(failed: IRun, ms: number): void {
 	const runs = context.contactUserEarlierTries as Record<string, Record<string, Kept[]>>;
 	const tries = Object.values(runs).flatMap((users) => Object.values(users).flat());
 	if (tries.length === 0) throw new Error('The run left no memory');
-	for (const kept of tries) kept.triedAt -= ms;
+	for (const kept of tries) {
+		kept.triedAt -= ms;
+		if (kept.sentAt) kept.sentAt.unixMs -= ms;
+	}
 }
 
 interface Kept {
 	triedAt: number;
+	sentAt?: { unixMs: number };
 }
 
 /** What `work` gives, or undefined when it is not done after `ms` milliseconds. */

@@ -1,16 +1,19 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Problem } from '../../../credentials/deskAccount';
+import { isOwnMachine } from '../../../credentials/dataCenters';
+import type { DeskAccount, Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
-import { appOf } from '../../shared/n8n/credential';
+import { appOf, signerOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/pace';
 import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
 import type { Scheduler, Slot } from '../../shared/sending/scheduler';
 import type { ContactParameters, ContactRequest } from '../input/contactRequest';
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
-import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
-import { logDefect } from './logDefect';
+import { logDefect } from '../../shared/n8n/logDefect';
+import { SESSION_TELLS_UNTIL_MS, type TryInDoubt } from './confirm';
+import { contactUser, type EarlierTry } from './contact';
+import { earliestOf, momentNow, msBeforeNow, type Clocks } from './moment';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
 import { sessionBody } from './session';
@@ -30,16 +33,22 @@ export interface Run {
 	onResult: (result: ContactResult, itemIndex: number) => void;
 }
 
-/** What somebody who comes next for the same user must know: a try in doubt. */
-interface Doubt extends Note {
-	customerServiceAccount: string;
-}
+/** What somebody who comes next for the same user must know. */
+type Doubt = Note & TryInDoubt;
+
+const CLOCKS: Clocks = { processMs: () => CLOCK.now(), unixMs: () => Date.now() };
+
+/** More than a run without pace brings about in a minute; they take some 30 MB. */
+const MOST_DOUBTS = 100_000;
 
 /**
  * Who is being contacted in this n8n process, over all its executions: no document says that Desk makes one contact
  * only of two requests under way at once. One after the other, the second gets Desk's 141016.
  */
-const USERS = createOneAtATime<Doubt>(CLOCK, { keepMs: SESSION_TELLS_UNTIL_MS, mostKept: 10_000 });
+const USERS = createOneAtATime<Doubt>(CLOCK, {
+	keepMs: SESSION_TELLS_UNTIL_MS,
+	mostKept: MOST_DOUBTS,
+});
 
 /** Contacts the user of a request, one request of a user at a time, unless an earlier try of this execution did. */
 export async function contactInTurn(
@@ -54,7 +63,7 @@ export async function contactInTurn(
 	const remembered = run.memory.recall(request, app);
 	if (remembered?.result.outcome === 'contacted') return replay(remembered);
 
-	const turn = USERS.take(JSON.stringify([app, request.userId]));
+	const turn = USERS.take(userOf(credential.account, request));
 	if (turn.ahead !== undefined) await slot.rest(turn.ahead);
 	if (run.scheduler.isStopped()) {
 		turn.giveUp();
@@ -62,55 +71,66 @@ export async function contactInTurn(
 	}
 	let doubt = turn.before();
 	try {
-		const earlier = earlierTries(request, run.scheduler.now(), remembered, doubt);
+		const earlier = earlierTries(request, remembered, doubt);
+		const begunAt = momentNow(CLOCKS);
 		const result = await send(context, request, credential, slot, run, earlier).catch((error) => {
 			logDefect(context, itemIndex, error);
 			// It may have been sent.
-			return { ...unexpected(), triedAt: run.scheduler.now() };
+			return { ...unexpected(), triedAt: CLOCKS.processMs(), sentAt: begunAt };
 		});
 		// Before the turn ends: a run that stops for this result must send nothing more for the user.
 		run.onResult(result, itemIndex);
-		doubt = result.outcome === 'unconfirmed' ? doubtOf(result, request, earlier) : undefined;
+		doubt = doubtOf(result, request, earlier);
 		return result;
 	} finally {
 		turn.end(doubt);
 	}
 }
 
+/** Tencent has several hosts for one application; on this machine, every address is a simulator of its own. */
+function userOf({ origin, sdkAppId }: DeskAccount, { userId }: ContactRequest): string {
+	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, userId]);
+}
+
 /** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
 function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
-	nowMs: number,
 	remembered: RememberedTry | undefined,
 	doubt: Doubt | undefined,
 ): EarlierTry[] {
 	const own = remembered && {
 		result: remembered.result,
 		customerServiceAccount,
-		triedAt: nowMs - remembered.agoMs,
+		triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
+		sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
+		agent: remembered.result.askedAgent,
 	};
 	const other = doubt && {
+		...doubt,
 		result: unconfirmed(
 			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
 		),
-		customerServiceAccount: doubt.customerServiceAccount,
-		triedAt: doubt.endedAt,
 	};
 	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
-/** What stays in doubt: the try of this request, or the latest of the earlier ones when nothing new was found out. */
+/** What stays in doubt: the try of this request, or the latest of the earlier ones of which nothing was found out. */
 function doubtOf(
-	{ triedAt, fromEarlierTry }: ContactResult,
+	{ outcome, triedAt, sentAt, askedAgent, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
-	if (!fromEarlierTry)
-		return triedAt === undefined ? undefined : { endedAt: triedAt, customerServiceAccount };
-	const [latest] = [...earlier].sort((a, b) => b.triedAt - a.triedAt);
-	return (
-		latest && { endedAt: latest.triedAt, customerServiceAccount: latest.customerServiceAccount }
-	);
+	const isInDoubt = outcome === 'unconfirmed' && !fromEarlierTry;
+	if (isInDoubt && triedAt !== undefined && sentAt !== undefined) {
+		return noteOf({ customerServiceAccount, triedAt, sentAt, agent: askedAgent });
+	}
+	const open = earlier.filter(({ isClear }) => !isClear);
+	const [latest] = [...open].sort((a, b) => b.triedAt - a.triedAt);
+	return latest && noteOf({ ...latest, sentAt: earliestOf(open.map((one) => one.sentAt)) });
+}
+
+function noteOf({ customerServiceAccount, triedAt, sentAt, agent }: TryInDoubt): Doubt {
+	return { customerServiceAccount, triedAt, endedAt: triedAt, sentAt, agent };
 }
 
 async function send(
@@ -122,23 +142,25 @@ async function send(
 	earlier: EarlierTry[],
 ): Promise<ContactResult> {
 	const { timeoutMs, fieldNames } = options;
-	const { customerServiceAccount, userId } = request;
+	const { customerServiceAccount, userId, agent } = request;
 	const call = async (command: DeskCommand, body: IDataObject) =>
 		await callDesk(context, { command, body, credential, timeoutMs });
-	const app = appOf(credential.account);
+	const { account } = credential;
 	return await contactUser(
 		{
 			calls: {
 				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
-				sessionState: async (account) =>
-					await call('get_session_state', sessionBody(userId, account)),
+				sessionState: async (throughAccount) =>
+					await call('get_session_state', sessionBody(userId, throughAccount)),
 			},
 			customerServiceAccount,
+			agent,
 			scheduler,
 			slot,
-			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
+			to: { app: appOf(account), signer: signerOf(account) },
 			settings: options,
 			random: Math.random,
+			clocks: CLOCKS,
 		},
 		earlier,
 	);

@@ -32,7 +32,7 @@ interface Asking<F extends Fields> {
 }
 
 /** Looks something up; asked again when in doubt. */
-export interface Reading<F extends Fields = Fields> extends Asking<F> {
+export interface LookUp<F extends Fields = Fields> extends Asking<F> {
 	kind: 'read';
 	/** @param sent the body that the answer is to */
 	result(answer: Answer, values: Values<F>, sent: IDataObject): IDataObject;
@@ -69,7 +69,7 @@ export interface Changing<F extends Fields = Fields> extends Asking<F> {
 		command: DeskCommand;
 		body(values: Values<F>): IDataObject;
 		/** The answer that the request would have had; `notDone`, or `unknown`. */
-		shows(answer: Answer): { answer: Answer } | 'notDone' | 'unknown';
+		shows(answer: Answer, values: Values<F>): { answer: Answer } | 'notDone' | 'unknown';
 	};
 }
 
@@ -89,7 +89,7 @@ export interface Operation<F extends Fields = Fields> {
 	toolDescription: string;
 	fields: F;
 	codes: DescribeCode;
-	work: Reading<F> | Listing<F> | Changing<F>;
+	work: LookUp<F> | Listing<F> | Changing<F>;
 }
 
 /** Checks an operation against its own fields. */

@@ -3,6 +3,7 @@ import {
 	CONTACTED,
 	ERROR,
 	hideSession,
+	newSdkAppId,
 	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
@@ -138,7 +139,7 @@ describe('an answer to ann that', () => {
 					items: users('ann', 'ben'),
 					parameters: parameters({}, { timeout: 1000 }),
 					node: { onError: 'continueErrorOutput' },
-					credential: { ...simulator().credential, baseUrl },
+					credential: { ...simulator().credential, baseUrl, sdkAppId: String(newSdkAppId()) },
 				});
 				const run = await within(12_000, finished);
 				execution.cancel();

@@ -183,10 +183,12 @@ describe('against a Desk that loses requests and answers, and works on a request
 									},
 									scheduler,
 									customerServiceAccount: 'account',
+									agent: null,
 									slot,
 									to: { app: 'app', signer: 'app' },
 									settings: { maxRetries, includeSession },
 									random: () => 0.5,
+									clocks: { processMs: clock.now, unixMs: clock.now },
 								},
 								[],
 							);

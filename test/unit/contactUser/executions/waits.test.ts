@@ -95,6 +95,32 @@ describe.each([50, 10_000])('%i users of an application whose limit does not lif
 	});
 });
 
+test.each([
+	['100 executions at once', 100, 0],
+	['an execution a second, for a minute and a half', 90, 1000],
+])(
+	'%s, of 5 users each, whose limit does not lift: each ends within 90 s of its beginning',
+	async (_, count, everyMs) => {
+		const lasted = await onStage(
+			{ fateOf: () => ({ does: 'refuses', code: 60007 }) },
+			async ({ run, clock }) => {
+				const runAfter = async (n: number) => {
+					await clock.sleep(n * everyMs);
+					const startedAt = clock.now();
+					await run({
+						executionId: `${n}`,
+						rows: rows(5, (user) => `user-${n}-${user}`),
+						mode: 'continueRegularOutput',
+					});
+					return (clock.now() - startedAt) / 1000;
+				};
+				return await Promise.all(Array.from({ length: count }, async (__, n) => await runAfter(n)));
+			},
+		);
+		expect(Math.max(...lasted)).toBeLessThanOrEqual(90);
+	},
+);
+
 describe.each([500, 10_000])('%i healthy users', (count) => {
 	const isHealthy = (userId: string) => userId.startsWith('user');
 	const fateOf = (userId: string) => (isHealthy(userId) ? HEALTHY : HANGS);
@@ -136,5 +162,24 @@ describe.each([500, 10_000])('%i healthy users', (count) => {
 		const requests = run.log.length;
 		expect(run.startsOf(isHealthy)[count - 1]).toBeLessThan(1 + (requests / PACE) * 1.05);
 		expectAllReported(run);
+	});
+});
+
+test('10,500 users in doubt at once are all remembered by the next execution', async () => {
+	const count = 10_500;
+	const lost: Fate = { does: 'loses', arrives: true, worksMs: 0, failsMs: 0 };
+	const planned = { fateOf: () => lost, sessionFateOf: () => lost };
+	await onStage(planned, async ({ run, log }) => {
+		const batch = {
+			rows: rows(count),
+			mode: 'continueRegularOutput' as const,
+			options: { requestsPerSecond: 0, concurrency: 200 },
+		};
+		await run(batch);
+
+		const again = reportsIn(await run(batch));
+
+		expect(again.filter(({ report }) => report.outcome !== 'unconfirmed')).toEqual([]);
+		expect(log.filter(({ command }) => command === 'contact_user')).toHaveLength(count);
 	});
 });

@@ -6,10 +6,9 @@ import {
 	readMessageText,
 	readOptionalUserId,
 	readSessionId,
-	readSwitch,
 	readUserId,
 } from '../../../../nodes/TencentDesk/fields/field';
-import { readAgentGroup } from '../../../../nodes/shared/input/text';
+import { readAgentGroup, readSwitch } from '../../../../nodes/shared/input/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
 	'value' in reading ? reading.value : reading.fault;
@@ -31,6 +30,10 @@ test.each([
 
 test('a user ID that may be left out is', () => {
 	expect(readOptionalUserId(undefined)).toEqual({ value: '' });
+});
+
+test('one that a broken expression gives is refused also where it may be left out', () => {
+	expect(of(readOptionalUserId('[object Object]'))).toMatch('names nobody');
 });
 
 test.each([
