@@ -83,6 +83,29 @@ test.each([70_000, 300_000])(
 	},
 );
 
+test('a retry that waits long for its turn counts that time too: a session that was closed since is not believed', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }),
+			sessionFateOf: inOrder({ mia: [LOST, LOST, { ...LOST, failsMs: 30_000 }] }),
+			closesAfterMs: () => 61_000,
+		},
+		async ({ run, clock, log }) => {
+			const own = setup([row('mia')], { mode: 'stopWorkflow', store: {} });
+			await run(own);
+			await clock.sleep(45_000);
+			const other = run(setup([row('mia')], { options: { timeout: 40_000 } }));
+			await clock.sleep(1);
+
+			const retried = run(own);
+
+			expect(outcomesOf(await other)).toEqual(['unconfirmed']);
+			expect(outcomesOf(await retried)).toEqual(['unconfirmed']);
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+		},
+	);
+});
+
 test('a computer that slept while a try was in doubt does not take the session that was closed meanwhile for none', async () => {
 	await onStage(
 		// The hour passes for Desk alone: the clock of the process stands still.
