@@ -91,6 +91,6 @@ test('a user of several items is named and counted once', () => {
 
 test('it tells the one way to go on that contacts nobody twice, and the one that does not', () => {
 	expect(descriptionOf([inDoubt('eva')], 0)).toMatch(
-		/press Retry in the Executions tab, which contacts nobody twice; .* Do not press Execute step, which contacts users again\.$/,
+		/press Retry in the Executions tab, which contacts nobody twice; .* retry the newest one\. Do not press Execute step, which contacts users again\.$/,
 	);
 });
