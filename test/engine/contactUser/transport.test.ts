@@ -10,6 +10,7 @@ import {
 	usersOf,
 } from '../desk';
 import { runContactUser } from '../harness';
+import { sayText, withServer } from '../stubServer';
 
 const simulator = useSimulator();
 
@@ -55,4 +56,19 @@ test('a web page, an empty body, a redirect, a time-out ... is sent once, never 
 	expect(sent.map(({ command }) => command)).toEqual(
 		Array(1 + cases.length + ODD_BUT_VALID.length).fill('contact_user'),
 	);
+});
+
+// Parsed by n8n, nobody would see that there were two.
+test('an answer that says its code twice, once escaped, is believed by nobody', async () => {
+	const twice = String.raw`{"ErrorCode":70009,"ActionStatus":"OK","\u0045rrorCode":0}`;
+	await withServer(sayText(twice), async (baseUrl) => {
+		const { outputs } = await runContactUser({
+			items: users('mia'),
+			parameters: parameters(),
+			node: { onError: 'continueErrorOutput' },
+			credential: { ...simulator().credential, baseUrl },
+		});
+
+		expect(reportsOf(outputs[ERROR])).toMatchObject([{ outcome: 'unconfirmed', attempts: 1 }]);
+	});
 });
