@@ -1,26 +1,8 @@
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IHttpRequestOptions } from 'n8n-workflow';
 
-import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
 import { freezeDate, thawDate } from '../frozenDate';
+import { CREDENTIAL, SECRET_KEY, sign } from './credential';
 import { decodeUserSig } from './decodeUserSig';
-
-const SECRET_KEY = 'a-key-that-must-stay-in-n8n';
-const CREDENTIAL = {
-	dataCenter: 'china',
-	sdkAppId: '1400000000',
-	adminUserId: 'administrator',
-	secretKey: SECRET_KEY,
-};
-
-const { authenticate } = new TencentDeskApi();
-
-const sign = async (
-	request: Partial<IHttpRequestOptions>,
-	credential: IDataObject = CREDENTIAL,
-) => {
-	if (typeof authenticate !== 'function') throw new Error('authenticate is not a function');
-	return await authenticate(credential as never, request as IHttpRequestOptions);
-};
 
 const REQUEST = {
 	method: 'POST' as const,

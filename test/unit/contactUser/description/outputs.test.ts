@@ -1,27 +1,15 @@
-import { NodeHelpers, Workflow, type INode, type INodeTypes } from 'n8n-workflow';
+import { NodeHelpers, type INode } from 'n8n-workflow';
 
 import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
 import { hasSingleOutput } from '../../../../nodes/ContactUser/output/outputs';
+import { createWorkflow, node } from '../../../engine/testWorkflow';
 
 /** What n8n's engine and editor work out of the description for a node: the labels of its outputs. */
 function labelsOf(parameters: INode['parameters'], onError?: INode['onError']) {
-	const node: INode = {
-		id: '1',
-		name: 'Contact User',
-		type: 'contactUser',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		onError,
-	};
+	const contactUser = node('Contact User', 'contactUser', { parameters, onError });
 	const type = new ContactUser();
-	const nodeTypes: INodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	return NodeHelpers.getNodeOutputs(workflow, node, type.description).map((output) =>
+	const { workflow } = createWorkflow([contactUser], {}, { contactUser: type });
+	return NodeHelpers.getNodeOutputs(workflow, contactUser, type.description).map((output) =>
 		typeof output === 'string' ? output : `${output.type}: ${output.displayName}`,
 	);
 }

@@ -1,17 +1,11 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { notTried, type ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import { stopError } from '../../../../nodes/ContactUser/output/stopError';
+import { node } from '../../../engine/testWorkflow';
 import { resultOf } from '../contact/resultOf';
 
-const NODE: INode = {
-	id: '1',
-	name: 'Contact User',
-	type: 'n8n-nodes-tencent-desk.contactUser',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+const NODE = node('Contact User', 'n8n-nodes-tencent-desk.contactUser');
 
 const contact = (userId: string, result: Partial<ContactResult> = {}) => ({
 	request: { userId },
