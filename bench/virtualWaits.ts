@@ -53,11 +53,13 @@ export async function runVirtually(count: number, fateOf: Fate): Promise<Virtual
 					},
 				},
 				customerServiceAccount: 'account',
+				agent: null,
 				scheduler,
 				slot,
 				to: { app: 'app', signer: 'app' },
 				settings: options,
 				random: Math.random,
+				clocks: { processMs: clock.now, unixMs: clock.now },
 			});
 		}),
 	);

@@ -19,6 +19,11 @@ export const CUSTOM_DATA_CENTER = 'custom';
 /** This machine, also as n8n in Docker calls it: https://docs.docker.com/desktop/features/networking/ */
 const OWN_MACHINE = /^((.+\.)?localhost|127(\.\d{1,3}){3}|\[::1\]|host\.docker\.internal)$/;
 
+/** @param origin scheme, host, port. @returns whether a simulator serves it, which is a Desk of its own */
+export function isOwnMachine(origin: string): boolean {
+	return OWN_MACHINE.test(new URL(origin).hostname);
+}
+
 /**
  * Reads a Base URL typed by a builder.
  * @returns its origin (scheme, host, port), or the sentence that says what is not allowed about it

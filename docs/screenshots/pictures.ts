@@ -36,6 +36,10 @@ const STEP = 'Get session';
 const TRIGGER = 'Tencent Desk Trigger';
 /** n8n's messages in the corner go away by themselves; a picture need not wait for that. */
 const NOTHING_OVER_IT = '.el-notification { display: none !important; }';
+/** Buttons of the editor that stand over the canvas. */
+const NO_BUTTONS = `
+	[class*='nodeButtonsWrapper'], [class*='executionButtons'], .vue-flow__panel { display: none !important; }
+`;
 /** Below the last thing that a panel shows there is nothing to be seen. */
 const PANEL_PX = 600;
 
@@ -196,8 +200,9 @@ async function keep(
 	await what.page().screenshot({ path, clip, style: NOTHING_OVER_IT, animations: 'disabled' });
 }
 
-/** Without the tabs above and the buttons below, which stand over the canvas. */
+/** Without the tabs above and the buttons, which stand over the canvas. */
 async function keepCanvas(page: Page, file: string): Promise<void> {
+	await page.addStyleTag({ content: NO_BUTTONS });
 	const canvas = page.getByTestId('canvas-wrapper');
 	const { height = 0 } = (await canvas.boundingBox()) ?? {};
 	await keep(canvas, file, { top: 20, height: height - 110 });

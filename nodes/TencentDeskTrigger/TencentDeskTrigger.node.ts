@@ -48,7 +48,7 @@ export class TencentDeskTrigger implements INodeType {
 		const records =
 			this.getMode() === 'manual'
 				? await showNewest(this)
-				: await unlessUnderWay(this, async () => await pollOnce(this));
+				: await unlessUnderWay(this, async (meanwhile) => await pollOnce(this, meanwhile));
 		if (records === undefined || records.length === 0) return null;
 		return [records.map(toItem)];
 	}

@@ -32,7 +32,7 @@ export async function nextPoll(
 	readAll: ReadAll,
 ): Promise<Decision> {
 	const memory = readMemory(stored, application);
-	if (memory !== undefined) {
+	if (memory !== undefined && !isOfTheFuture(memory, now)) {
 		const reading = await readAll(windowOf(memory, now), settings.filters.userId);
 		return decide(reading, memory, settings, now);
 	}
@@ -40,6 +40,14 @@ export async function nextPoll(
 	// Of any user: the filter may change, and what is there now is not given then either.
 	const { records } = await readAll(window, '');
 	return { give: [], memory: firstMemory(records, window, application, now) };
+}
+
+/**
+ * Left by a first poll while the clock ran ahead: until that time nothing would be given. With records in it, it is the
+ * clock of now that is behind.
+ */
+function isOfTheFuture({ knownFrom, known }: Memory, now: number): boolean {
+	return knownFrom > now && Object.keys(known).length === 0;
 }
 
 /** Epoch seconds, both included. */

@@ -1,4 +1,4 @@
-import type { IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { readCredential } from '../shared/n8n/credential';
 import type { SessionRecord } from '../shared/desk/session';
@@ -21,8 +21,14 @@ interface SetUp {
 const SHOWN_FROM_S = 30 * 24 * HOUR_S;
 const MOST_PAGES_SHOWN = 20;
 
-/** The records that this poll gives. The first poll of a workflow only looks at what is there. */
-export async function pollOnce(context: IPollFunctions): Promise<SessionRecord[]> {
+/**
+ * The records that this poll gives. The first poll of a workflow only looks at what is there.
+ * @param meanwhile where those keep their memory who came while this poll was under way
+ */
+export async function pollOnce(
+	context: IPollFunctions,
+	meanwhile: readonly IDataObject[],
+): Promise<SessionRecord[]> {
 	const { settings, now, application, credential } = await readSetUp(context);
 	const staticData = context.getWorkflowStaticData('node');
 	const { timeoutMs } = settings;
@@ -32,7 +38,7 @@ export async function pollOnce(context: IPollFunctions): Promise<SessionRecord[]
 		async (window, userId) => await readAll(context, { credential, window, userId, timeoutMs }),
 	);
 	// Nothing is awaited from here on until n8n has the records: it keeps both, or none.
-	staticData.memory = { ...memory };
+	for (const keeper of [staticData, ...meanwhile]) keeper.memory = { ...memory };
 	return give;
 }
 
@@ -90,22 +96,29 @@ function byTime(one: SessionRecord, other: SessionRecord): number {
 	return (one.timestampSeconds ?? 0) - (other.timestampSeconds ?? 0);
 }
 
-const underWay = new Set<string>();
+/** By node: the places of memory of those who came meanwhile. */
+const underWay = new Map<string, IDataObject[]>();
 
 /**
  * Runs a poll unless one of the same node is under way in this process: n8n starts the next one on time even if the last
  * has not ended, and both would give the same records.
+ * A workflow that is activated anew meanwhile has begun with what was stored before, so it is told what the poll found.
  * @returns undefined when it was not run
  */
 export async function unlessUnderWay<T>(
 	context: IPollFunctions,
-	poll: () => Promise<T>,
+	poll: (meanwhile: readonly IDataObject[]) => Promise<T>,
 ): Promise<T | undefined> {
 	const node = `${context.getWorkflow().id}/${context.getNode().id}`;
-	if (underWay.has(node)) return undefined;
-	underWay.add(node);
+	const others = underWay.get(node);
+	if (others !== undefined) {
+		others.push(context.getWorkflowStaticData('node'));
+		return undefined;
+	}
+	const meanwhile: IDataObject[] = [];
+	underWay.set(node, meanwhile);
 	try {
-		return await poll();
+		return await poll(meanwhile);
 	} finally {
 		underWay.delete(node);
 	}

@@ -20,12 +20,15 @@ export const ERROR = 4;
 
 let lastSdkAppId = 1_500_000_000;
 
-/** Makes the Desk as new, application included, since the node remembers for a minute which of its users are in doubt. */
+/** Of an application that no test has had: the node knows users by it, whatever the server. */
+export const newSdkAppId = (): number => ++lastSdkAppId;
+
+/** Makes the Desk as new, applications included, since the node remembers for a minute which of their users are in doubt. */
 export function startAnew(simulator: Simulator): void {
 	simulator.reset();
-	const [app] = simulator.world.apps;
-	app.sdkAppId = ++lastSdkAppId;
-	simulator.credential.sdkAppId = String(app.sdkAppId);
+	const { apps } = simulator.world;
+	for (const app of apps) app.sdkAppId = newSdkAppId();
+	simulator.credential.sdkAppId = String(apps[0].sdkAppId);
 }
 
 /** One simulated Desk for all tests of a file, as new before each of them. */

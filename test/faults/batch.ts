@@ -2,7 +2,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { LoggedRequest, Simulator, SimulatorOptions } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
-import { CONTACTED, parameters, usersOf } from '../engine/desk';
+import { CONTACTED, parameters, startAnew, usersOf } from '../engine/desk';
 import type { ContactUserRun, ContactUserSetup } from '../engine/harness';
 
 /** `count` users with names that tell their place: user-0, user-1 ... */
@@ -30,6 +30,7 @@ export async function withSimulator<T>(
 	use: (simulator: Simulator) => Promise<T>,
 ): Promise<T> {
 	const simulator = await startSimulator(options);
+	startAnew(simulator);
 	try {
 		return await use(simulator);
 	} finally {

@@ -3,7 +3,7 @@ import './quiet';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Simulator, Step } from '../../simulator/contract';
-import { byId } from '../engine/desk';
+import { byId, startAnew } from '../engine/desk';
 import { numberedUsers, setupOf, withSimulator } from './batch';
 import { printFigures } from './figures';
 import { RUNS_ALL } from './howMuch';
@@ -99,7 +99,7 @@ it(
 		await withSimulator({ onRequest }, async (simulator) => {
 			// Loads and compiles whatever is loaded and compiled once.
 			await contactAll(simulator, numberedUsers(500));
-			simulator.reset();
+			startAnew(simulator);
 			const items = someRepeated();
 			const heapBefore = heapInUse();
 			const rssBefore = process.memoryUsage.rss();

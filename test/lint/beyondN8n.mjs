@@ -9,8 +9,8 @@ export default [
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
 		languageOptions: typeScriptParser,
 		rules: {
-			// n8n's import rule lets every devDependency through as "assumed bundled"; nothing is bundled
-			// here, so such an import would crash when n8n loads the node.
+			// n8n's import rule lets every devDependency through as "assumed bundled"; only own code is
+			// bundled here, so such an import would crash when n8n loads the node.
 			'no-restricted-imports': [
 				'error',
 				{ patterns: [{ regex: '^(?!(n8n-workflow|node:crypto)$|\\.)' }] },

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /** One promise of the package; `run` throws when it is not kept. */
 export interface Case<Lab> {
 	name: string;
@@ -20,7 +22,8 @@ export interface Suite<Lab> {
 export async function runSuite<Lab>(suite: Suite<Lab>): Promise<void> {
 	const [wanted = ''] = process.argv.slice(2);
 	const chosen = suite.cases.filter(({ name }) => name.includes(wanted));
-	const tally = { passed: 0, failed: 0 };
+	const failures: string[] = [];
+	let passed = 0;
 	if (chosen.length === 0) {
 		console.error(`No case has "${wanted}" in its name. Cases:`);
 		for (const { name } of suite.cases) console.error(`  ${name}`);
@@ -30,32 +33,37 @@ export async function runSuite<Lab>(suite: Suite<Lab>): Promise<void> {
 	try {
 		await suite.withLab(async (lab) => {
 			for (const eachCase of chosen) {
-				const passed = await runCase(suite, lab, eachCase);
-				tally[passed ? 'passed' : 'failed'] += 1;
+				const failure = await runCase(suite, lab, eachCase);
+				if (failure === undefined) passed += 1;
+				else failures.push(failure);
 			}
 		});
 	} catch (error) {
-		console.error(error);
-		tally.failed += 1;
+		failures.push(`FAIL the suite itself\n${inspect(error)}`);
 	}
-	console.log(`${tally.passed} passed, ${tally.failed} failed`);
-	process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
+	// Once more, since a long suite has scrolled them out of sight.
+	if (failures.length > 0) console.log(`\nFailed:\n${failures.join('\n')}\n`);
+	console.log(`${passed} passed, ${failures.length} failed`);
+	process.exitCode = failures.length === 0 && passed > 0 ? 0 : 1;
 }
 
+/** @returns what is printed of a case that failed */
 async function runCase<Lab>(
 	suite: Suite<Lab>,
 	lab: Lab,
 	{ name, run }: Case<Lab>,
-): Promise<boolean> {
+): Promise<string | undefined> {
 	suite.beforeEach?.(lab);
 	const startedAt = Date.now();
-	let complaint = '';
+	const took = () => `(${Date.now() - startedAt} ms)`;
 	try {
 		await run(lab);
 	} catch (error) {
-		complaint = `\n    ${String((error as Error).stack).replaceAll('\n', '\n    ')}`;
+		const failure = `FAIL ${name} ${took()}\n    ${inspect(error).replaceAll('\n', '\n    ')}`;
+		console.log(failure);
 		await suite.afterFailure?.(lab, name);
+		return failure;
 	}
-	console.log(`${complaint ? 'FAIL' : 'ok  '} ${name} (${Date.now() - startedAt} ms)${complaint}`);
-	return complaint === '';
+	console.log(`ok   ${name} ${took()}`);
+	return undefined;
 }

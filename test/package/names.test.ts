@@ -247,6 +247,11 @@ describe('Tencent Desk', () => {
 		}
 	});
 
+	test('has old versions of n8n name the operation to models, newer ones not, and shows it to nobody', () => {
+		const { type, default: how, displayOptions } = property(desk.properties, 'descriptionType');
+		expect([type, how, displayOptions]).toEqual(['hidden', 'auto', { hide: { '@tool': [true] } }]);
+	});
+
 	test('names resource and operation in words under the node', () => {
 		expect(desk.subtitle).toContain('"session transfer":"Session: Transfer to Agent"');
 	});

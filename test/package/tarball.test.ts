@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { publish, say, type Published } from './published';
 
@@ -12,22 +12,24 @@ const read = (file: string) => readFileSync(path.join(published.folder, file), '
 const packageJson = () => JSON.parse(read('package.json'));
 
 test('holds compiled nodes, credentials, icons, codex, README and licence, and nothing else', () => {
-	const besidesCode = published.files.filter(
-		(file) => !/^dist\/(nodes|credentials)\/.+\.js$/.test(file),
-	);
-	expect(besidesCode).toEqual([
+	expect(published.files).toEqual([
 		'LICENSE.md',
 		'README.md',
+		'dist/bundle.js',
+		'dist/credentials/TencentDeskApi.credentials.js',
 		'dist/icons/tencentDesk.dark.svg',
 		'dist/icons/tencentDesk.svg',
+		'dist/nodes/ContactUser/ContactUser.node.js',
 		'dist/nodes/ContactUser/ContactUser.node.json',
 		'dist/nodes/ContactUser/__schema__/v1.0.0.json',
+		'dist/nodes/TencentDesk/TencentDesk.node.js',
 		'dist/nodes/TencentDesk/TencentDesk.node.json',
 		...[
 			...['agent/getMany', 'agent/getStatus', 'agent/setStatus', 'agentGroup/getMany'],
 			...['customerServiceAccount/getMany', 'message/send', 'reception/get', 'session/end'],
 			...['session/get', 'session/getMany', 'session/getMessages', 'session/transfer'],
 		].map((name) => `dist/nodes/TencentDesk/__schema__/v1.0.0/${name}.json`),
+		'dist/nodes/TencentDeskTrigger/TencentDeskTrigger.node.js',
 		'dist/nodes/TencentDeskTrigger/TencentDeskTrigger.node.json',
 		'dist/nodes/TencentDeskTrigger/__schema__/v1.0.0.json',
 		'package.json',
@@ -79,13 +81,8 @@ test('has a light and a dark icon that differ', () => {
 	expect(light).not.toBe(dark);
 });
 
-test('has a size that can be told', () => {
+test('stays under 70 kB, so that installing it is quick', () => {
 	say(`packed size: ${(published.packedBytes / 1000).toFixed(1)} kB`);
-	expect(existsSync(published.folder)).toBe(true);
 	expect(published.packedBytes).toBeGreaterThan(10_000);
-});
-
-// Not reached: three nodes take 80 kB, 11 of them the README. Fails, and so tells, once it is.
-test.failing('stays under 70 kB, so that installing it is quick', () => {
 	expect(published.packedBytes).toBeLessThan(70_000);
 });

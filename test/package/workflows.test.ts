@@ -71,6 +71,16 @@ it('a job that may sign runs no test, and so no code of the test tools', () => {
 	expect(signing[0]).not.toMatch(/npm test|npm run (test|release)/);
 });
 
+it('every command of .ci/run is run on every push', () => {
+	const commands = readFileSync(join(REPOSITORY, '.ci', 'run'), 'utf8').matchAll(
+		/^npm (?:run )?(test.*)$/gm,
+	);
+	const missing = [...commands].filter(
+		([, command]) => !new RegExp(`(- '|run: npm )${command}'?$`, 'm').test(textOf('test.yml')),
+	);
+	expect(missing).toEqual([]);
+});
+
 it('older engines are tested every week and on demand, not on every push', () => {
 	const text = textOf('test.yml');
 	expect(text).toMatch(/^ {2}schedule:\n.*\n {4}- cron: '\d+ \d+ \* \* 1'$/m);

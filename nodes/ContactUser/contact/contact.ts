@@ -1,62 +1,24 @@
-import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
-import { backoffMs } from '../../shared/sending/waiting';
+import { backoffMs, LONGEST_PAUSE_MS } from '../../shared/sending/waiting';
 import type { Effect } from '../../shared/sending/gate';
-import type { Destination, Scheduler, Sent, Slot } from '../../shared/sending/scheduler';
+import type { Sent } from '../../shared/sending/scheduler';
+import { askSession, confirm, type TryInDoubt } from './confirm';
+import { momentNow } from './moment';
 import { limited, notSentSince, notTried, type ContactResult } from './results';
-import {
-	confirmedBySession,
-	explainedByEarlierTry,
-	notContactedBySession,
-	readSession,
-	type SessionReading,
-} from './session';
-import { credentialRefusalIn, judge, type Verdict } from './verdict';
-
-/** The two commands of one user, ready to send. */
-export interface DeskCalls {
-	contactUser(): Promise<DeskReply>;
-	/** @param customerServiceAccount through which the user was, or may have been, contacted */
-	sessionState(customerServiceAccount: string): Promise<DeskReply>;
-}
-
-export interface ContactSettings {
-	/** How often a user may be sent again after the first time. */
-	maxRetries: number;
-	includeSession: boolean;
-}
-
-/** What one contact needs. */
-export interface ContactTask {
-	calls: DeskCalls;
-	customerServiceAccount: string;
-	scheduler: Scheduler<ContactResult>;
-	slot: Slot;
-	to: Destination;
-	settings: ContactSettings;
-	/** A random number from 0 up to 1, for the jitter of the waits. */
-	random: () => number;
-}
+import { explainedByEarlierTry, notContactedBySession } from './session';
+import type { ContactTask } from './task';
+import { judge, type Verdict } from './verdict';
 
 /** A try before this one that contacted the user or may have. */
-export interface EarlierTry {
+export interface EarlierTry extends TryInDoubt {
 	/** What is reported when nothing new can be found out. */
 	result: ContactResult;
-	customerServiceAccount: string;
-	/** When its last request ended, on the clock of the process. */
-	triedAt: number;
+	/** Set once its session has told what came of it. */
+	isClear?: true;
 }
-
-/**
- * Desk works on a request for up to 3 s (https://cloud.tencent.com/document/product/269/1519): asked sooner, "no
- * session" may not be true yet. Counted from the end of the try, since until then the request may be on its way.
- */
-const DESK_IS_DONE_AFTER_MS = 3500;
-/** Later, "no session" no longer tells: an agent may have contacted the user and closed the session. */
-export const SESSION_TELLS_UNTIL_MS = 60_000;
 
 /**
  * Contacts one user: sends, judges, and confirms or sends again until it is known what happened.
- * @param earlier tries in doubt; the session is asked about each before anything is sent
+ * @param earlier tries in doubt; the session is asked about each before anything is sent. Those that it tells are marked
  */
 export async function contactUser(
 	task: ContactTask,
@@ -77,9 +39,11 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 	let soFar: ContactResult | undefined;
 	let wasAmbiguous = false;
 
-	for (const { result, customerServiceAccount, triedAt } of earlier) {
-		const confirmed = await confirm(task, customerServiceAccount, triedAt);
+	for (const one of earlier) {
+		const { result, customerServiceAccount, triedAt } = one;
+		const confirmed = await confirm(task, one);
 		if (confirmed === 'unknown') return { ...result, triedAt, fromEarlierTry: true };
+		one.isClear = true;
 		// Through another account it was another contact, about which nothing is in doubt any more.
 		if (customerServiceAccount !== task.customerServiceAccount) continue;
 		attempts = Math.max(attempts, result.attempts);
@@ -90,24 +54,28 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 
 	for (let retriesLeft = settings.maxRetries; ; retriesLeft--) {
 		const effectOf = (reply: Verdict) => effectOfVerdict(reply, attempts + 1, random);
-		const sent = await scheduler.request(
-			to,
-			async () => judge(await task.calls.contactUser()),
-			effectOf,
-		);
+		let sentAt = momentNow(task.clocks);
+		const send = async () => {
+			sentAt = momentNow(task.clocks);
+			return judge(await task.calls.contactUser());
+		};
+		const sent = await scheduler.request(to, send, effectOf);
 		if (sent.kind !== 'answered') return neverSent(sent, soFar, attempts);
 		attempts++;
 		const { reply: verdict, endedAt: triedAt } = sent;
-		soFar = { ...verdict.result, attempts, triedAt };
+		soFar = { ...verdict.result, attempts, triedAt, sentAt };
 
 		if (verdict.next === 'confirm') {
-			const confirmed = await confirm(task, task.customerServiceAccount, triedAt);
-			if (confirmed === 'unknown') return soFar;
+			const { customerServiceAccount, agent } = task;
+			const confirmed = await confirm(task, { customerServiceAccount, triedAt, sentAt, agent });
+			if (confirmed === 'unknown') return agent === null ? soFar : { ...soFar, askedAgent: agent };
 			if (confirmed !== 'notContacted') return { ...confirmed, attempts, triedAt };
 			soFar = { ...notContactedBySession(), attempts, triedAt };
 			wasAmbiguous = true;
 		} else if (verdict.next === 'resend') {
 			const waitMs = backoffMs(attempts, random, verdict.retryAfterMs);
+			// A rate limit holds up everybody, and ends the sending when it asks for that long.
+			if (!verdict.rateLimited && waitMs > LONGEST_PAUSE_MS) return soFar;
 			if (!verdict.rateLimited && retriesLeft > 0) await slot.restUntil(triedAt + waitMs);
 		} else {
 			return wasAmbiguous ? explainedByEarlierTry(soFar) : soFar;
@@ -126,49 +94,6 @@ function effectOfVerdict(
 		return { pauseMs: backoffMs(tries, random, verdict.retryAfterMs) };
 	}
 	return { isServed: verdict.result.errorCode !== null };
-}
-
-/** What the session of the user says about a try that had no clear answer. */
-async function confirm(
-	task: ContactTask,
-	customerServiceAccount: string,
-	triedAt: number,
-): Promise<ContactResult | 'notContacted' | 'unknown'> {
-	const believedFrom = triedAt + DESK_IS_DONE_AFTER_MS;
-	for (const askAt of [triedAt, believedFrom]) {
-		await task.slot.restUntil(askAt);
-		const asked = await askSession(task, customerServiceAccount);
-		if (asked.shows === 'contacted') return confirmedBySession(asked.session);
-		const tells =
-			asked.askedAt >= believedFrom && asked.askedAt <= triedAt + SESSION_TELLS_UNTIL_MS;
-		if (asked.shows === 'notContacted' && tells) return 'notContacted';
-		if (asked.askedAt > believedFrom) return 'unknown';
-	}
-	return 'unknown';
-}
-
-/** One get_session_state; asked again only after a rate-limit answer. */
-async function askSession(
-	{ calls, scheduler, to, settings, random }: ContactTask,
-	customerServiceAccount: string,
-): Promise<SessionReading & { askedAt: number }> {
-	for (let tries = 1; ; tries++) {
-		const effectOf = (reply: DeskReply): Effect<ContactResult> => {
-			const limit = rateLimitIn(reply);
-			if (limit !== undefined) return { pauseMs: backoffMs(tries, random, limit.retryAfterMs) };
-			return { refusal: credentialRefusalIn(reply), isServed: reply.kind === 'answer' };
-		};
-		const sent = await scheduler.request(
-			to,
-			async () => await calls.sessionState(customerServiceAccount),
-			effectOf,
-		);
-		if (sent.kind !== 'answered') return { shows: 'nothing', askedAt: -Infinity };
-		if (rateLimitIn(sent.reply) === undefined) {
-			return { ...readSession(sent.reply), askedAt: sent.startedAt };
-		}
-		if (tries > settings.maxRetries) return { shows: 'nothing', askedAt: -Infinity };
-	}
 }
 
 function neverSent(

@@ -1,5 +1,6 @@
 import type { Problem } from '../../../credentials/deskAccount';
 import { LOOK_FIRST } from './codes';
+import type { Moment } from './moment';
 
 /** What happened to a user. Workflows store these words, so they never change. */
 export type Outcome =
@@ -37,6 +38,10 @@ export interface ContactResult {
 	session?: SessionDetails;
 	/** When the last contact_user request ended, on the clock of the process; undefined when this run sent none. */
 	triedAt?: number;
+	/** When that request was sent. */
+	sentAt?: Moment;
+	/** The one agent who was asked for, while it is in doubt whether that was done. */
+	askedAgent?: string;
 	/** Nothing was sent for this user because the run was stopped or cancelled before. */
 	notTried?: true;
 	/** Known from an earlier try; nothing new was found out about it. */

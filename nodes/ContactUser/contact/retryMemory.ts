@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { OutputMode } from '../../shared/n8n/output';
+import { earliestOf, mostMsSince, type Clocks, type Moment } from './moment';
 import type { ContactResult } from './results';
 
 /** Whom a contact is about. Group and agent are how, so another one does not make it another contact. */
@@ -13,8 +14,10 @@ export interface Contact {
 /** A try that contacted the user or may have. */
 export interface RememberedTry {
 	result: ContactResult;
-	/** Milliseconds since its last request ended. */
-	agoMs: number;
+	/** Milliseconds since its last request ended, at least. */
+	endedAgoMs: number;
+	/** Milliseconds since that request was sent, at most. */
+	sentAgoMs: number;
 }
 
 /**
@@ -42,11 +45,8 @@ export interface RetryContext {
 	runIndex: number;
 }
 
-/** Unix time in milliseconds, since the memory may be read by another process; and the clock of this one. */
-export interface Clocks {
-	unixMs: () => number;
-	/** Milliseconds that never run backwards, as somebody may set the system's clock back. */
-	processMs: () => number;
+/** The memory may be read by another process, which has only the system's clock in common with this one. */
+export interface OwnProcess extends Clocks {
 	/** Tells this process from others. */
 	processId: number;
 }
@@ -60,6 +60,8 @@ interface KeptTry {
 	triedAt: number;
 	processTriedAt: number;
 	processId: number;
+	/** When that request was sent. */
+	sentAt?: Moment;
 }
 /** By user and account, hashed; one of each application. */
 type KeptTries = Record<string, KeptTry[]>;
@@ -83,7 +85,7 @@ export function retryContextOf(
 }
 
 /** @param context undefined: nothing is remembered */
-export function openRetryMemory(context: RetryContext | undefined, clocks: Clocks): RetryMemory {
+export function openRetryMemory(context: RetryContext | undefined, own: OwnProcess): RetryMemory {
 	const { store, runIndex } = context ?? { store: {}, runIndex: 0 };
 	const runs = store[CONTEXT_KEY] as Record<string, KeptTries> | undefined;
 	const tries: KeptTries = { ...runs?.[runIndex] };
@@ -94,22 +96,18 @@ export function openRetryMemory(context: RetryContext | undefined, clocks: Clock
 			// Asked of every item of every run, and nearly always there is nothing.
 			const found = known?.find(({ appHash }) => app === undefined || appHash === hash([app]));
 			if (found === undefined) return undefined;
-			const isOwn = found.processId === clocks.processId;
-			const byProcess = isOwn ? clocks.processMs() - found.processTriedAt : 0;
-			// Rather too long ago than too short: long ago, "no session" is not believed any more.
-			const agoMs = Math.max(0, clocks.unixMs() - found.triedAt, byProcess);
-			return { result: found.result, agoMs };
+			return { result: found.result, ...howLongAgo(found, own) };
 		},
 		remember(items) {
 			const kept = { ...tries };
 			for (const [key, ofContact] of groupedBy(items, ({ request }) => hashOf(request))) {
 				const ofApps = groupedBy(ofContact, ({ app }) => hash([app ?? '']));
 				const others = (tries[key] ?? []).filter(({ appHash }) => !ofApps.has(appHash));
-				const own = [...ofApps].flatMap(([appHash, ofApp]) => {
+				const ofRun = [...ofApps].flatMap(([appHash, ofApp]) => {
 					const before = tries[key]?.find((tried) => tried.appHash === appHash);
-					return whatToKeep(ofApp, before, appHash, clocks);
+					return whatToKeep(ofApp, before, appHash, own);
 				});
-				kept[key] = [...others, ...own];
+				kept[key] = [...others, ...ofRun];
 				if (kept[key].length === 0) delete kept[key];
 			}
 			store[CONTEXT_KEY] = { [runIndex]: kept };
@@ -120,12 +118,31 @@ export function openRetryMemory(context: RetryContext | undefined, clocks: Clock
 	};
 }
 
+function howLongAgo(
+	{ triedAt, processTriedAt, processId, sentAt }: KeptTry,
+	own: OwnProcess,
+): Pick<RememberedTry, 'endedAgoMs' | 'sentAgoMs'> {
+	const sent = sentAt ?? { processMs: processTriedAt, unixMs: triedAt };
+	if (processId === own.processId) {
+		return {
+			endedAgoMs: Math.max(0, own.processMs() - processTriedAt),
+			sentAgoMs: mostMsSince(sent, own),
+		};
+	}
+	const sentAgoMs = own.unixMs() - sent.unixMs;
+	return {
+		endedAgoMs: Math.max(0, own.unixMs() - triedAt),
+		// A try of the future: the clocks differ, so it may have been long ago.
+		sentAgoMs: sentAgoMs < 0 ? Infinity : sentAgoMs,
+	};
+}
+
 /** Of the items of one contact: whoever was contacted by one of them was contacted; doubt counts only without that. */
 function whatToKeep(
 	items: RememberedItem[],
 	before: KeptTry | undefined,
 	appHash: string,
-	{ unixMs, processMs, processId }: Clocks,
+	{ unixMs, processMs, processId }: OwnProcess,
 ): KeptTry[] {
 	const tried = items
 		.map(({ result }) => result)
@@ -136,12 +153,15 @@ function whatToKeep(
 	if (result === undefined) return [];
 	const kept = { ...result };
 	delete kept.triedAt;
+	delete kept.sentAt;
 	// Desk may still be at work on the latest one.
 	const triedAt = Math.max(...inDoubt.map((one) => one.triedAt ?? 0), result.triedAt ?? 0);
+	const sent = (inDoubt.length > 0 ? inDoubt : [result]).flatMap(({ sentAt }) => sentAt ?? []);
 	return [
 		{
 			...{ appHash, result: kept, processId, processTriedAt: triedAt },
 			triedAt: unixMs() - (processMs() - triedAt),
+			...(sent.length > 0 && { sentAt: earliestOf(sent) }),
 		},
 	];
 }

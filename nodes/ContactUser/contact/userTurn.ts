@@ -1,6 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Problem } from '../../../credentials/deskAccount';
+import { isOwnMachine } from '../../../credentials/dataCenters';
+import type { DeskAccount, Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
 import { appOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/pace';
@@ -9,8 +10,10 @@ import type { Scheduler, Slot } from '../../shared/sending/scheduler';
 import type { ContactParameters, ContactRequest } from '../input/contactRequest';
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
-import { contactUser, SESSION_TELLS_UNTIL_MS, type EarlierTry } from './contact';
+import { SESSION_TELLS_UNTIL_MS } from './confirm';
+import { contactUser, type EarlierTry } from './contact';
 import { logDefect } from './logDefect';
+import { earliestOf, momentNow, msBeforeNow, type Clocks, type Moment } from './moment';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
 import { sessionBody } from './session';
@@ -33,13 +36,25 @@ export interface Run {
 /** What somebody who comes next for the same user must know: a try in doubt. */
 interface Doubt extends Note {
 	customerServiceAccount: string;
+	/** When it was sent. */
+	sentAt: Moment;
+	/** The one agent that it asked for. */
+	agent?: string | null;
 }
+
+const CLOCKS: Clocks = { processMs: () => CLOCK.now(), unixMs: () => Date.now() };
+
+/** More than a run without pace brings about in a minute; they take some 30 MB. */
+const MOST_DOUBTS = 100_000;
 
 /**
  * Who is being contacted in this n8n process, over all its executions: no document says that Desk makes one contact
  * only of two requests under way at once. One after the other, the second gets Desk's 141016.
  */
-const USERS = createOneAtATime<Doubt>(CLOCK, { keepMs: SESSION_TELLS_UNTIL_MS, mostKept: 10_000 });
+const USERS = createOneAtATime<Doubt>(CLOCK, {
+	keepMs: SESSION_TELLS_UNTIL_MS,
+	mostKept: MOST_DOUBTS,
+});
 
 /** Contacts the user of a request, one request of a user at a time, unless an earlier try of this execution did. */
 export async function contactInTurn(
@@ -54,7 +69,7 @@ export async function contactInTurn(
 	const remembered = run.memory.recall(request, app);
 	if (remembered?.result.outcome === 'contacted') return replay(remembered);
 
-	const turn = USERS.take(JSON.stringify([app, request.userId]));
+	const turn = USERS.take(userOf(credential.account, request));
 	if (turn.ahead !== undefined) await slot.rest(turn.ahead);
 	if (run.scheduler.isStopped()) {
 		turn.giveUp();
@@ -62,32 +77,39 @@ export async function contactInTurn(
 	}
 	let doubt = turn.before();
 	try {
-		const earlier = earlierTries(request, run.scheduler.now(), remembered, doubt);
+		const earlier = earlierTries(request, remembered, doubt);
+		const begunAt = momentNow(CLOCKS);
 		const result = await send(context, request, credential, slot, run, earlier).catch((error) => {
 			logDefect(context, itemIndex, error);
 			// It may have been sent.
-			return { ...unexpected(), triedAt: run.scheduler.now() };
+			return { ...unexpected(), triedAt: CLOCKS.processMs(), sentAt: begunAt };
 		});
 		// Before the turn ends: a run that stops for this result must send nothing more for the user.
 		run.onResult(result, itemIndex);
-		doubt = result.outcome === 'unconfirmed' ? doubtOf(result, request, earlier) : undefined;
+		doubt = doubtOf(result, request, earlier);
 		return result;
 	} finally {
 		turn.end(doubt);
 	}
 }
 
+/** Tencent has several hosts for one application; on this machine, every address is a simulator of its own. */
+function userOf({ origin, sdkAppId }: DeskAccount, { userId }: ContactRequest): string {
+	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, userId]);
+}
+
 /** The tries in doubt that the sessions must be asked about: of this execution, and of somebody before in this process. */
 function earlierTries(
 	{ customerServiceAccount }: ContactRequest,
-	nowMs: number,
 	remembered: RememberedTry | undefined,
 	doubt: Doubt | undefined,
 ): EarlierTry[] {
 	const own = remembered && {
 		result: remembered.result,
 		customerServiceAccount,
-		triedAt: nowMs - remembered.agoMs,
+		triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
+		sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
+		agent: remembered.result.askedAgent,
 	};
 	const other = doubt && {
 		result: unconfirmed(
@@ -95,21 +117,31 @@ function earlierTries(
 		),
 		customerServiceAccount: doubt.customerServiceAccount,
 		triedAt: doubt.endedAt,
+		sentAt: doubt.sentAt,
+		agent: doubt.agent,
 	};
 	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
-/** What stays in doubt: the try of this request, or the latest of the earlier ones when nothing new was found out. */
+/** What stays in doubt: the try of this request, or the latest of the earlier ones of which nothing was found out. */
 function doubtOf(
-	{ triedAt, fromEarlierTry }: ContactResult,
+	{ outcome, triedAt, sentAt, askedAgent, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
-	if (!fromEarlierTry)
-		return triedAt === undefined ? undefined : { endedAt: triedAt, customerServiceAccount };
-	const [latest] = [...earlier].sort((a, b) => b.triedAt - a.triedAt);
+	const isInDoubt = outcome === 'unconfirmed' && !fromEarlierTry;
+	if (isInDoubt && triedAt !== undefined && sentAt !== undefined) {
+		return { endedAt: triedAt, customerServiceAccount, sentAt, agent: askedAgent };
+	}
+	const open = earlier.filter(({ isClear }) => !isClear);
+	const [latest] = [...open].sort((a, b) => b.triedAt - a.triedAt);
 	return (
-		latest && { endedAt: latest.triedAt, customerServiceAccount: latest.customerServiceAccount }
+		latest && {
+			endedAt: latest.triedAt,
+			customerServiceAccount: latest.customerServiceAccount,
+			sentAt: earliestOf(open.map((one) => one.sentAt)),
+			agent: latest.agent,
+		}
 	);
 }
 
@@ -122,7 +154,7 @@ async function send(
 	earlier: EarlierTry[],
 ): Promise<ContactResult> {
 	const { timeoutMs, fieldNames } = options;
-	const { customerServiceAccount, userId } = request;
+	const { customerServiceAccount, userId, agent } = request;
 	const call = async (command: DeskCommand, body: IDataObject) =>
 		await callDesk(context, { command, body, credential, timeoutMs });
 	const app = appOf(credential.account);
@@ -134,11 +166,13 @@ async function send(
 					await call('get_session_state', sessionBody(userId, account)),
 			},
 			customerServiceAccount,
+			agent,
 			scheduler,
 			slot,
 			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
 			settings: options,
 			random: Math.random,
+			clocks: CLOCKS,
 		},
 		earlier,
 	);

@@ -44,11 +44,25 @@ const OPTIONS: INodeProperties[] = [
 	},
 ];
 
+/**
+ * Old versions of n8n (1.85) know no parameters that only tools have, so there the model reads the description of the
+ * node. This makes them name resource and operation in it, without which all tools of the node would read the same.
+ * Newer ones find it in no tool. Source: `makeDescription` in create-node-as-tool.js of n8n-core 1.84
+ */
+const NAME_OPERATION_TO_MODELS: INodeProperties = {
+	displayName: 'Tool Description',
+	name: 'descriptionType',
+	type: 'hidden',
+	default: 'auto',
+	displayOptions: { hide: ONLY_FOR_TOOLS },
+};
+
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
 export const PROPERTIES: INodeProperties[] = [
 	RESOURCE,
 	...OPERATION_LISTS,
 	...OPERATIONS.map(toolDescription),
+	NAME_OPERATION_TO_MODELS,
 	...OPERATIONS.flatMap(fieldsOf),
 	{
 		displayName: 'Options',

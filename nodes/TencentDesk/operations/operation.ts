@@ -69,7 +69,7 @@ export interface Changing<F extends Fields = Fields> extends Asking<F> {
 		command: DeskCommand;
 		body(values: Values<F>): IDataObject;
 		/** The answer that the request would have had; `notDone`, or `unknown`. */
-		shows(answer: Answer): { answer: Answer } | 'notDone' | 'unknown';
+		shows(answer: Answer, values: Values<F>): { answer: Answer } | 'notDone' | 'unknown';
 	};
 }
 

@@ -116,11 +116,12 @@ export const transferSession = defineOperation({
 		look: {
 			command: 'get_session_state',
 			body: (values) => ({ SessionId: values.sessionId }),
-			shows({ CurrentState, AgentId }) {
+			shows({ CurrentState, AgentId }, { agent: wanted }) {
 				switch (stateOf(CurrentState)) {
 					case 'Agent':
 					case 'WaitingForAgentAnswering':
-						return { answer: { AgentId, IsInQueue: 0 } };
+						// Somebody else had the session before, perhaps.
+						return isOneOf(wanted, AgentId) ? { answer: { AgentId, IsInQueue: 0 } } : 'unknown';
 					case 'Queueing':
 						return { answer: { AgentId: '', IsInQueue: 1 } };
 					// One that was handed over and has ended is not with the chatbot again.
@@ -133,3 +134,9 @@ export const transferSession = defineOperation({
 		},
 	},
 });
+
+/** Of no agents in particular, everybody is one. */
+function isOneOf(wanted: string[], agent: unknown): boolean {
+	const name = nameOf(agent)?.toLowerCase();
+	return wanted.length === 0 || wanted.some((one) => one.toLowerCase() === name);
+}

@@ -53,7 +53,7 @@ async function lookAfter(
 	for (;;) {
 		const askedAt = line.now();
 		const ended = await read(line, { command, body: body(values), describe });
-		const shown = ended.kind === 'done' ? shows(ended.answer) : 'unknown';
+		const shown = ended.kind === 'done' ? shows(ended.answer, values) : 'unknown';
 		if (typeof shown === 'object') return shown;
 		if (askedAt >= believedFrom) return shown === 'notDone' ? 'notDone' : 'tell';
 		if (line.isStopped()) return 'tell';

@@ -14,6 +14,7 @@ import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
 import { unixMsOf } from '../fields/lists';
 import { readValues } from '../fields/field';
+import { watchForOutage, type OutageWatch } from './outage';
 import { work } from './work';
 import { runSeed, uint32Of } from './messageRandom';
 import { notSent, type Done, type Failure } from './done';
@@ -28,6 +29,8 @@ export interface Run {
 	parameterOf: (name: string, itemIndex: number) => ParameterReading;
 	/** By application: why all that it is asked would be refused. */
 	refusals: Map<string, Failure>;
+	/** By application. */
+	outages: Map<string, OutageWatch>;
 }
 
 export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
@@ -42,6 +45,7 @@ export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
 		operation: operationOf(valueOf('resource'), valueOf('operation')),
 		seed: runSeed(context),
 		refusals: new Map(),
+		outages: new Map(),
 		parameterOf(name, itemIndex) {
 			const reader = readers.get(name) ?? parameterOfEachItem(context, name);
 			readers.set(name, reader);
@@ -86,11 +90,15 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 
 	const { origin, sdkAppId, adminUserId } = credential.credential.account;
 	const app = JSON.stringify([origin, sdkAppId, adminUserId]);
-	const refusal = run.refusals.get(app);
+	const outage = run.outages.get(app) ?? watchForOutage();
+	run.outages.set(app, outage);
+	const refusal = run.refusals.get(app) ?? outage.found();
 	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
 
 	const line = lineFrom(context, credential.credential);
+	const begunAt = line.now();
 	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
+	outage.note(done, begunAt, line.now());
 	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
 		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
 		run.refusals.set(app, { ...done.failure, message });

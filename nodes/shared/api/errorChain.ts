@@ -11,7 +11,7 @@ export function chainOf(error: unknown): ErrorLink[] {
 }
 
 /**
- * The codes of the system, outermost first. Many versions of n8n drop the error behind their own (1.85 to 2.0), and
+ * The codes of the system, outermost first. Many versions of n8n drop the error behind their own (1.123 to 2.20), and
  * only `httpCode` still tells. Whether a host became unreachable before or after connecting, it does not tell.
  */
 export function codesIn(chain: ErrorLink[]): string[] {

@@ -8,7 +8,7 @@ import { describeGatewayCode } from './gatewayCodes';
  *  - `notSent`: no connection came about; surely not done, and worth another try. With advice where it is plain what is
  *     at fault
  *  - `blocked`: the request was not sent and would not be sent another time either
- *  - `httpError`: HTTP 3xx or 4xx; surely not done
+ *  - `httpError`: HTTP 3xx or 4xx, some apart; surely not done
  *  - `ambiguous`: anything else; it may have been done
  */
 export type DeskReply =
@@ -67,11 +67,18 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
 	};
 }
 
+/**
+ * What gateways answer also when they have passed the request on, and gave up waiting: 408 Envoy (stream idle time-out,
+ * https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts), 499 those that keep to nginx's own code.
+ */
+const OF_GATEWAYS_THAT_GAVE_UP = [408, 499];
+
 /** What an HTTP status other than 200 and 429 says by itself. */
 export function readStatus(httpStatus: number): DeskReply {
 	// Only proxies send it (RFC 9110, 15.5.8).
 	if (httpStatus === 407) return proxyRefusal(httpStatus);
-	if (httpStatus >= 300 && httpStatus < 500) return { kind: 'httpError', httpStatus };
+	const mayBeDone = OF_GATEWAYS_THAT_GAVE_UP.includes(httpStatus);
+	if (httpStatus >= 300 && httpStatus < 500 && !mayBeDone) return { kind: 'httpError', httpStatus };
 	return { kind: 'ambiguous', reason: `The server answered with HTTP status ${httpStatus}` };
 }
 

@@ -1,7 +1,7 @@
 import { sleep, type IExecuteFunctions } from 'n8n-workflow';
 
 import { backoffMs, LONGEST_PAUSE_MS, type Clock } from '../sending/waiting';
-import { createRateLimiters } from '../sending/rateLimiter';
+import { createRateLimiters, type Place } from '../sending/rateLimiter';
 import { rateLimitIn, type DeskReply } from '../api/reply';
 import { callDesk, type DeskCall, type DeskContext } from '../api/callDesk';
 import { appOf } from './credential';
@@ -23,6 +23,32 @@ export function isCancelled(context: DeskContext): boolean {
 	return (context as IExecuteFunctions).getExecutionCancelSignal?.()?.aborted === true;
 }
 
+/** By application: the place of all single requests that are under way or wait. */
+const singles = new Map<string, { place: Place; count: number }>();
+
+/**
+ * A place for one request. All share it: the limiter lets go first who started something longest ago, so that new ones
+ * again and again would leave nothing for a run.
+ * @returns what gives it up
+ */
+function joinForOne(app: string): { place: Place; leave: () => void } {
+	const known = singles.get(app);
+	const shared = known ?? {
+		place: RATE_LIMITERS.of(app).join(DEFAULT_REQUESTS_PER_SECOND),
+		count: 0,
+	};
+	shared.count++;
+	singles.set(app, shared);
+	return {
+		place: shared.place,
+		leave() {
+			if (--shared.count > 0) return;
+			singles.delete(app);
+			shared.place.leave();
+		},
+	};
+}
+
 /**
  * Sends one command when the pace of its application allows it, which it shares with all that is under way in this
  * process: a rate-limit answer slows down all of them.
@@ -32,7 +58,7 @@ export async function callDeskAtPace(
 	context: DeskContext,
 	call: DeskCall,
 ): Promise<DeskReply | undefined> {
-	const place = RATE_LIMITERS.of(appOf(call.credential.account)).join(DEFAULT_REQUESTS_PER_SECOND);
+	const { place, leave } = joinForOne(appOf(call.credential.account));
 	try {
 		if (!(await place.turn(() => isCancelled(context)))) return undefined;
 		const startedAt = CLOCK.now();
@@ -42,6 +68,6 @@ export async function callDeskAtPace(
 		if (pauseMs !== undefined && pauseMs <= LONGEST_PAUSE_MS) place.slowDown(pauseMs, startedAt);
 		return reply;
 	} finally {
-		place.leave();
+		leave();
 	}
 }

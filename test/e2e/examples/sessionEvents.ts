@@ -78,6 +78,29 @@ export const sessionEvents: Case[] = [
 			assert.equal(leaving(second, 'Not Ours: Drop It').length, 1);
 		},
 	},
+	{
+		name: `example ${FILE}: the first events come at the same moment, and each goes its way`,
+		run: async (lab) => {
+			const workflow = readExample(FILE);
+			workflow.nodes[0].parameters.path = `${PATH}-at-once`;
+			const id = await importExample(lab, workflow);
+			await activate(lab.n8n.rest, id);
+			const send = async (wish: Parameters<typeof sendEvent>[2]) =>
+				await sendEvent(lab, `${PATH}-at-once`, wish);
+			// n8n serves the address, and has remembered no event yet.
+			await send({ event: 'SessionBegin', userId: 'foreign', sdkAppId: '1499999999' });
+
+			const users = Array.from({ length: 8 }, (_, n) => `at-once-${n}`);
+			await Promise.all(
+				users.map(async (userId) => {
+					await send({ event: 'SessionBegin', userId, requestId: userId });
+				}),
+			);
+			const runs = await executionsOf(lab, id, 9);
+			const began = endsOf(runs)['Session Began'].map(([userId]) => userId);
+			assert.deepEqual(began.sort(), users);
+		},
+	},
 ];
 
 /** User, text and rating of what arrived at each end. */

@@ -108,6 +108,15 @@ describe.each(['callsTheTool', 'asksTheEngine'] as const)('of a model that %s', 
 			].sort(),
 		);
 	});
+
+	test('an option that a tool does not offer cannot be wrong, even where a workflow has it stored', async () => {
+		const answer = await call(kind, NOBODY_IN_PARTICULAR, FILLED_IN, {
+			includeInputFields: "={{ $('Nowhere').item.json.x }}",
+			concurrency: 'many',
+		});
+
+		expect(answer).toMatchObject({ outcome: 'contacted' });
+	});
 });
 
 // Only the engine runs a tool without checking what the model gave.
@@ -123,15 +132,6 @@ test.each([0, null])('a group of %p means none in particular', async (group) => 
 
 	expect(answer).toMatchObject({ outcome: 'contacted', agentGroup: null });
 	expect(asked()).toMatchObject([{ userId: 'mia', agentGroup: null }]);
-});
-
-test('an option that a tool does not offer cannot be wrong, even where a workflow has it stored', async () => {
-	const answer = await call('asksTheEngine', { User_ID: 'mia' }, FILLED_IN, {
-		includeInputFields: "={{ $('Nowhere').item.json.x }}",
-		concurrency: 'many',
-	});
-
-	expect(answer).toMatchObject({ outcome: 'contacted' });
 });
 
 test('fields that the model leaves out are empty', async () => {

@@ -3,6 +3,7 @@ import {
 	CONTACTED,
 	ERROR,
 	hideSession,
+	newSdkAppId,
 	parameters,
 	reportsOf,
 	useSimulator,
@@ -66,7 +67,7 @@ test('an answer that says its code twice, once escaped, is believed by nobody', 
 			items: users('mia'),
 			parameters: parameters(),
 			node: { onError: 'continueErrorOutput' },
-			credential: { ...simulator().credential, baseUrl },
+			credential: { ...simulator().credential, baseUrl, sdkAppId: String(newSdkAppId()) },
 		});
 
 		expect(reportsOf(outputs[ERROR])).toMatchObject([{ outcome: 'unconfirmed', attempts: 1 }]);

@@ -258,8 +258,8 @@ describe('a message', () => {
 });
 
 describe('a transfer in doubt', () => {
-	const transfer = async () =>
-		await runTencentDesk(setup('session.transfer', 'continueRegularOutput'));
+	const transfer = async (fields: INodeParameters = {}) =>
+		await runTencentDesk(setup('session.transfer', 'continueRegularOutput', fields));
 	const sent = () => stub().calls.map(({ command }) => command);
 
 	test.each([
@@ -295,6 +295,18 @@ describe('a transfer in doubt', () => {
 			'transfer_to_human',
 		]);
 		expect(times[3]).toBeGreaterThanOrEqual(3500);
+	});
+
+	test('is not known when the session is with an agent who was not asked for', async () => {
+		stub().script = ({ command }) =>
+			command === 'transfer_to_human'
+				? 'cut'
+				: { CurrentState: 'Agent', AgentId: 'anna@example.com' };
+		const toOthers = await transfer({ agent: 'bob@example.com, cleo@example.com' });
+		const toHer = await transfer({ agent: 'bob@example.com, Anna@example.com' });
+
+		expect(toOthers.items[0].json).toMatchObject({ mayBeDone: true });
+		expect(toHer.items[0].json).toMatchObject({ agent: 'anna@example.com' });
 	});
 
 	test('is not known when the session cannot tell', async () => {

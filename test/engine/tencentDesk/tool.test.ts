@@ -79,8 +79,8 @@ describe.each(KINDS)('an agent that %s', (kind) => {
 			operation: 'getMany',
 			agentGroup: byId("={{ $fromAI('group', '', 'number') }}"),
 		};
-		stub().script = ({ before }) =>
-			before === 0 ? { MemberList: [{ MemberMail: 'anna' }], Total: 1 } : { MemberList: [] };
+		stub().script = ({ body: { MemberGroupID: group } }) =>
+			group === 1 ? { MemberList: [{ MemberMail: 'anna' }], Total: 1 } : { MemberList: [] };
 
 		expect(await tell(kind, list, [{ group: 1 }, { group: 2 }])).toMatchObject([
 			[{ message: 'Found 1 agent.', results: [{ agent: 'anna' }] }],
@@ -153,3 +153,14 @@ test.each(OPERATIONS)(
 		expect(own.descriptions).toEqual(['Mine.']);
 	},
 );
+
+test('an agent that has the tools of all operations can tell them apart', async () => {
+	const texts: string[] = [];
+	for (const { resource, operation } of OPERATIONS) {
+		const { descriptions } = await runAgent('callsTheTool', { resource, operation }, []);
+		texts.push(...descriptions);
+	}
+
+	expect(texts).toHaveLength(OPERATIONS.length);
+	expect(new Set(texts).size).toBe(OPERATIONS.length);
+});

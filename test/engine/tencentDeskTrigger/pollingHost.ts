@@ -1,10 +1,4 @@
-import {
-	ActiveWorkflowTriggers,
-	PollContext,
-	PollTriggerExecutor,
-	TriggersAndPollers,
-	WorkflowExecute,
-} from 'n8n-core';
+import { PollContext, WorkflowExecute } from 'n8n-core';
 import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
@@ -22,12 +16,14 @@ import { createAdditionalData } from '../additionalData';
 import { createCredentialsProbe } from '../credentialsProbe';
 import { endedRun, startRun } from '../olderEngines';
 import { createWorkflow, node } from '../testWorkflow';
+import { createPoller, keepsCursors } from './poller';
 
 /*
  * Of n8n-core, unchanged: ActiveWorkflowTriggers (activation), PollTriggerExecutor, TriggersAndPollers, PollContext,
- * request helpers. Stand-ins: the cron (a tick comes when a test says so), the logger and the tracing, and what only n8n's
- * server contains: `TriggerExecutionContextFactory.getExecutePollFunctions` (what becomes of what a poll gives) and the
- * place where static data is stored. The end-to-end tests run the whole.
+ * request helpers; of older engines ActiveWorkflows instead of the first two. Stand-ins: the cron (a tick comes when a test
+ * says so), the logger and the tracing, and what only n8n's server contains:
+ * `TriggerExecutionContextFactory.getExecutePollFunctions` (what becomes of what a poll gives) and the place where static
+ * data is stored. The end-to-end tests run the whole.
  */
 
 const TRIGGER = 'Tencent Desk Trigger';
@@ -106,27 +102,20 @@ export function createPollingHost(firstSetup: PollingHostSetup): PollingHost {
 
 		async start() {
 			const { workflow, workflowData, probe } = createIt();
-			const ticks: Array<() => void> = [];
-			const triggersAndPollers = new TriggersAndPollers();
-			const triggers = createTriggers(triggersAndPollers, ticks);
-			const snapshots = new AsyncLocalStorage<{ data: IDataObject; before: string }>();
 			const isDurable = setup.keeping === 'durableCursor';
+			if (isDurable && !keepsCursors) throw new Error('This engine keeps no cursors of its own');
+			const poller = createPoller();
+			const snapshots = new AsyncLocalStorage<{ data: IDataObject; before: string }>();
 			const commit = () => {
 				const snapshot = snapshots.getStore();
 				if (snapshot && JSON.stringify(snapshot.data) !== snapshot.before) {
 					cursor = JSON.stringify(snapshot.data);
 				}
 			};
-			await triggers.addTriggers(
-				workflow.id,
+			await poller.activate(
 				workflow,
-				[TRIGGER],
+				TRIGGER,
 				createAdditionalData(workflowData, probe, 'trigger', '1'),
-				'trigger',
-				'activate',
-				() => {
-					throw new Error('there is no other trigger');
-				},
 				(ofWorkflow, ofNode, additionalData, mode, activation) =>
 					new PollContext(
 						ofWorkflow,
@@ -150,13 +139,11 @@ export function createPollingHost(firstSetup: PollingHostSetup): PollingHost {
 					),
 			);
 			save(workflow);
-			const startTick = () => ticks.forEach((tick) => tick());
+			const { startTick, onPollEnd } = poller;
 			return {
 				startTick,
 				async tick() {
-					const completed = new Promise((resolve) =>
-						triggersAndPollers.events.once('poll-tick-completed', resolve),
-					);
+					const completed = new Promise<void>(onPollEnd);
 					startTick();
 					await completed;
 					// What n8n does with the result comes after the event.
@@ -178,41 +165,3 @@ export function createPollingHost(firstSetup: PollingHostSetup): PollingHost {
 
 export const itemsOf = (run: IRun): INodeExecutionData[] =>
 	run.data.resultData.runData[TRIGGER]?.at(-1)?.data?.main[0] ?? [];
-
-function createTriggers(
-	triggersAndPollers: TriggersAndPollers,
-	ticks: Array<() => void>,
-): ActiveWorkflowTriggers {
-	const quiet = { scoped: () => quiet, debug() {}, info() {}, warn() {}, error() {} };
-	const cron = {
-		register: (_context: unknown, onTick: () => void) => ticks.push(onTick) > 0,
-		deregisterGroup: () => false,
-		deregisterTarget: () => false,
-		hasTarget: () => true,
-		hasGroup: () => true,
-		getTargetIds: () => [],
-		getGroupIds: () => [],
-	};
-	const inSpan = async <T>(_options: unknown, work: (span: object) => Promise<T>) =>
-		await work({ setStatus() {} });
-	const tracing = {
-		startSpan: inSpan,
-		startNewTraceSpan: inSpan,
-		pickWorkflowAttributes: () => ({}),
-		pickNodeAttributes: () => ({}),
-	};
-	const reporter = { error() {} };
-	const executor = new PollTriggerExecutor(
-		quiet as never,
-		triggersAndPollers,
-		tracing as never,
-		reporter as never,
-	);
-	return new ActiveWorkflowTriggers(
-		quiet as never,
-		cron as never,
-		triggersAndPollers,
-		reporter as never,
-		executor,
-	);
-}

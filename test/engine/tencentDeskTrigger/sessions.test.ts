@@ -1,3 +1,5 @@
+import { sleep } from 'n8n-workflow';
+
 import { recordOf, type SessionRecord } from '../../../simulator/records';
 import { byId, useSimulator } from '../desk';
 import { createPollingHost, itemsOf, type MemoryKeeping, type PollingHost } from './pollingHost';
@@ -55,6 +57,24 @@ describe.each(KEEPINGS)('with the memory kept as %s', (keeping) => {
 			['meanwhile'],
 			['after'],
 		]);
+	});
+
+	test('a workflow that is activated anew while a poll still reads gives nothing twice', async () => {
+		add('old');
+		const trigger = host({}, keeping);
+		const before = await startAndTick(trigger);
+		add('new');
+		simulator().planCommand('describe_im_cdr_list', { delayMs: 300 });
+		const asked = lists();
+		const polling = before.tick();
+		while (lists() === asked) await sleep(5);
+		const after = await trigger.start();
+		await polling;
+		await after.tick();
+		add('newer');
+		await after.tick();
+
+		expect(given(trigger)).toEqual([['new'], ['newer']]);
 	});
 
 	test('a poll that fails half-way gives nothing, forgets nothing, and the next one gives all', async () => {

@@ -128,6 +128,13 @@ describe('what a poll reads', () => {
 		expect(trigger.asked[1].to).toBeGreaterThanOrEqual(trigger.asked[1].from);
 	});
 
+	test('all that comes, once a clock that ran ahead for days when the trigger began has been set right', async () => {
+		const trigger = createTrigger();
+		await trigger.poll(NOON + 100 * HOUR, []);
+		expect(await trigger.poll(NOON, [ended('old', 1)])).toEqual([]);
+		expect(await trigger.poll(NOON + 60, [ended('new', -0.5), ended('old', 1)])).toEqual(['new']);
+	});
+
 	test('nothing that was forgotten, when Look Back is raised', async () => {
 		const trigger = createTrigger({ lookBackS: HOUR });
 		await trigger.poll(NOON, []);

@@ -93,6 +93,20 @@ describe('what surely did not happen is sent again', () => {
 		expect(sent[1].startedAt - sent[0].endedAt).toBe(50);
 	});
 
+	test.each([60_001, 3_600_000, Number.MAX_SAFE_INTEGER])(
+		'unless the server asks for a wait of more than a minute (%d ms): nobody waits so long',
+		async (retryAfterMs) => {
+			const clock = createVirtualClock(START);
+			const { result, sent } = await contactWith({
+				contacts: [{ ...internalProblem, retryAfterMs } as typeof internalProblem],
+				clock,
+			});
+			expect(result).toMatchObject({ outcome: 'failed', attempts: 1, retryLater: true });
+			expect(sent).toHaveLength(1);
+			expect(clock.now()).toBe(START + 20);
+		},
+	);
+
 	test('with some wait even when Retry-After is 0, or the retries would be used up at once', async () => {
 		const { sent } = await contactWith({ contacts: [tooMany(0), tooMany(0), tooMany(0), done] });
 		expect(sent[3].startedAt - sent[0].endedAt).toBeGreaterThan(500);

@@ -33,6 +33,25 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		expect(commandsOf(sent)).toBe('session 0');
 	});
 
+	test('that asked for one agent is not taken for done where another one has the session', async () => {
+		const { result } = await contactWith({
+			contacts: [],
+			sessions: [withAgent],
+			earlier: { ...halfAMinuteAgo, agent: 'bob@example.com' },
+		});
+		expect(result).toMatchObject({ outcome: 'unconfirmed', fromEarlierTry: true });
+	});
+
+	test('that was done is known whichever agent is asked for now', async () => {
+		const { result } = await contactWith({
+			contacts: [],
+			sessions: [withAgent],
+			earlier: halfAMinuteAgo,
+			agent: 'bob@example.com',
+		});
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 2 });
+	});
+
 	test('that ended a moment ago is not believed undone before 3.5 s have passed', async () => {
 		const { sent } = await contactWith({
 			contacts: [done],

@@ -7,6 +7,9 @@ import {
 import type { ContactResult, Outcome } from '../../../../nodes/ContactUser/contact/results';
 import { resultOf, OUTCOMES } from './resultOf';
 
+/** Sent as long ago as it ended, when not said. */
+const ago = (endedAgoMs: number, sentAgoMs = endedAgoMs) => ({ endedAgoMs, sentAgoMs });
+
 const NOW = 1_700_000_000_000;
 const APP = '["https://console.tim.qq.com",1400000000]';
 const ADA = { userId: 'user-1', customerServiceAccount: '@account' };
@@ -51,7 +54,7 @@ const unread = (result: ContactResult): RememberedItem => ({ request: ADA, resul
 describe('a retry of an execution', () => {
 	test('knows whom an earlier try contacted, and how', () => {
 		open().remember([item(contacted)]);
-		expect(open().recall(ADA, APP)).toEqual({ result: withoutTime(contacted), agoMs: 0 });
+		expect(open().recall(ADA, APP)).toEqual({ result: withoutTime(contacted), ...ago(0) });
 		expect(open().isEmpty).toBe(false);
 	});
 
@@ -59,7 +62,7 @@ describe('a retry of an execution', () => {
 		open(0, NOW).remember([item(unconfirmed)]);
 		expect(open(0, NOW + 60_000).recall(ADA, APP)).toEqual({
 			result: withoutTime(unconfirmed),
-			agoMs: 60_000,
+			...ago(0, 60_000),
 		});
 	});
 
@@ -71,20 +74,38 @@ describe('a retry of an execution', () => {
 
 	test('counts from the end of the try, not of the run', () => {
 		open(0, NOW, 777_000).remember([item({ ...unconfirmed, triedAt: 777_000 - 31_500 })]);
-		expect(open(0, NOW + 38_500, 5).recall(ADA, APP)).toMatchObject({ agoMs: 70_000 });
+		expect(open(0, NOW + 38_500, 5, 2).recall(ADA, APP)).toMatchObject(ago(70_000));
+	});
+
+	test('knows when the try was sent, by the clock that says the most', () => {
+		const sentAt = { processMs: 777_000 - 10_000, unixMs: NOW - 10_000 };
+		open(0, NOW, 777_000).remember([item({ ...unconfirmed, sentAt })]);
+		expect(open(0, NOW + 5000, 782_000).recall(ADA, APP)).toMatchObject(ago(5000, 15_000));
+		// The computer slept for an hour: the clock of the process stood still.
+		const later = NOW + 3_600_000;
+		expect(open(0, later, 782_000).recall(ADA, APP)).toMatchObject(ago(5000, 3_610_000));
+		expect(open(0, later, 1, 2).recall(ADA, APP)).toMatchObject(ago(3_600_000, 3_610_000));
+	});
+
+	test('of an execution that an older version of the node has left, takes the end of the try for its start', () => {
+		open(0, NOW).remember([item(unconfirmed)]);
+		expect(JSON.stringify(store)).not.toContain('sentAt');
+		expect(open(0, NOW + 38_500, 5, 2).recall(ADA, APP)).toMatchObject(ago(38_500));
 	});
 
 	test('counts by the clock of its own process when the system was set back meanwhile', () => {
 		open(0, NOW, 777_000, 1).remember([item(unconfirmed)]);
 		const setBack = NOW - 3_600_000;
-		expect(open(0, setBack, 777_000 + 70_000, 1).recall(ADA, APP)).toMatchObject({ agoMs: 70_000 });
-		expect(open(0, setBack, 777_000 + 70_000, 2).recall(ADA, APP)).toMatchObject({ agoMs: 0 });
+		expect(open(0, setBack, 777_000 + 70_000, 1).recall(ADA, APP)).toMatchObject(ago(70_000));
+		expect(open(0, setBack, 777_000 + 70_000, 2).recall(ADA, APP)).toMatchObject(ago(0, Infinity));
 	});
 
-	test('of several tries of one user that stay in doubt, counts from the last one', () => {
-		const earlier = { ...unconfirmed, triedAt: 777_000 - 5000 };
-		open().remember([item(earlier), item(unconfirmed), item(earlier)]);
-		expect(open().recall(ADA, APP)).toMatchObject({ agoMs: 0 });
+	test('of several tries of one user that stay in doubt, counts from the end of the last and the start of the first', () => {
+		const sentAt = { processMs: 777_000 - 9000, unixMs: NOW - 9000 };
+		const earlier = { ...unconfirmed, triedAt: 777_000 - 5000, sentAt };
+		const last = { ...unconfirmed, sentAt: { processMs: 777_000 - 1000, unixMs: NOW - 1000 } };
+		open().remember([item(earlier), item(last), item(earlier)]);
+		expect(open().recall(ADA, APP)).toMatchObject(ago(0, 9000));
 	});
 
 	test('of several rows of one user, remembers the contact rather than the doubt, and the doubt rather than a refusal', () => {
@@ -132,9 +153,9 @@ describe('a retry of an execution', () => {
 		expect(open().recall(other, APP)).toBeUndefined();
 	});
 
-	test('takes a try of the future, by the clock of another process, for one of just now', () => {
+	test('takes a try of the future, by the clock of another process, for one of any time', () => {
 		open(0, NOW + 60_000).remember([item(unconfirmed)]);
-		expect(open(0, NOW).recall(ADA, APP)).toMatchObject({ agoMs: 0 });
+		expect(open(0, NOW, 5, 2).recall(ADA, APP)).toMatchObject(ago(0, Infinity));
 	});
 
 	test('in a loop, another run of the node is another batch', () => {
@@ -153,9 +174,9 @@ describe('a second try that ends in an error as well', () => {
 		fewer[2] = item(contacted, eve);
 		open(0, NOW + 5000).remember(fewer.filter(Boolean));
 		const third = open(0, NOW + 9000);
-		expect(third.recall(ADA, APP)).toEqual({ result: withoutTime(contacted), agoMs: 9000 });
-		expect(third.recall(BOB, APP)).toEqual({ result: withoutTime(unconfirmed), agoMs: 9000 });
-		expect(third.recall(eve, APP)).toEqual({ result: withoutTime(contacted), agoMs: 4000 });
+		expect(third.recall(ADA, APP)).toEqual({ result: withoutTime(contacted), ...ago(0, 9000) });
+		expect(third.recall(BOB, APP)).toEqual({ result: withoutTime(unconfirmed), ...ago(0, 9000) });
+		expect(third.recall(eve, APP)).toEqual({ result: withoutTime(contacted), ...ago(0, 4000) });
 	});
 
 	test('still knows an item that it did not try, since it was stopped before', () => {
@@ -173,7 +194,7 @@ describe('a second try that ends in an error as well', () => {
 	test('keeps the time of a try of which it found out nothing new', () => {
 		open(0, NOW).remember([item(unconfirmed)]);
 		open(0, NOW + 60_000).remember([item({ ...unconfirmed, fromEarlierTry: true })]);
-		expect(open(0, NOW + 60_000).recall(ADA, APP)).toMatchObject({ agoMs: 60_000 });
+		expect(open(0, NOW + 60_000).recall(ADA, APP)).toMatchObject(ago(0, 60_000));
 	});
 
 	test.each<Outcome>(['agentUnavailable', 'configurationError', 'userUnavailable', 'failed'])(

@@ -1,4 +1,5 @@
-import { contactUser, type ContactSettings } from '../../../../nodes/ContactUser/contact/contact';
+import { contactUser } from '../../../../nodes/ContactUser/contact/contact';
+import type { ContactSettings } from '../../../../nodes/ContactUser/contact/task';
 import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
 import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
@@ -25,8 +26,10 @@ type Script = Array<DeskReply | [reply: DeskReply, tookMs: number]>;
 export interface Scenario {
 	contacts: Script;
 	sessions?: Script;
+	/** The one agent that was asked for. */
+	agent?: string;
 	settings?: Partial<ContactSettings>;
-	earlier?: { result: ContactResult; agoMs: number };
+	earlier?: { result: ContactResult; agoMs: number; agent?: string };
 	/** For the jitter of the waits. */
 	random?: number;
 	clock?: VirtualClock;
@@ -102,17 +105,24 @@ async function contactOne(
 				sessionState: play('session', scenario.sessions ?? []),
 			},
 			customerServiceAccount: 'account',
+			agent: scenario.agent ?? null,
 			scheduler,
 			slot,
 			to: { app: 'app', signer: 'app' },
 			settings: { maxRetries: 3, includeSession: false, ...scenario.settings },
 			random: () => scenario.random ?? 0.5,
+			clocks: { processMs: clock.now, unixMs: clock.now },
 		},
 		earlier && [
 			{
 				result: earlier.result,
 				customerServiceAccount: 'account',
+				agent: earlier.agent,
 				triedAt: clock.now() - earlier.agoMs,
+				sentAt: {
+					processMs: clock.now() - earlier.agoMs,
+					unixMs: clock.now() - earlier.agoMs,
+				},
 			},
 		],
 	);

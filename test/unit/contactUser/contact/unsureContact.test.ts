@@ -38,6 +38,28 @@ describe('a time-out is never resent before the session state was asked', () => 
 		expect(result).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: 0 });
 	});
 
+	test('a session with another agent than the one asked for does not show that it was done', async () => {
+		const { result } = await contactWith({
+			contacts: [timeOut],
+			sessions: [withAgent, withAgent],
+			agent: 'bob@example.com',
+		});
+		expect(result).toMatchObject({
+			outcome: 'unconfirmed',
+			attempts: 1,
+			askedAgent: 'bob@example.com',
+		});
+	});
+
+	test('a session with the agent asked for shows it, in whatever case the name is written', async () => {
+		const { result } = await contactWith({
+			contacts: [timeOut],
+			sessions: [withAgent],
+			agent: 'Agent@Example.com',
+		});
+		expect(result).toMatchObject({ outcome: 'contacted', assignedAgent: 'agent@example.com' });
+	});
+
 	test('a session that shows the contact only when asked the second time', async () => {
 		const { result, sent } = await contactWith({
 			contacts: [[timeOut, 1000]],

@@ -65,6 +65,83 @@ test('a retry counts from the end of the try: a session that was closed since is
 	);
 });
 
+test.each([70_000, 300_000])(
+	'a try that hung for %d ms is not believed undone: its session may have been closed meanwhile',
+	async (timeout) => {
+		await onStage(
+			{
+				fateOf: inOrder({ mia: [{ does: 'loses', arrives: true, worksMs: 0, failsMs: timeout }] }),
+				closesAfterMs: () => 61_000,
+			},
+			async ({ run, log }) => {
+				const ending = await run(setup([row('mia')], { options: { timeout, maxRetries: 3 } }));
+
+				expect(outcomesOf(ending)).toEqual(['unconfirmed']);
+				expect(contactsOf(log, 'mia')).toHaveLength(1);
+			},
+		);
+	},
+);
+
+test('a computer that slept while a try was in doubt does not take the session that was closed meanwhile for none', async () => {
+	await onStage(
+		// The hour passes for Desk alone: the clock of the process stands still.
+		{
+			fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }),
+			closesAfterMs: () => 1000,
+			sessionFateOf: inOrder({ mia: [LOST] }),
+		},
+		async ({ run, clock, log }) => {
+			const finished = run(setup([row('mia')], { options: { maxRetries: 3 } }));
+			await clock.sleep(1000);
+			setSystemClock(clock, () => 3_600_000);
+
+			expect(outcomesOf(await finished)).toEqual(['unconfirmed']);
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+		},
+	);
+});
+
+test('a look at the session that ends more than a minute after the try began tells nothing', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({ mia: [{ does: 'loses', arrives: true, worksMs: 0, failsMs: 45_000 }] }),
+			sessionFateOf: inOrder({ mia: [LOST, { does: 'works', worksMs: 20_000 }] }),
+			closesAfterMs: () => 1000,
+		},
+		async ({ run, log }) => {
+			const ending = await run(
+				setup([row('mia')], { options: { timeout: 45_000, maxRetries: 3 } }),
+			);
+
+			expect(outcomesOf(ending)).toEqual(['unconfirmed']);
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+		},
+	);
+});
+
+test('whoever comes a minute after a try in doubt began does not take its closed session for none', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({
+				mia: [{ does: 'loses', arrives: true, worksMs: 0, failsMs: 10_000 }],
+			}),
+			sessionFateOf: inOrder({ mia: [LOST, LOST] }),
+			closesAfterMs: () => 61_000,
+		},
+		async ({ run, clock, log }) => {
+			const startedAt = clock.now();
+			const own = setup([row('mia')], { mode: 'stopWorkflow', store: {} });
+			await run(own);
+			await clock.sleep(startedAt + 65_000 - clock.now());
+
+			expect(outcomesOf(await run(own))).toEqual(['unconfirmed']);
+			expect(outcomesOf(await run(setup([row('mia')])))).toEqual(['unconfirmed']);
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+		},
+	);
+});
+
 test.each<[string, Fate]>([
 	['that surely did not happen', { does: 'refuses', code: 80003 }],
 	['in doubt', LOST_AFTER_CONTACT],
@@ -121,6 +198,31 @@ describe('a user in doubt through one account', () => {
 		);
 	});
 
+	test('stays in doubt there when a retry finds out what became of its own try through another one', async () => {
+		await onStage(
+			{
+				fateOf: ({ account }) =>
+					account === '@third' ? { does: 'works', worksMs: 20 } : LOST_AFTER_CONTACT,
+				sessionFateOf: inOrder({ mia: [LOST, LOST, { does: 'works', worksMs: 20 }, LOST, LOST] }),
+			},
+			async ({ run, log }) => {
+				const own = setup([row('mia', { account: '@second' })], {
+					mode: 'stopWorkflow',
+					store: {},
+				});
+				await run(own);
+				// Asks about the one through @second first, which was made.
+				await run(setup([row('mia')]));
+
+				expect(outcomesOf(await run(own))).toEqual(['contacted']);
+				await run(setup([row('mia')]));
+
+				const viaFirst = contactsOf(log, 'mia').filter(({ account }) => account === '@first');
+				expect(viaFirst).toHaveLength(1);
+			},
+		);
+	});
+
 	test('is not said to be contacted through another one where somebody else talks with the user', async () => {
 		await onStage(
 			{
@@ -134,6 +236,35 @@ describe('a user in doubt through one account', () => {
 				expect(outcomesOf(ending)).toEqual(['unconfirmed', 'userUnavailable']);
 			},
 		);
+	});
+});
+
+test('a user of one application is contacted once at a time, also by credentials that name another host of Tencent', async () => {
+	await onStage({ fateOf: () => ({ does: 'works', worksMs: 1000 }) }, async ({ run, log }) => {
+		const elsewhere = row('mia', { baseUrl: 'https://adminapi.my-imcloud.com' });
+		const endings = await Promise.all([
+			run(setup([row('mia')])),
+			run(setup([elsewhere])),
+			run(setup([row('mia'), elsewhere])),
+		]);
+
+		expect(endings.flatMap(outcomesOf).sort()).toEqual([
+			'contacted',
+			...Array(3).fill('userUnavailable'),
+		]);
+		expect(log.filter(({ committedAt }) => committedAt !== undefined)).toHaveLength(1);
+	});
+});
+
+test('simulators of one application at two addresses of this machine are two Desks', async () => {
+	await onStage({ fateOf: () => ({ does: 'works', worksMs: 1000 }) }, async ({ run, clock }) => {
+		const begunAt = clock.now();
+		await Promise.all([
+			run(setup([row('mia', { baseUrl: 'http://127.0.0.1:7171' })])),
+			run(setup([row('mia', { baseUrl: 'http://127.0.0.1:7172' })])),
+		]);
+
+		expect(clock.now() - begunAt).toBeLessThan(2000);
 	});
 });
 

@@ -37,8 +37,13 @@ export interface Parties {
 export interface Sent extends Parties {
 	command: string;
 	executionId: string;
+	/** Another one makes it another contact of the same user. */
+	group?: number;
 	startedAt: number;
 	endedAt: number;
+	/** The same by the clock of the system, which somebody may have set. */
+	startedUnixMs: number;
+	endedUnixMs: number;
 	reply: DeskReply;
 	/** When Desk made the contact of it. */
 	committedAt?: number;
@@ -48,7 +53,7 @@ export interface DeskPlan {
 	/** Of the next requests about a user, in order; healthy when none is left. */
 	fateOf(parties: Parties): Fate;
 	sessionFateOf(parties: Parties): Fate;
-	/** How long after the try (or the contact, if that is later) an agent ends the session, at least a minute. */
+	/** How long after the contact an agent ends the session, at least a minute. */
 	closesAfterMs(parties: Parties): number;
 	/** Whether the administrator may sign at that time. */
 	isAdmin(admin: string, time: number): boolean;
@@ -90,7 +95,7 @@ export function createDesk(
 		if (arrives && !wasLive) {
 			clock.at(clock.now() + fate.worksMs, () => {
 				sent.committedAt = clock.now();
-				openUntil.set(keyOf(sent), Infinity);
+				openUntil.set(keyOf(sent), clock.now() + plan.closesAfterMs(sent));
 			});
 		}
 		const isAnswered = fate.does === 'works' && fate.worksMs <= timeoutMs;
@@ -107,14 +112,6 @@ export function createDesk(
 		return fate.does === 'limits' ? tooMany(fate.retryAfterMs) : timeOut;
 	}
 
-	/** Closes what a try has opened, once it is long enough over. */
-	function closeLater(sent: Sent): void {
-		const closesAt = Math.max(sent.endedAt, sent.startedAt + 3000) + plan.closesAfterMs(sent);
-		clock.at(closesAt, () => {
-			if (sent.committedAt !== undefined) openUntil.delete(keyOf(sent));
-		});
-	}
-
 	return {
 		log,
 		async call({ command, body, credential, timeoutMs }: DeskCall, executionId) {
@@ -122,7 +119,8 @@ export function createDesk(
 			const startedAt = clock.now();
 			const sent: Sent = {
 				...{ sdkAppId, ...partiesOf({ body }), command, executionId, startedAt },
-				...{ endedAt: Infinity, reply: timeOut },
+				group: body.GroupId as number | undefined,
+				...{ startedUnixMs: Date.now(), endedUnixMs: Infinity, endedAt: Infinity, reply: timeOut },
 			};
 			log.push(sent);
 			const isContact = command === 'contact_user';
@@ -131,7 +129,7 @@ export function createDesk(
 			else if (isContact) sent.reply = await contact(sent, fate, timeoutMs);
 			else sent.reply = await readSession(sent, fate, timeoutMs);
 			sent.endedAt = clock.now();
-			if (isContact) closeLater(sent);
+			sent.endedUnixMs = Date.now();
 			plan.afterAnswer();
 			return sent.reply;
 		},

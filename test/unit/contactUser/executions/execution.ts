@@ -27,6 +27,8 @@ export interface Row {
 	admin?: string;
 	/** The application. */
 	sdkAppId: number;
+	/** Another host of the same API. */
+	baseUrl?: string;
 }
 
 export type Mode = 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput' | 'tool';
@@ -77,7 +79,9 @@ function contextOf(setup: ExecutionSetup): IExecuteFunctions {
 				: (items[index].json[FIELDS[name]] ?? ''),
 		getCredentials: async (_type: string, index: number) =>
 			(await setup.getCredentials?.(index)) ?? {
-				dataCenter: 'china',
+				...(rows[index].baseUrl === undefined
+					? { dataCenter: 'china' }
+					: { dataCenter: 'custom', baseUrl: rows[index].baseUrl }),
 				sdkAppId: rows[index].sdkAppId,
 				adminUserId: rows[index].admin ?? 'administrator',
 				secretKey: 'key',

@@ -26,7 +26,7 @@ export function violationsOf({ played, log }: Performance): string[] {
 	return [
 		...overlapsIn(contacts),
 		...openDoubtsIn(contacts, log),
-		...repeatedContactsIn(contacts, log),
+		...repeatedContactsIn(contacts, log, played),
 		...played.flatMap((execution) => [
 			...execution.defects.map((text) => `a defect: ${text}`),
 			...itemsLostBy(execution),
@@ -76,13 +76,26 @@ function hasTold(tried: Sent, until: number, log: Sent[]): boolean {
 		if (read.command !== 'get_session_state' || nameOf(read) !== nameOf(tried)) return false;
 		if (read.startedAt < tried.endedAt || read.endedAt > until) return false;
 		const { shows } = readSession(read.reply);
-		const isBelieved = read.startedAt >= tried.endedAt + DESK_IS_DONE_AFTER_MS - ROUNDING_MS;
+		// A session that began with the try may be over a minute later.
+		const isBelieved =
+			read.startedAt >= tried.endedAt + DESK_IS_DONE_AFTER_MS - ROUNDING_MS &&
+			read.endedAt <= tried.startedAt + SESSION_TELLS_UNTIL_MS + ROUNDING_MS;
 		return shows === 'contacted' || (shows === 'notContacted' && isBelieved);
 	});
 }
 
-/** A second contact is somebody's wish only if it was sent when everybody could know of the first. */
-function repeatedContactsIn(contacts: Sent[], log: Sent[]): string[] {
+/**
+ * A second contact is somebody's wish only if it was sent when everybody could know of the first, and not by the same
+ * execution, unless that asks in one try for two that differ in their group.
+ */
+function repeatedContactsIn(contacts: Sent[], log: Sent[], played: Played[]): string[] {
+	const isWished = (first: Sent, second: Sent) =>
+		first.group !== second.group &&
+		played.some(
+			({ executionId, periods }) =>
+				executionId === first.executionId &&
+				periods.some(({ from, until }) => from <= first.startedAt && second.startedAt <= until),
+		);
 	const made = contacts.filter(({ committedAt }) => committedAt !== undefined);
 	return made.flatMap((first, i) =>
 		made
@@ -91,7 +104,7 @@ function repeatedContactsIn(contacts: Sent[], log: Sent[]): string[] {
 			.filter(
 				(second) =>
 					second.startedAt < first.endedAt ||
-					second.executionId === first.executionId ||
+					(second.executionId === first.executionId && !isWished(first, second)) ||
 					(isInDoubt(first) &&
 						second.startedAt <= first.endedAt + SESSION_TELLS_UNTIL_MS &&
 						!hasTold(first, second.startedAt, log)),
@@ -194,7 +207,11 @@ function needlessDoubtsOf(
 				ofApp.some(({ reply }) => rateLimitIn(reply) ?? credentialRefusalIn(reply)) ||
 				reads.some(({ reply }) => readSession(reply).shows === 'nothing') ||
 				reads.some((read) =>
-					ofUser.some(({ endedAt }) => read.startedAt > endedAt + SESSION_TELLS_UNTIL_MS),
+					ofUser.some(
+						({ startedAt, startedUnixMs }) =>
+							read.endedAt > startedAt + SESSION_TELLS_UNTIL_MS ||
+							read.endedUnixMs > startedUnixMs + SESSION_TELLS_UNTIL_MS,
+					),
 				)
 			);
 		})

@@ -7,9 +7,9 @@ import { HEALTHY, type Fate } from './desk';
  * What these plans still assume, each because no node can do better:
  *  - one n8n process, which is not killed;
  *  - Desk works on a request for 3 s at most (its page says so), and an agent does not end a session within a minute
- *    after the try that opened it, or after the node has given that try up;
+ *    after the contact;
  *  - whoever talks with an agent already is answered so, and that answer arrives;
- *  - the clock that never runs backwards does not stand still (a computer that sleeps).
+ *  - the clock that never runs backwards does not stand still (a computer that sleeps is in ./cases.test.ts).
  * What they vary: users that repeat with the same and another account, group and administrator; UserIDs that differ in
  * case and in blanks at the ends; two applications; executions of every mode, overlapping and up to minutes apart; tool
  * calls; Retry On Fail and the Retry button, with the rows in another order; executions cancelled at any time;
@@ -81,7 +81,10 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
 			does: fc.constant('loses' as const),
 			arrives: fc.boolean(),
 			worksMs: upTo(3000),
-			failsMs: upTo(10_000),
+			failsMs: fc.oneof(
+				{ weight: 5, arbitrary: upTo(10_000) },
+				{ weight: 1, arbitrary: upTo(200_000) },
+			),
 		}),
 	},
 	{
@@ -126,7 +129,7 @@ const execution: fc.Arbitrary<PlannedExecution> = fc.record({
 	rows: fc.array(row, { minLength: 1, maxLength: 6 }),
 	concurrency: fc.constantFrom(1, 2, 50),
 	maxRetries: upTo(3),
-	timeout: fc.constantFrom(1000, 3000, 10_000),
+	timeout: fc.constantFrom(1000, 3000, 10_000, 70_000, 300_000),
 	includeSession: fc.boolean(),
 	tries: fc.constantFrom(1, 1, 3),
 	waitBetweenTriesMs: fc.constantFrom(0, 1000, 5000),

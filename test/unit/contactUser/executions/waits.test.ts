@@ -138,3 +138,22 @@ describe.each([500, 10_000])('%i healthy users', (count) => {
 		expectAllReported(run);
 	});
 });
+
+test('10,500 users in doubt at once are all remembered by the next execution', async () => {
+	const count = 10_500;
+	const lost: Fate = { does: 'loses', arrives: true, worksMs: 0, failsMs: 0 };
+	const planned = { fateOf: () => lost, sessionFateOf: () => lost };
+	await onStage(planned, async ({ run, log }) => {
+		const batch = {
+			rows: rows(count),
+			mode: 'continueRegularOutput' as const,
+			options: { requestsPerSecond: 0, concurrency: 200 },
+		};
+		await run(batch);
+
+		const again = reportsIn(await run(batch));
+
+		expect(again.filter(({ report }) => report.outcome !== 'unconfirmed')).toEqual([]);
+		expect(log.filter(({ command }) => command === 'contact_user')).toHaveLength(count);
+	});
+});

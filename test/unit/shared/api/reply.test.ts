@@ -117,7 +117,7 @@ describe('a status 200 that is not the verdict of Desk leaves it open whether it
 describe('any other status', () => {
 	const OK_BODY = '{"ActionStatus":"OK","ErrorCode":0}';
 
-	test.each([300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 408, 413, 418, 499])(
+	test.each([300, 301, 302, 303, 304, 307, 308, 400, 401, 402, 403, 404, 405, 413, 418, 425])(
 		'%d surely did not contact the user, whatever the body says',
 		(statusCode) => {
 			expect(read({ statusCode, body: OK_BODY })).toEqual({
@@ -127,7 +127,8 @@ describe('any other status', () => {
 		},
 	);
 
-	test.each([500, 501, 502, 503, 504, 520, 599, 100, 201, 202, 204, 206, 0, 999, NaN])(
+	// 408 and 499 are also what a gateway answers that gave up waiting for the server behind it.
+	test.each([408, 499, 500, 501, 502, 503, 504, 520, 599, 100, 201, 202, 204, 206, 0, 999, NaN])(
 		'%d leaves it open, whatever the body says',
 		(statusCode) => {
 			expect(read({ statusCode, body: OK_BODY })).toEqual({

@@ -104,3 +104,22 @@ test('the limit of one application is no matter to another', async () => {
 	const [first] = await startsOf(newApp(), 1);
 	expect(first).toBeLessThan(100);
 });
+
+test('ten workers of another node that look up thousands leave a run of Contact User its half of the pace', async () => {
+	const app = newApp();
+	let isOver = false;
+	const worker = async () => {
+		while (!isOver) await lookUp(app, OK, 20);
+	};
+	const workers = Array.from({ length: 10 }, worker);
+	await jest.advanceTimersByTimeAsync(1000);
+
+	const starts = await startsOf(app, 500);
+	isOver = true;
+	await jest.advanceTimersByTimeAsync(1000);
+	await Promise.all(workers);
+
+	expect(starts).toHaveLength(500);
+	expect(starts[0]).toBeLessThan(100);
+	expect(starts[499]).toBeLessThan(6500);
+});
