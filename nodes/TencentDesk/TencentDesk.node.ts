@@ -17,7 +17,8 @@ import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
 import { outputModeOf, canPairInput } from '../shared/n8n/output';
 import type { Done } from './run/done';
 import { PROPERTIES, SUBTITLE } from './description/properties';
-import { openRun, runItem, type Run, forEachItem } from './run/runItem';
+import { forEachItem } from './run/forEachItem';
+import { openRun, runItem, type Run } from './run/runItem';
 import { wantsRaw } from './fields/field';
 import { stopError, itemsOf } from './output/items';
 

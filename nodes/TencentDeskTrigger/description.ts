@@ -1,12 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_TIMEOUT_MS } from '../shared/api/callDesk';
 import { AGENT, AGENT_GROUP } from '../shared/lists/locators';
 
 /** Least and most of the number options, and what they are when not set. Hours and minutes, as the builder sees them. */
 export const OPTION_RANGES = {
 	lookBack: { min: 1, max: 72, default: 24 },
 	holdBack: { min: 0, max: 4320, default: 0 },
-	timeout: { min: 1000, max: 300_000, default: 10_000 },
+	timeout: { min: 1000, max: 300_000, default: DEFAULT_TIMEOUT_MS },
 };
 
 const FILTERS: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import type { SessionRecord } from '../shared/desk/session';
 import type { Settings, Filters } from './settings';
-import type { Reading } from './readRecords';
+import type { RecordsRead } from './readRecords';
 import {
 	readMemory,
 	HOUR_S,
@@ -20,7 +20,7 @@ export interface Polling {
 }
 
 /** Reads all records of a time; those of any user when the user is empty. */
-export type ReadAll = (window: TimeWindow, userId: string) => Promise<Omit<Reading, 'isWhole'>>;
+export type ReadAll = (window: TimeWindow, userId: string) => Promise<Omit<RecordsRead, 'isWhole'>>;
 
 /**
  * What the next poll gives, and what must be stored together with that. Nothing that is stored is changed.
@@ -85,7 +85,7 @@ export function firstWindow(settings: Settings, now: number): TimeWindow {
 }
 
 export function firstMemory(
-	records: Reading['records'],
+	records: RecordsRead['records'],
 	{ from }: TimeWindow,
 	application: string,
 	now: number,
@@ -97,7 +97,7 @@ export function firstMemory(
 
 /** Decides which of the records that were read are given now, oldest first. Changes nothing that it is given. */
 export function decide(
-	{ records, isSettled }: Omit<Reading, 'isWhole'>,
+	{ records, isSettled }: Omit<RecordsRead, 'isWhole'>,
 	memory: Memory,
 	settings: Settings,
 	now: number,

@@ -4,7 +4,7 @@ import { readCredential } from '../shared/n8n/credential';
 import type { SessionRecord } from '../shared/desk/session';
 import type { DeskCredential } from '../shared/api/callDesk';
 import { readSettings, type Settings } from './settings';
-import { readRecords, type Reading } from './readRecords';
+import { readRecords, type RecordsRead } from './readRecords';
 import { passes, nextPoll } from './newRecords';
 import { HOUR_S } from './memory';
 import { notRead, notSetUp, pageAsker, type PageRequest } from './askForPage';
@@ -83,7 +83,7 @@ async function readSetUp(context: IPollFunctions): Promise<SetUp> {
 	};
 }
 
-async function readAll(context: IPollFunctions, request: PageRequest): Promise<Reading> {
+async function readAll(context: IPollFunctions, request: PageRequest): Promise<RecordsRead> {
 	const reading = await readRecords(pageAsker(context, request));
 	if (reading.isWhole) return reading;
 	throw notRead(context, {

@@ -17,7 +17,7 @@ export const PAGE_SIZE = 100;
 export const MOST_PAGES = 1000;
 const MOST_PASSES = 3;
 
-export interface Reading {
+export interface RecordsRead {
 	/** By key. */
 	records: Map<string, SessionRecord>;
 	/** False when there were more pages than allowed. */
@@ -31,7 +31,7 @@ export interface Reading {
  * change places between two pages, so all is read again until nothing can have been missed, or three times. A record
  * counts as it was last seen.
  */
-export async function readRecords(askPage: AskPage, mostPages = MOST_PAGES): Promise<Reading> {
+export async function readRecords(askPage: AskPage, mostPages = MOST_PAGES): Promise<RecordsRead> {
 	const records = new Map<string, SessionRecord>();
 	let largestTotal = 0;
 	for (let pass = 1; ; pass++) {

@@ -1,6 +1,6 @@
-import type { Problem } from '../../credentials/deskAccount';
+import { LONGEST_USER_ID, type Problem } from '../../credentials/deskAccount';
 import { isRecord } from '../shared/api/reply';
-import { numberIn, switchOf } from '../shared/input/text';
+import { numberIn, readAgent, readAgentGroup, readName, readSwitch } from '../shared/input/text';
 import { HOUR_S } from './memory';
 import { OPTION_RANGES } from './description';
 
@@ -33,16 +33,8 @@ export function readSettings(
 	filters: unknown,
 	options: unknown,
 ): { settings: Settings } | { problem: Problem } {
-	const chosen = isRecord(filters) ? filters : {};
-	const agentGroup = readText(chosen.agentGroup);
-	if (agentGroup !== '' && !/^[1-9]\d{0,14}$/.test(agentGroup)) {
-		return {
-			problem: {
-				message: 'The Agent Group of the filters is not the number of a group.',
-				advice: 'Choose a group from the list, enter its number, or leave the filter out.',
-			},
-		};
-	}
+	const chosen = readFilters(isRecord(filters) ? filters : {});
+	if ('problem' in chosen) return chosen;
 	const numbers = isRecord(options) ? options : {};
 	const wrong = (Object.keys(OPTION_RANGES) as NumberOption[]).find(
 		(name) => readNumber(numbers, name) === undefined,
@@ -58,12 +50,7 @@ export function readSettings(
 	const inRange = (name: NumberOption) => readNumber(numbers, name) as number;
 	return {
 		settings: {
-			filters: {
-				userId: readText(chosen.userId),
-				agent: readText(chosen.agent),
-				agentGroup: agentGroup === '' ? null : Number(agentGroup),
-				onlyRated: switchOf(chosen.onlyRated) ?? false,
-			},
+			filters: chosen.filters,
 			lookBackS: inRange('lookBack') * HOUR_S,
 			holdBackS: inRange('holdBack') * 60,
 			timeoutMs: inRange('timeout'),
@@ -77,10 +64,41 @@ const SHOWN_AS: Record<NumberOption, string> = {
 	timeout: 'Timeout',
 };
 
-/** A text or number, or the value of a drop-down. */
-function readText(parameter: unknown): string {
-	const value = isRecord(parameter) ? parameter.value : parameter;
-	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+/** What is broken is told: left out, a filter would let every session pass. */
+function readFilters(chosen: Record<string, unknown>): { filters: Filters } | { problem: Problem } {
+	const userId = readName(chosen.userId, LONGEST_USER_ID);
+	if ('fault' in userId) return refused('User ID', userId);
+	const agent = readAgent(valueOf(chosen.agent));
+	if ('fault' in agent) return refused('Agent', agent);
+	const agentGroup = readAgentGroup(valueOf(chosen.agentGroup));
+	if ('fault' in agentGroup) return refused('Agent Group', agentGroup);
+	const onlyRated = readSwitch(chosen.onlyRated);
+	if ('fault' in onlyRated) return refused('Only Rated', onlyRated);
+	return {
+		filters: {
+			userId: userId.value,
+			agent: agent.value,
+			agentGroup: agentGroup.value,
+			onlyRated: onlyRated.value,
+		},
+	};
+}
+
+function refused(
+	label: string,
+	{ fault, advice }: { fault: string; advice?: string },
+): { problem: Problem } {
+	return {
+		problem: {
+			message: `The filter ${label} ${fault}.`,
+			advice: advice ?? 'Correct its value, or leave the filter out.',
+		},
+	};
+}
+
+/** The value of a drop-down. */
+function valueOf(parameter: unknown): unknown {
+	return isRecord(parameter) ? parameter.value : parameter;
 }
 
 function readNumber(options: Record<string, unknown>, name: NumberOption): number | undefined {

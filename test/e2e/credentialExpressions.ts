@@ -48,7 +48,7 @@ export const credentialExpressions: Case[] = EXPRESSIONS.flatMap(
 						currentNodeParameters: {},
 						credentials,
 					}),
-					/The list needs fixed values in the credential\. Or choose By ID and enter the ID\./,
+					/Enter fixed values in the credential\. Or choose By ID and enter the ID\./,
 				);
 				assert.deepEqual(lab.simulator.requests, []);
 			},

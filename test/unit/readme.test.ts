@@ -10,10 +10,13 @@ import { CODES } from '../codes';
 const ROOT = path.join(__dirname, '..', '..');
 const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
 
-/** The rows of the first table below a heading of the README, cell by cell, without the head of the table. */
-function tableBelow(heading: string): string[][] {
-	const section = README.split(`\n## ${heading}\n`)[1].split('\n## ')[0];
-	const [first] = section.slice(section.indexOf('|')).split('\n\n');
+/** The rows of the first table below a heading of the README. */
+const tableBelow = (heading: string) =>
+	firstTable(README.split(`\n## ${heading}\n`)[1].split('\n## ')[0]);
+
+/** Its rows, cell by cell, without the head. */
+function firstTable(text: string): string[][] {
+	const [first] = text.slice(text.indexOf('|')).split('\n\n');
 	const [, , ...rows] = first.trim().split('\n');
 	return rows.map((row) =>
 		row
@@ -38,8 +41,9 @@ test('Outputs names every code beside the outcome it leads to', () => {
 	expect(named.filter(([code, outcome]) => outcomeOf(code) !== outcome)).toEqual([]);
 });
 
-describe('Troubleshooting by code', () => {
-	const listed = tableBelow('Troubleshooting by code').flatMap(([codes]) => codesIn(codes));
+describe('docs/codes.md', () => {
+	const page = readFileSync(path.join(ROOT, 'docs', 'codes.md'), 'utf8');
+	const listed = firstTable(page).flatMap(([codes]) => codesIn(codes));
 
 	test('has each code once, and only codes that the node knows', () => {
 		expect(listed.length).toBeGreaterThan(40);
@@ -93,7 +97,7 @@ describe('Parameters of Contact User', () => {
 	});
 });
 
-test('the table of Tencent Desk has every operation, with the command that it sends', () => {
+test('the tables of Tencent Desk have every operation, and every command that it sends', () => {
 	const rows = tableBelow('Tencent Desk: the steps around a contact').filter(([, operation]) =>
 		operation.includes(':'),
 	);
@@ -101,9 +105,13 @@ test('the table of Tencent Desk has every operation, with the command that it se
 	const nameOf = (resource: string) => RESOURCES.find(({ value }) => value === resource)?.name;
 	const built = OPERATIONS.map(({ resource, name }) => `${nameOf(resource)}: ${name}`).sort();
 	expect(told).toEqual(built);
-	const sources = rows.flatMap(([, , commands]) => commands.match(/[a-z_]+/g) ?? []);
-	const known = readFileSync(path.join(ROOT, 'nodes/shared/api/callDesk.ts'), 'utf8');
-	expect(sources.filter((command) => !known.includes(`'${command}'`))).toEqual([]);
+	const section = README.split('\n## Tencent Desk: the steps around a contact\n')[1].split(
+		'\n## ',
+	)[0];
+	const sources = [...section.matchAll(/`([a-z]+_[a-z_]+)`/g)].map(([, command]) => command);
+	const file = readFileSync(path.join(ROOT, 'nodes/shared/api/callDesk.ts'), 'utf8');
+	const known = [...file.matchAll(/'([a-z]+_[a-z_]+)'/g)].map(([, command]) => command);
+	expect(sources.sort()).toEqual(known.filter((command) => command !== 'contact_user').sort());
 });
 
 test('every link leads to a file or a heading that is there', () => {

@@ -1,6 +1,7 @@
+import { DESK_IS_DONE_AFTER_MS } from '../../shared/api/callDesk';
 import { rateLimitIn, type DeskReply } from '../../shared/api/reply';
 import { backoffMs } from '../../shared/sending/waiting';
-import type { Effect } from '../../shared/sending/gate';
+import type { Effect } from '../../shared/sending/scheduler';
 import { mostMsSince, type Moment } from './moment';
 import type { ContactResult } from './results';
 import { confirmedBySession, readSession, type SessionReading } from './session';
@@ -18,11 +19,6 @@ export interface TryInDoubt {
 	agent?: string | null;
 }
 
-/**
- * Desk works on a request for up to 3 s (https://cloud.tencent.com/document/product/269/1519): asked sooner, "no
- * session" may not be true yet. Counted from the end of the try, since until then the request may be on its way.
- */
-const DESK_IS_DONE_AFTER_MS = 3500;
 /**
  * Later, "no session" no longer tells: an agent may have contacted the user and closed the session. Counted from the
  * start of the try, since the contact may have been made at once.

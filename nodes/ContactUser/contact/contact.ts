@@ -1,6 +1,5 @@
 import { backoffMs, LONGEST_PAUSE_MS } from '../../shared/sending/waiting';
-import type { Effect } from '../../shared/sending/gate';
-import type { Sent } from '../../shared/sending/scheduler';
+import type { Effect, Sent } from '../../shared/sending/scheduler';
 import { askSession, confirm, type TryInDoubt } from './confirm';
 import { momentNow } from './moment';
 import { limited, notSentSince, notTried, type ContactResult } from './results';

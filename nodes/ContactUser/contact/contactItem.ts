@@ -5,7 +5,7 @@ import { appOf, readCredential } from '../../shared/n8n/credential';
 import { severalChats } from '../../shared/n8n/severalChats';
 import type { Slot } from '../../shared/sending/scheduler';
 import { readContactRequest, type ContactRequest } from '../input/contactRequest';
-import { logDefect } from './logDefect';
+import { logDefect } from '../../shared/n8n/logDefect';
 import { notSent, notTried, sameContact, unexpected, type ContactResult } from './results';
 import type { RememberedItem, RememberedTry } from './retryMemory';
 import { contactInTurn, replay, type Run } from './userTurn';

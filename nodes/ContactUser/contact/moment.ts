@@ -22,11 +22,12 @@ export function msBeforeNow(ms: number, clocks: Clocks): Moment {
 	return { processMs: now.processMs - ms, unixMs: now.unixMs - ms };
 }
 
+/** By each clock. There may be as many moments as there are items. */
 export function earliestOf(moments: Moment[]): Moment {
-	return {
-		processMs: Math.min(...moments.map(({ processMs }) => processMs)),
-		unixMs: Math.min(...moments.map(({ unixMs }) => unixMs)),
-	};
+	return moments.reduce((first, one) => ({
+		processMs: Math.min(first.processMs, one.processMs),
+		unixMs: Math.min(first.unixMs, one.unixMs),
+	}));
 }
 
 /** Milliseconds since then, by the clock that says more. */

@@ -129,10 +129,10 @@ function howLongAgo(
 			sentAgoMs: mostMsSince(sent, own),
 		};
 	}
+	// A try of the future: the clocks differ, so it may have been long ago.
 	const sentAgoMs = own.unixMs() - sent.unixMs;
 	return {
 		endedAgoMs: Math.max(0, own.unixMs() - triedAt),
-		// A try of the future: the clocks differ, so it may have been long ago.
 		sentAgoMs: sentAgoMs < 0 ? Infinity : sentAgoMs,
 	};
 }
@@ -155,7 +155,7 @@ function whatToKeep(
 	delete kept.triedAt;
 	delete kept.sentAt;
 	// Desk may still be at work on the latest one.
-	const triedAt = Math.max(...inDoubt.map((one) => one.triedAt ?? 0), result.triedAt ?? 0);
+	const triedAt = [result, ...inDoubt].reduce((last, one) => Math.max(last, one.triedAt ?? 0), 0);
 	const sent = (inDoubt.length > 0 ? inDoubt : [result]).flatMap(({ sentAt }) => sentAt ?? []);
 	return [
 		{

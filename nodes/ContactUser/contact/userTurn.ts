@@ -3,17 +3,17 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { isOwnMachine } from '../../../credentials/dataCenters';
 import type { DeskAccount, Problem } from '../../../credentials/deskAccount';
 import { callDesk, type DeskCommand, type DeskCredential } from '../../shared/api/callDesk';
-import { appOf } from '../../shared/n8n/credential';
+import { appOf, signerOf } from '../../shared/n8n/credential';
 import { CLOCK } from '../../shared/n8n/pace';
 import { createOneAtATime, type Note } from '../../shared/sending/oneAtATime';
 import type { Scheduler, Slot } from '../../shared/sending/scheduler';
 import type { ContactParameters, ContactRequest } from '../input/contactRequest';
 import type { RunOptions } from '../input/options';
 import type { OutputMode } from '../../shared/n8n/output';
-import { SESSION_TELLS_UNTIL_MS } from './confirm';
+import { logDefect } from '../../shared/n8n/logDefect';
+import { SESSION_TELLS_UNTIL_MS, type TryInDoubt } from './confirm';
 import { contactUser, type EarlierTry } from './contact';
-import { logDefect } from './logDefect';
-import { earliestOf, momentNow, msBeforeNow, type Clocks, type Moment } from './moment';
+import { earliestOf, momentNow, msBeforeNow, type Clocks } from './moment';
 import { notTried, unconfirmed, unexpected, type ContactResult } from './results';
 import type { RememberedTry, RetryMemory } from './retryMemory';
 import { sessionBody } from './session';
@@ -33,14 +33,8 @@ export interface Run {
 	onResult: (result: ContactResult, itemIndex: number) => void;
 }
 
-/** What somebody who comes next for the same user must know: a try in doubt. */
-interface Doubt extends Note {
-	customerServiceAccount: string;
-	/** When it was sent. */
-	sentAt: Moment;
-	/** The one agent that it asked for. */
-	agent?: string | null;
-}
+/** What somebody who comes next for the same user must know. */
+type Doubt = Note & TryInDoubt;
 
 const CLOCKS: Clocks = { processMs: () => CLOCK.now(), unixMs: () => Date.now() };
 
@@ -112,13 +106,10 @@ function earlierTries(
 		agent: remembered.result.askedAgent,
 	};
 	const other = doubt && {
+		...doubt,
 		result: unconfirmed(
 			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
 		),
-		customerServiceAccount: doubt.customerServiceAccount,
-		triedAt: doubt.endedAt,
-		sentAt: doubt.sentAt,
-		agent: doubt.agent,
 	};
 	return [own, other].filter((earlier) => earlier !== undefined);
 }
@@ -131,18 +122,15 @@ function doubtOf(
 ): Doubt | undefined {
 	const isInDoubt = outcome === 'unconfirmed' && !fromEarlierTry;
 	if (isInDoubt && triedAt !== undefined && sentAt !== undefined) {
-		return { endedAt: triedAt, customerServiceAccount, sentAt, agent: askedAgent };
+		return noteOf({ customerServiceAccount, triedAt, sentAt, agent: askedAgent });
 	}
 	const open = earlier.filter(({ isClear }) => !isClear);
 	const [latest] = [...open].sort((a, b) => b.triedAt - a.triedAt);
-	return (
-		latest && {
-			endedAt: latest.triedAt,
-			customerServiceAccount: latest.customerServiceAccount,
-			sentAt: earliestOf(open.map((one) => one.sentAt)),
-			agent: latest.agent,
-		}
-	);
+	return latest && noteOf({ ...latest, sentAt: earliestOf(open.map((one) => one.sentAt)) });
+}
+
+function noteOf({ customerServiceAccount, triedAt, sentAt, agent }: TryInDoubt): Doubt {
+	return { customerServiceAccount, triedAt, endedAt: triedAt, sentAt, agent };
 }
 
 async function send(
@@ -157,19 +145,19 @@ async function send(
 	const { customerServiceAccount, userId, agent } = request;
 	const call = async (command: DeskCommand, body: IDataObject) =>
 		await callDesk(context, { command, body, credential, timeoutMs });
-	const app = appOf(credential.account);
+	const { account } = credential;
 	return await contactUser(
 		{
 			calls: {
 				contactUser: async () => await call('contact_user', contactBody(request, fieldNames)),
-				sessionState: async (account) =>
-					await call('get_session_state', sessionBody(userId, account)),
+				sessionState: async (throughAccount) =>
+					await call('get_session_state', sessionBody(userId, throughAccount)),
 			},
 			customerServiceAccount,
 			agent,
 			scheduler,
 			slot,
-			to: { app, signer: JSON.stringify([app, credential.account.adminUserId]) },
+			to: { app: appOf(account), signer: signerOf(account) },
 			settings: options,
 			random: Math.random,
 			clocks: CLOCKS,

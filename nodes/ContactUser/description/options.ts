@@ -1,16 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { DEFAULT_TIMEOUT_MS } from '../../shared/api/callDesk';
+import { DEFAULT_REQUESTS_PER_SECOND } from '../../shared/n8n/pace';
+
 /**
  * Ranges and defaults. The editor repeats the defaults as literals, since n8n's lint rules want them; a test
  * compares the two.
  */
 export const OPTION_RANGES = {
 	concurrency: { min: 1, max: 200, default: 50 },
-	/** Most commands allow 200 per second (https://cloud.tencent.com/document/product/269/93324); 5 % under it loses nothing. */
-	requestsPerSecond: { min: 0, max: 10_000, default: 190 },
+	requestsPerSecond: { min: 0, max: 10_000, default: DEFAULT_REQUESTS_PER_SECOND },
 	maxRetries: { min: 0, max: 10, default: 3 },
 	/** The server itself gives up after 3 s, so less than 1 s makes no sense. n8n's own limit is 300 s. */
-	timeout: { min: 1000, max: 300_000, default: 10_000 },
+	timeout: { min: 1000, max: 300_000, default: DEFAULT_TIMEOUT_MS },
 } as const;
 
 /** As the editor shows them, from top to bottom; a test compares the two. */

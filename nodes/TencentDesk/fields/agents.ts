@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/lists/locators';
-import { type Field, readAgent, readAgents, readChoice, readReason, readSwitch } from './field';
-import { readAgentGroup } from '../../shared/input/text';
+import { type Field, readAgent, readAgents, readChoice, readReason } from './field';
+import { readAgentGroup, readSwitch } from '../../shared/input/text';
 
 export const agent: Field<string> = {
 	property: {

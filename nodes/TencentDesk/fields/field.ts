@@ -8,7 +8,7 @@ import {
 	type Reading,
 	EMPTY,
 	readAgent as readAnyAgent,
-	readPrintable,
+	readName,
 	readRequired,
 	readText,
 } from '../../shared/input/text';
@@ -86,7 +86,7 @@ export function readUserId(value: unknown): Reading<string> {
 }
 
 export function readOptionalUserId(value: unknown): Reading<string> {
-	return readPrintable(value, LONGEST_USER_ID);
+	return readName(value, LONGEST_USER_ID);
 }
 
 export function readSessionId(value: unknown): Reading<string> {
@@ -123,11 +123,6 @@ export function readAgents(value: unknown): Reading<string[]> {
 export function readReason(value: unknown): Reading<string> {
 	const text = readText(value);
 	return 'value' in text ? { value: text.value.trim() } : text;
-}
-
-export function readSwitch(value: unknown): Reading<boolean> {
-	const isOn = value === undefined || value === null || value === '' ? false : switchOf(value);
-	return isOn === undefined ? { fault: 'is neither true nor false' } : { value: isOn };
 }
 
 /** A whole number from 1 on; `byDefault` when there is none. */

@@ -1,5 +1,5 @@
-import { readChoice, readLimit, readSwitch, type Field } from './field';
-import type { Reading } from '../../shared/input/text';
+import { readChoice, readLimit, type Field } from './field';
+import { readSwitch, type Reading } from '../../shared/input/text';
 
 const ORDERS = ['oldestFirst', 'newestFirst'] as const;
 

@@ -32,7 +32,7 @@ interface Asking<F extends Fields> {
 }
 
 /** Looks something up; asked again when in doubt. */
-export interface Reading<F extends Fields = Fields> extends Asking<F> {
+export interface LookUp<F extends Fields = Fields> extends Asking<F> {
 	kind: 'read';
 	/** @param sent the body that the answer is to */
 	result(answer: Answer, values: Values<F>, sent: IDataObject): IDataObject;
@@ -89,7 +89,7 @@ export interface Operation<F extends Fields = Fields> {
 	toolDescription: string;
 	fields: F;
 	codes: DescribeCode;
-	work: Reading<F> | Listing<F> | Changing<F>;
+	work: LookUp<F> | Listing<F> | Changing<F>;
 }
 
 /** Checks an operation against its own fields. */

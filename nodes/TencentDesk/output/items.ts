@@ -9,7 +9,7 @@ import {
 import type { OutputMode } from '../../shared/n8n/output';
 import type { Done, Failure, Result } from '../run/done';
 
-type Ended = Exclude<Done, { kind: 'stopped' }>;
+type Finished = Exclude<Done, { kind: 'stopped' }>;
 
 export interface ItemSettings {
 	mode: OutputMode;
@@ -23,7 +23,7 @@ export interface ItemSettings {
 
 /** What leaves the node for one item. A failure under On Error = Stop Workflow is thrown, and does not come here. */
 export function itemsOf(
-	done: Ended,
+	done: Finished,
 	itemIndex: number,
 	settings: ItemSettings,
 ): INodeExecutionData[] {
@@ -69,7 +69,7 @@ function jsonOf({ json, raw }: Result, { includeRaw }: ItemSettings): IDataObjec
 
 /** A model reads one answer to a call: a list is told as one, since an empty one would be no answer at all. */
 function toolAnswer(
-	{ says, isList }: Extract<Ended, { kind: 'results' }>,
+	{ says, isList }: Extract<Finished, { kind: 'results' }>,
 	results: IDataObject[],
 ): IDataObject {
 	return isList ? { message: says, results } : { message: says, ...results[0] };

@@ -1,13 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { DESK_IS_DONE_AFTER_MS } from '../../shared/api/callDesk';
 import { ask, read, type InDoubt, type Line } from '../../shared/asking/ask';
 import type { DescribeCode, Finding } from '../../shared/asking/verdict';
 import type { Values } from '../fields/field';
 import type { Changing } from '../operations/operation';
 import { failed, single, type Done } from './done';
-
-/** Desk works on a request for up to 3 s (https://cloud.tencent.com/document/product/269/1519): earlier, "not done" may not be true yet. */
-const DESK_IS_DONE_AFTER_MS = 3500;
 
 /** Changes something, and says so only when it is sure. */
 export async function change(

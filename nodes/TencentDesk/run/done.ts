@@ -5,7 +5,7 @@ import type { Ended } from '../../shared/asking/ask';
 import type { Finding } from '../../shared/asking/verdict';
 import type { Values } from '../fields/field';
 import { rawOf } from '../../shared/desk/values';
-import type { Changing, Reading } from '../operations/operation';
+import type { Changing, LookUp } from '../operations/operation';
 
 /** One thing that an operation found or did, and the part of Desk's answer that tells it. */
 export interface Result {
@@ -42,7 +42,7 @@ export function notSent({ message, advice }: Problem): Failure {
 /** What one answer gives. */
 export function single(
 	ended: Ended,
-	task: Reading | Changing,
+	task: LookUp | Changing,
 	values: Values,
 	body: IDataObject,
 ): Done {

@@ -8,7 +8,8 @@ import {
 } from '../../shared/n8n/parameters';
 import { isCancelled } from '../../shared/n8n/pace';
 import type { OutputMode } from '../../shared/n8n/output';
-import { readCredential } from '../../shared/n8n/credential';
+import { readCredential, signerOf } from '../../shared/n8n/credential';
+import { logDefect } from '../../shared/n8n/logDefect';
 import { lineFrom } from '../../shared/asking/ask';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
@@ -27,9 +28,9 @@ export interface Run {
 	operation: Operation | undefined;
 	seed: string;
 	parameterOf: (name: string, itemIndex: number) => ParameterReading;
-	/** By application: why all that it is asked would be refused. */
+	/** By signer: why all that it asks would be refused. */
 	refusals: Map<string, Failure>;
-	/** By application. */
+	/** By signer. */
 	outages: Map<string, OutageWatch>;
 }
 
@@ -63,9 +64,7 @@ export async function runItem(
 	try {
 		return await readAndWork(context, itemIndex, run);
 	} catch (error) {
-		// Its name only: its text could hold what was sent.
-		const name = error instanceof Error ? error.name : typeof error;
-		context.logger.error(`Tencent Desk met an unexpected ${name} at item ${itemIndex}`);
+		logDefect(context, itemIndex, error);
 		const message = 'The node met something unexpected, so it is not known whether it was done.';
 		const advice = 'Report it to the maintainers of the node.';
 		return { kind: 'failed', failure: { ...notSent({ message, advice }), mayBeDone: true } };
@@ -85,23 +84,23 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 	if (unclear) return refused(unclear);
 	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
 	if ('problem' in reading) return refused(reading.problem);
-	const credential = await readCredential(context, itemIndex);
-	if ('problem' in credential) return refused(credential.problem);
+	const credentialReading = await readCredential(context, itemIndex);
+	if ('problem' in credentialReading) return refused(credentialReading.problem);
+	const { credential } = credentialReading;
 
-	const { origin, sdkAppId, adminUserId } = credential.credential.account;
-	const app = JSON.stringify([origin, sdkAppId, adminUserId]);
-	const outage = run.outages.get(app) ?? watchForOutage();
-	run.outages.set(app, outage);
-	const refusal = run.refusals.get(app) ?? outage.found();
+	const signer = signerOf(credential.account);
+	const outage = run.outages.get(signer) ?? watchForOutage();
+	run.outages.set(signer, outage);
+	const refusal = run.refusals.get(signer) ?? outage.found();
 	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
 
-	const line = lineFrom(context, credential.credential);
+	const line = lineFrom(context, credential);
 	const begunAt = line.now();
 	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
 	outage.note(done, begunAt, line.now());
 	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
 		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
-		run.refusals.set(app, { ...done.failure, message });
+		run.refusals.set(signer, { ...done.failure, message });
 	}
 	return done;
 }
@@ -118,43 +117,4 @@ function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: 
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),
 	};
-}
-
-/** Most look-ups under way at once. */
-const MOST_READS = 10;
-
-export interface Items {
-	count: number;
-	/** What changes something goes one after the other, so that messages to one user keep their order. */
-	isChange: boolean;
-	isStopped: () => boolean;
-}
-
-/**
- * Works through 0 .. count - 1. The first goes alone: what Desk refuses whatever is asked is then asked once.
- * @param isEnough whether no further item is begun after this one
- * @returns what came out, by index; undefined for items that were not begun
- */
-export async function forEachItem<Result>(
-	{ count, isChange, isStopped }: Items,
-	work: (index: number) => Promise<Result>,
-	isEnough: (result: Result) => boolean,
-): Promise<Array<Result | undefined>> {
-	const results = new Array<Result | undefined>(count).fill(undefined);
-	let next = 0;
-	let enough = false;
-	const workOnNext = async () => {
-		const index = next++;
-		const result = await work(index);
-		results[index] = result;
-		enough ||= isEnough(result);
-	};
-	const mayGoOn = () => next < count && !enough && !isStopped();
-
-	if (mayGoOn()) await workOnNext();
-	const worker = async () => {
-		while (mayGoOn()) await workOnNext();
-	};
-	await Promise.all(Array.from({ length: isChange ? 1 : MOST_READS }, worker));
-	return results;
 }

@@ -15,6 +15,12 @@ import { NO_ANSWER_IN_TIME, readTransportFailure } from './transportFailure';
 /** Tencent itself gives up after 3 s: https://cloud.tencent.com/document/product/269/1519 */
 export const DEFAULT_TIMEOUT_MS = 10_000;
 
+/**
+ * Tencent works on a request for up to 3 s (as above): earlier, what it shows may not be true yet. Counted from the end of
+ * the try, since until then the request may be on its way.
+ */
+export const DESK_IS_DONE_AFTER_MS = 3500;
+
 export const CREDENTIAL_TYPE = 'tencentDeskApi';
 
 /** n8n's own timeout comes first where it works; its error says more. */

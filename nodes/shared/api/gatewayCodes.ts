@@ -41,7 +41,7 @@ const CHECK_BILLING =
 const SHORTEN = 'Check and shorten the parameters of this item.';
 export const TOO_MANY_REQUESTS =
 	'Tencent refused the request because too many were sent in a short time.';
-const WAIT = 'Wait a minute, then try again.';
+export const WAIT = 'Wait a minute, then try again.';
 const REPORT = 'Report this answer to the maintainers of the node, with its code.';
 
 // Public codes: https://cloud.tencent.com/document/product/679/131708 and https://trtc.io/document/34348;

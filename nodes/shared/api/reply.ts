@@ -73,8 +73,11 @@ export function readResponse(response: HttpResponse, nowMs: number): DeskReply {
  */
 const OF_GATEWAYS_THAT_GAVE_UP = [408, 499];
 
-/** What an HTTP status other than 200 and 429 says by itself. */
+/** What an HTTP status says by itself. */
 export function readStatus(httpStatus: number): DeskReply {
+	if (httpStatus === 200)
+		return { kind: 'ambiguous', reason: 'The answer of the server broke off' };
+	if (httpStatus === 429) return { kind: 'tooManyRequests' };
 	// Only proxies send it (RFC 9110, 15.5.8).
 	if (httpStatus === 407) return proxyRefusal(httpStatus);
 	const mayBeDone = OF_GATEWAYS_THAT_GAVE_UP.includes(httpStatus);

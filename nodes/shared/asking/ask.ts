@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { backoffMs, LONGEST_PAUSE_MS, sleepUntil } from '../sending/waiting';
 import { callDeskAtPace, CLOCK, isCancelled } from '../n8n/pace';
 import type { Answer } from '../desk/values';
+import { WAIT } from '../api/gatewayCodes';
 import type { DeskReply } from '../api/reply';
 import {
 	type DeskCommand,
@@ -10,14 +11,7 @@ import {
 	type DeskContext,
 	type DeskCredential,
 } from '../api/callDesk';
-import {
-	CHECK_CONNECTION,
-	judge,
-	WAIT,
-	type DescribeCode,
-	type Finding,
-	type Verdict,
-} from './verdict';
+import { CHECK_CONNECTION, judge, type DescribeCode, type Finding, type Verdict } from './verdict';
 
 /** The way to Desk, and the clock. Times are milliseconds that never run backwards. */
 export interface Line {

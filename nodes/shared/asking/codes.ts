@@ -59,3 +59,8 @@ export function codesOf(own: Rows): DescribeCode {
 	const ownCodes = new Map<number, CodeMeaning>(rowsOf('request', own, false));
 	return (code) => ownCodes.get(code) ?? DESK_CODES.get(code) ?? describeGatewayCode(code);
 }
+
+/** Every code of the table: a test compares it with a list of its own. */
+export function deskCodes(): number[] {
+	return [...DESK_CODES.keys()];
+}

@@ -1,6 +1,6 @@
 import type { DeskReply } from '../api/reply';
 import type { Answer } from '../desk/values';
-import { TOO_MANY_REQUESTS, type CodeMeaning } from '../api/gatewayCodes';
+import { TOO_MANY_REQUESTS, WAIT, type CodeMeaning } from '../api/gatewayCodes';
 
 /** What a builder is told of a request that did not succeed. */
 export interface Finding {
@@ -34,7 +34,6 @@ export type Verdict =
 
 export const CHECK_CONNECTION =
 	'Check the data center or Base URL of the credential and the network of your n8n, then try again.';
-export const WAIT = 'Wait a minute, then try again.';
 
 const NO_CODE = { errorCode: null, errorInfo: '' };
 

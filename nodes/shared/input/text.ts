@@ -96,6 +96,12 @@ export function switchOf(value: unknown): boolean | undefined {
 	return undefined;
 }
 
+/** As `switchOf`; nothing at all is off. */
+export function readSwitch(value: unknown): Reading<boolean> {
+	const isOn = value === undefined || value === null || value === '' ? false : switchOf(value);
+	return isOn === undefined ? { fault: 'is neither true nor false' } : { value: isOn };
+}
+
 /** A number, or a text that is one, brought into range; undefined when it is neither. */
 export function numberIn(value: unknown, range: { min: number; max: number }): number | undefined {
 	const isText = typeof value === 'string' && value.trim() !== '';

@@ -8,7 +8,7 @@ import type {
 import { callDesk, DEFAULT_TIMEOUT_MS, type DeskCommand } from '../api/callDesk';
 import { describeGatewayCode } from '../api/gatewayCodes';
 import { isRecord, type DeskReply } from '../api/reply';
-import { recordsOf } from '../desk/values';
+import { nameOf, nameOrNull, recordsOf } from '../desk/values';
 import { AGENT_GROUP } from './locators';
 import { readCredential } from '../n8n/credential';
 import { noList, notLoaded } from './notLoaded';
@@ -139,8 +139,10 @@ function totalOf(body: Record<string, unknown>): number | undefined {
 	return Number.isSafeInteger(total) ? total : undefined;
 }
 
+/** What is shown is as safe as any other text of the API; `value` stays as it came, since it names the thing to Desk. */
 function entry(id: unknown, name: unknown): INodeListSearchItems {
-	const value = typeof id === 'number' ? id : String(id ?? '');
-	const label = typeof name === 'string' && name !== '' ? `${name} (${value})` : String(value);
-	return { name: label, value };
+	const value = typeof id === 'number' || typeof id === 'string' ? id : '';
+	const shownId = nameOf(value) ?? '';
+	const shownName = nameOrNull(name);
+	return { name: shownName === null ? shownId : `${shownName} (${shownId})`, value };
 }

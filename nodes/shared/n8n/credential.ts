@@ -9,16 +9,16 @@ import {
 import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../api/callDesk';
 import { chainOf } from '../api/errorChain';
 
-/** A list in the editor has no item that an expression in the credential could be about. */
+/** A list in the editor and a poll of a trigger have no item that an expression in the credential could be about. */
 const NEEDS_FIXED_VALUES: Problem = {
 	message: 'A field of the credential is an expression, which only a run can read.',
-	advice: 'The list needs fixed values in the credential.',
+	advice: 'Enter fixed values in the credential.',
 };
 
 /**
  * The credential of the node; for an item, as it is for this item, since its fields may be expressions. Never rejects:
  * what cannot be right about it is told.
- * @param itemIndex of a node that runs; none in the editor
+ * @param itemIndex of a node that runs; none in the editor and in a poll
  */
 export async function readCredential(
 	context: DeskContext,
@@ -42,6 +42,11 @@ export async function readCredential(
 /** Names an application: whose rate limit counts, and whose users are meant. */
 export function appOf({ origin, sdkAppId }: DeskAccount): string {
 	return JSON.stringify([origin, sdkAppId]);
+}
+
+/** Names who signs: an administrator of an application, whose requests are refused together. */
+export function signerOf(account: DeskAccount): string {
+	return JSON.stringify([appOf(account), account.adminUserId]);
 }
 
 function whyUnreadable(context: DeskContext, error: unknown, itemIndex?: number): Problem {

@@ -51,7 +51,8 @@ function joinForOne(app: string): { place: Place; leave: () => void } {
 
 /**
  * Sends one command when the pace of its application allows it, which it shares with all that is under way in this
- * process: a rate-limit answer slows down all of them.
+ * process: a rate-limit answer slows down all of them. It ends none of them, and nothing ends this one, which is sent
+ * again a few times only.
  * @returns undefined when the execution was cancelled before its turn came
  */
 export async function callDeskAtPace(

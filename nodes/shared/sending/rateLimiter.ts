@@ -1,3 +1,5 @@
+import { earliestStart, newCell, noteStart, type Cell } from './cell';
+import { createLastingLimit } from './lastingLimit';
 import type { Clock } from './waiting';
 
 /**
@@ -21,28 +23,22 @@ export interface Place {
 	 * down do not halve it again.
 	 */
 	slowDown(ms: number, requestStartedAt: number): void;
+	/** The same, unless that shows a limit that does not lift: then all runs that have a place are given up. */
+	noteLimit(ms: number, requestStartedAt: number): void;
+	/** A request got an answer of its own, so there is no rate limit now. */
+	noteServed(): void;
+	/** Whether the rate limit has proved not to lift since this place was taken; a later run tries anew. */
+	isGivenUp(): boolean;
 	leave(): void;
 }
 
 /** Waits are cut into slices, so that a cancelled run ends within 100 ms. */
 const SLICE_MS = 50;
-/** A gap is cut by as much at most, and by no more than half: starts in quick succession would be a burst. */
-const MOST_CATCH_UP_MS = 3;
-/** Late timers and short stalls are made up for, gap by gap; what a long stall took stays lost. */
-const MOST_LATENESS_MS = 100;
 const RECOVERY_STEP_MS = 1000;
 const RECOVERY_STEPS_TO_FULL_PACE = 10;
 const SLOWEST_PER_SECOND = 1;
 /** A refusal early in a run without pace says little about the limit; Tencent's usual one is 200. */
 const LEAST_FULL_PACE = 200;
-
-/** What keeps to one pace: a run, or all runs together. */
-interface Cell {
-	perSecond: number;
-	/** When the next start is due. */
-	dueAt: number;
-	lastAt: number;
-}
 
 interface Waiter {
 	cell: Cell;
@@ -69,6 +65,9 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	let started = 0;
 	let startedSince = 0;
 	let learned: number | undefined;
+	let lastingLimit = createLastingLimit();
+	/** How often a limit has proved not to lift. */
+	let lastingLimits = 0;
 
 	function fullPace(): number {
 		const asked = Math.max(...[...cells].map(({ perSecond }) => perSecond));
@@ -147,15 +146,22 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		sharedSince = pausedUntil;
 	}
 
+	function noteLimit(ms: number, requestStartedAt: number): void {
+		if (!lastingLimit.noteRefusal(ms, clock.now())) return slowDown(ms, requestStartedAt);
+		lastingLimits++;
+	}
+
 	return {
 		join(perSecond) {
 			if (cells.size === 0) {
 				started = 0;
 				startedSince = clock.now();
 				learned = undefined;
+				lastingLimit = createLastingLimit();
 			}
 			const cell = newCell(perSecond === 0 ? Infinity : perSecond);
 			cells.add(cell);
+			const lastingLimitsBefore = lastingLimits;
 			return {
 				turn: async (isStopped) =>
 					await new Promise<boolean>((resolve) => {
@@ -163,6 +169,9 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 						void handOut();
 					}),
 				slowDown,
+				noteLimit,
+				noteServed: () => lastingLimit.noteServed(),
+				isGivenUp: () => lastingLimits > lastingLimitsBefore,
 				leave: () => {
 					cells.delete(cell);
 				},
@@ -170,23 +179,6 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		},
 		isIdle: () => cells.size === 0,
 	};
-}
-
-function newCell(perSecond: number): Cell {
-	return { perSecond, dueAt: -Infinity, lastAt: -Infinity };
-}
-
-function earliestStart({ perSecond, dueAt, lastAt }: Cell): number {
-	const gap = 1000 / perSecond;
-	return Math.max(dueAt, lastAt + gap - Math.min(gap / 2, MOST_CATCH_UP_MS));
-}
-
-function noteStart(cell: Cell, askedAt: number, now: number): void {
-	// Who came when a start was free is not late: a rest earns nothing.
-	const isLate = askedAt < earliestStart(cell);
-	const from = isLate ? Math.max(cell.dueAt, now - MOST_LATENESS_MS) : now;
-	cell.dueAt = from + 1000 / cell.perSecond;
-	cell.lastAt = now;
 }
 
 const MOST_LIMITERS_KEPT = 100;

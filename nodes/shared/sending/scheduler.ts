@@ -1,5 +1,5 @@
 import { type Clock, newSignal, createSlots } from './waiting';
-import { createGate, type Effect, type Ended, type Gate } from './gate';
+import { createGate, type Gate, type Refused } from './gate';
 import type { Place, RateLimiter } from './rateLimiter';
 
 export interface SchedulerSettings {
@@ -25,6 +25,16 @@ export interface Destination {
 	signer: string;
 }
 
+/** What a reply means for all other requests of its application. */
+export interface Effect<Reason> {
+	/** Every other request of the same signer would be refused alike. */
+	refusal?: Reason;
+	/** Too many requests were sent: milliseconds for which none may start. */
+	pauseMs?: number;
+	/** The server gave an answer of its own, so there is no rate limit now. */
+	isServed?: boolean;
+}
+
 /**
  * How a request ended that was to be sent:
  *  - `answered`: it was sent, and this came back
@@ -35,7 +45,8 @@ export interface Destination {
 export type Sent<Reply, Reason> =
 	| { kind: 'answered'; reply: Reply; startedAt: number; endedAt: number }
 	| { kind: 'stopped' }
-	| Ended<Reason>;
+	| { kind: 'limited' }
+	| Refused<Reason>;
 
 /** An item's share of the concurrency. It is held while the item works or its request is in flight. */
 export interface Slot {
@@ -66,6 +77,8 @@ export interface Scheduler<Reason> {
  */
 const LATE_AFTER_MS = 3000;
 const LOOK_EVERY_MS = 250;
+
+const GIVEN_UP = { kind: 'limited' } as const;
 
 interface InFlight {
 	startedAt: number;
@@ -162,12 +175,13 @@ export function createScheduler<Reason>(
 			const gate = gateOf(to.signer);
 			const place = placeOf(to.app);
 			await gate.pass(stop.given);
-			const isOver = () => isStopped() || gate.ended() !== undefined;
+			const ended = () => gate.refused() ?? (place.isGivenUp() ? GIVEN_UP : undefined);
+			const isOver = () => isStopped() || ended() !== undefined;
 			const hasTurn = !isOver() && (await place.turn(isOver));
-			// Asked again after the wait: the gate may have been closed meanwhile.
+			// Asked again after the wait: the sending may have ended meanwhile.
 			if (!hasTurn || isOver()) {
 				gate.noteNothing();
-				return gate.ended() ?? { kind: 'stopped' };
+				return ended() ?? { kind: 'stopped' };
 			}
 			const entry = { startedAt: clock.now(), isLate: false };
 			const { startedAt } = entry;
@@ -179,8 +193,10 @@ export function createScheduler<Reason>(
 				const reply = await request();
 				const endedAt = clock.now();
 				isAnswered = true;
-				const pauseMs = gate.noteReply(effectOf(reply), endedAt);
-				if (pauseMs !== undefined) place.slowDown(pauseMs, startedAt);
+				const { refusal, isServed, pauseMs } = effectOf(reply);
+				if (isServed) place.noteServed();
+				if (pauseMs !== undefined) place.noteLimit(pauseMs, startedAt);
+				gate.noteReply(refusal);
 				return { kind: 'answered', reply, startedAt, endedAt };
 			} finally {
 				inFlight.delete(entry);

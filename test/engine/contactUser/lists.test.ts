@@ -166,7 +166,7 @@ describe('a credential whose fields are expressions', () => {
 				'searchAgents',
 			] as const) {
 				await expect(open(list, { credential: { sdkAppId } })).rejects.toThrow(
-					'The list could not be loaded: A field of the credential is an expression, which only a run can read. The list needs fixed values in the credential. Or choose By ID and enter the ID.',
+					'The list could not be loaded: A field of the credential is an expression, which only a run can read. Enter fixed values in the credential. Or choose By ID and enter the ID.',
 				);
 			}
 			expect(simulator().requests).toEqual([]);

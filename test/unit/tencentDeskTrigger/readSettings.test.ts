@@ -48,6 +48,24 @@ test.each(['sales', '0', '-1', '1.5', '1001 or 1002'])(
 );
 
 test.each([
+	['User ID', { userId: { id: 'mia' } }],
+	['User ID', { userId: '[object Object]' }],
+	['User ID', { userId: 'undefined' }],
+	['Agent', { agent: { mode: 'id', value: 'null' } }],
+	['Only Rated', { onlyRated: 'perhaps' }],
+])('a filter %s that an expression has broken is refused by name: %p', (label, filters) => {
+	expect(readSettings(filters, {})).toMatchObject({
+		problem: { message: expect.stringMatching(new RegExp(`^The filter ${label} `)) },
+	});
+});
+
+test('what cannot be seen at the ends of a filter is dropped', () => {
+	expect(readSettings({ userId: '\u200bmia\u00a0' }, {})).toMatchObject({
+		settings: { filters: { userId: 'mia' } },
+	});
+});
+
+test.each([
 	['lookBack', 'Look Back'],
 	['holdBack', 'Hold Back'],
 	['timeout', 'Timeout'],

@@ -117,6 +117,12 @@ describe('a retry of an execution', () => {
 		expect(open().recall(ADA, APP)).toMatchObject({ result: { outcome: 'unconfirmed' } });
 	});
 
+	test('of however many rows of one user that stay in doubt', () => {
+		const sentAt = { processMs: 777_000 - 1000, unixMs: NOW - 1000 };
+		open().remember(new Array<RememberedItem>(200_000).fill(item({ ...unconfirmed, sentAt })));
+		expect(open().recall(ADA, APP)).toMatchObject(ago(0, 1000));
+	});
+
 	test('replays no other outcome, since its cause may be mended', () => {
 		const others = OUTCOMES.filter((outcome) => !['contacted', 'unconfirmed'].includes(outcome));
 		for (const outcome of others) {

@@ -95,6 +95,32 @@ describe.each([50, 10_000])('%i users of an application whose limit does not lif
 	});
 });
 
+test.each([
+	['100 executions at once', 100, 0],
+	['an execution a second, for a minute and a half', 90, 1000],
+])(
+	'%s, of 5 users each, whose limit does not lift: each ends within 90 s of its beginning',
+	async (_, count, everyMs) => {
+		const lasted = await onStage(
+			{ fateOf: () => ({ does: 'refuses', code: 60007 }) },
+			async ({ run, clock }) => {
+				const runAfter = async (n: number) => {
+					await clock.sleep(n * everyMs);
+					const startedAt = clock.now();
+					await run({
+						executionId: `${n}`,
+						rows: rows(5, (user) => `user-${n}-${user}`),
+						mode: 'continueRegularOutput',
+					});
+					return (clock.now() - startedAt) / 1000;
+				};
+				return await Promise.all(Array.from({ length: count }, async (__, n) => await runAfter(n)));
+			},
+		);
+		expect(Math.max(...lasted)).toBeLessThanOrEqual(90);
+	},
+);
+
 describe.each([500, 10_000])('%i healthy users', (count) => {
 	const isHealthy = (userId: string) => userId.startsWith('user');
 	const fateOf = (userId: string) => (isHealthy(userId) ? HEALTHY : HANGS);

@@ -27,6 +27,16 @@ function wrapped(socketError: object): Error {
 const socketError = (code: string, syscall?: string) =>
 	Object.assign(new Error(`${syscall} ${code} ${SIGNED_URL}`), { code, syscall });
 
+test.each([
+	[200, { kind: 'ambiguous', reason: 'The answer of the server broke off' }],
+	[429, { kind: 'tooManyRequests' }],
+	[403, { kind: 'httpError', httpStatus: 403 }],
+	[500, { kind: 'ambiguous', reason: 'The server answered with HTTP status 500' }],
+])('an answer with HTTP status %i whose body breaks off', (status, reply) => {
+	const axiosError = { code: 'ERR_BAD_RESPONSE', response: { status } };
+	expect(readFailure({ cause: axiosError })).toEqual(reply);
+});
+
 describe('no connection came about: surely not sent, and worth another try', () => {
 	test.each([
 		['ECONNREFUSED', 'connect', 'The server refused the connection'],

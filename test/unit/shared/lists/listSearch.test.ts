@@ -92,6 +92,14 @@ describe('customer service accounts', () => {
 		});
 	});
 
+	test('are shown without what moves a cursor or turns the order of letters round', async () => {
+		const { context } = editor(() =>
+			ok({ Data: [{ IMAgentUserId: '@sal\u202ees', IMAgentNick: 'Sa\u0007les\n\u001b[31m' }] }),
+		);
+		const { results } = await searchCustomerServiceAccounts.call(context);
+		expect(results).toEqual([{ name: 'Sales [31m (@sales)', value: '@sal\u202ees' }]);
+	});
+
 	test('are asked for with an empty object, since Desk refuses a request without a body', () => {
 		expect(accounts.asked[0]).toEqual({
 			url: 'https://console.tim.qq.com/v4/desk_http_svc/get_im_agent_list',

@@ -17,7 +17,7 @@ const expressionError = Object.assign(new Error('access to env vars denied'), {
 const NEEDS_FIXED_VALUES = {
 	problem: {
 		message: 'A field of the credential is an expression, which only a run can read.',
-		advice: 'The list needs fixed values in the credential.',
+		advice: 'Enter fixed values in the credential.',
 	},
 };
 
@@ -28,7 +28,7 @@ test('a credential that can be right is given with the account in it', async () 
 	});
 });
 
-describe('in the editor, where no item is, a list needs fixed values', () => {
+describe('where no item is, as in a list of the editor or a poll, fixed values are needed', () => {
 	test.each([
 		['whose expression fails', failing(expressionError)],
 		['whose expression fails further back', failing({ name: 'NodeError', cause: expressionError })],

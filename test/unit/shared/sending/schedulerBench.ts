@@ -1,8 +1,8 @@
 import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
-import type { Effect } from '../../../../nodes/shared/sending/gate';
 import {
 	createScheduler,
 	type Destination,
+	type Effect,
 	type Scheduler,
 } from '../../../../nodes/shared/sending/scheduler';
 import { createVirtualClock, type VirtualClock } from '../../virtualClock';

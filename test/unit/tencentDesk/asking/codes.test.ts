@@ -1,9 +1,13 @@
-import { codesOf } from '../../../../nodes/shared/asking/codes';
+import { codesOf, deskCodes } from '../../../../nodes/shared/asking/codes';
 import { describeGatewayCode } from '../../../../nodes/shared/api/gatewayCodes';
 
 const DESK = [
 	141001, 141003, 141005, 141010, 141011, 141012, 141013, 141015, 141016, 141017, 141018, 141019,
 ];
+
+test('the table of the node has the codes of this list, and no others', () => {
+	expect(deskCodes().sort()).toEqual(DESK);
+});
 
 test.each(DESK)('%s is told in words, and never as a contact that was made', (code) => {
 	const { message, advice } = codesOf({})(code);

@@ -6,14 +6,18 @@ import {
 	readMessageText,
 	readOptionalUserId,
 	readSessionId,
-	readSwitch,
 } from '../../../../nodes/TencentDesk/fields/field';
+import { readSwitch } from '../../../../nodes/shared/input/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
 	'value' in reading ? reading.value : reading.fault;
 
 test('a user ID that may be left out is', () => {
 	expect(readOptionalUserId(undefined)).toEqual({ value: '' });
+});
+
+test('one that a broken expression gives is refused also where it may be left out', () => {
+	expect(of(readOptionalUserId('[object Object]'))).toMatch('names nobody');
 });
 
 test.each([
