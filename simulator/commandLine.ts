@@ -2,11 +2,11 @@ import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 import { BOTH_LOOPBACKS } from './listen';
 
-export const USAGE = `npm run simulator -- [--port 7171] [--host localhost] [--latency 0] [--rate 200]
+export const USAGE = `npm run simulator -- [--port 7171] [--host localhost] [--latency 0] [--rate N]
   --port     port to listen on
   --host     address to listen on; 0.0.0.0 lets others in too, n8n in Docker among them
   --latency  milliseconds added to every answer
-  --rate     requests per second the app may send; beyond it Desk answers 60007`;
+  --rate     requests per second the app may send; beyond it Desk answers 60007; none: no limit`;
 
 const DEFAULT_PORT = '7171';
 

@@ -70,6 +70,7 @@ export const renderRequest = (request: LoggedRequest): string => {
 		printable(userId ?? '-').padEnd(28),
 		result,
 		...(fault === null ? [] : [`fault ${fault}`]),
-		...(attempt > 1 ? [`request ${attempt}`] : []),
+		// Without a user, attempts of everybody are counted together.
+		...(attempt > 1 && userId !== null ? [`request ${attempt}`] : []),
 	].join('  ');
 };

@@ -3,7 +3,7 @@ import { renderRequest, renderWelcome } from './console';
 import { startSimulator } from './server';
 
 const KNOWN_ERRORS: Partial<Record<string, string>> = {
-	EADDRINUSE: 'That port is taken; choose another with --port.',
+	EADDRINUSE: 'The port is taken; choose another with --port, or stop what uses it.',
 	EADDRNOTAVAIL: 'This computer does not have that address; choose another with --host.',
 };
 

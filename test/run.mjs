@@ -21,7 +21,7 @@ const STAGES = [
 		run: () => npmScript('lint'),
 	},
 	{ name: 'build', does: 'TypeScript, icons and codex into dist', run: () => npmScript('build') },
-	{ name: 'unit', does: 'the pure rooms', run: () => jest('unit') },
+	{ name: 'unit', does: 'what is decided without n8n', run: () => jest('unit') },
 	{ name: 'engine', does: "the node in n8n's execution engine", run: () => jest('engine') },
 	{ name: 'simulator', does: 'the local Desk API', run: () => jest('simulator') },
 	{
@@ -108,6 +108,11 @@ function printSummary() {
 		console.log(
 			`  ${name.padEnd(10)}${duration(ms).padStart(12)}  ${text.filter(Boolean).join(', ')}`,
 		);
+	}
+	for (const file of results.flatMap(({ files = [] }) => files)) {
+		const test = path.relative(repoRoot, file).replaceAll('\\', '/');
+		console.log(`\nFailed: ${test}. To run it alone:`);
+		console.log(`  npx jest --config test/jest.config.mjs ${test}`);
 	}
 	console.log(`\n${closingLine(results)}`);
 	process.exitCode = results.some((result) => result.failed) ? 1 : 0;

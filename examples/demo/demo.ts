@@ -39,7 +39,7 @@ async function demo(sandbox: Sandbox, target: Target): Promise<boolean> {
 	if (keepOpen) await untilInterrupted(n8n, workflowId, target);
 	else
 		console.log(
-			'\nSee it in the editor: npm run demo -- --open. Use it in your own n8n: README.md.',
+			'\nSee it in the editor: npm run demo -- --open. Use it in your own n8n: README.md, Install.',
 		);
 	return faults.length === 0;
 }
@@ -61,7 +61,8 @@ async function untilInterrupted(
 ): Promise<void> {
 	forget?.();
 	console.log(`\nThe editor is open: ${url}/workflow/${workflowId}`);
-	console.log(`Log in as ${owner.email} with the password ${owner.password}.`);
+	console.log(`  Email     ${owner.email}`);
+	console.log(`  Password  ${owner.password}`);
 	console.log(
 		forget
 			? 'The simulator has forgotten the contacts above, so you can run the example yourself.'
@@ -71,7 +72,7 @@ async function untilInterrupted(
 		console.log('A credential of your own for the simulator, in this n8n or in another:');
 		for (const line of toType) tell(line);
 	}
-	console.log('Ctrl-C stops and removes everything.');
+	console.log('Ctrl-C stops this n8n and deletes what was built in it; the installed n8n stays.');
 	await new Promise(() => {});
 }
 

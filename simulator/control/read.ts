@@ -15,7 +15,12 @@ export const readBody = async <Body>(
 	body: unknown,
 	reply: FastifyReply,
 ): Promise<Body | undefined> => {
-	const read = schema.safeParse(parse(body));
+	const value = parse(body);
+	if (value === undefined) {
+		await reply.code(400).send({ done: false, reason: 'the body is not JSON' });
+		return undefined;
+	}
+	const read = schema.safeParse(value);
 	if (read.success) return read.data;
 	await reply.code(400).send({ done: false, issues: read.error.issues });
 	return undefined;

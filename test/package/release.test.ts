@@ -69,8 +69,8 @@ describe('the summary', () => {
 		expect(summaryOf('1.2.3', [fine, later, bad]).split('\n')).toEqual([
 			'Rehearsal of release 1.2.3',
 			'  ok     Version    1.2.3',
-			'  to do  Changelog  see below (1)',
-			'  MEND   Lint       see below (2)',
+			'  to do  Changelog  1 thing, see below',
+			'  MEND   Lint       2 things, see below',
 			'',
 			'2 things to mend:',
 			'  1. Mend it.',
@@ -94,6 +94,8 @@ describe('the summary', () => {
 	test('on a tag, nothing may be left to do', () => {
 		expect(asOnTag(later)).toEqual({ ...later, mend: ['Give it a date.'], toDo: [] });
 		expect(asOnTag(fine)).toEqual(fine);
-		expect(summaryOf('1.2.3', [asOnTag(later)])).toContain('  MEND   Changelog  see below (1)');
+		expect(summaryOf('1.2.3', [asOnTag(later)])).toContain(
+			'  MEND   Changelog  1 thing, see below',
+		);
 	});
 });

@@ -12,14 +12,19 @@ const jestReport = {
 	numPendingTests: 0,
 	numTodoTests: 0,
 	numRuntimeErrorTestSuites: 0,
+	testResults: [{ name: 'a.test.ts', status: 'passed' }],
 };
 const totals = (report: object | null, exitCode: number) =>
 	call<object>('totals.mjs', 'totalsOfJest', report, exitCode);
 
 describe('the totals', () => {
 	test('count what jest counted', () => {
-		const report = { ...jestReport, numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 };
-		expect(totals(report, 1)).toEqual({ passed: 7, failed: 2, skipped: 2, note: '' });
+		const testResults = [...jestReport.testResults, { name: 'b.test.ts', status: 'failed' }];
+		const counts = { numFailedTests: 2, numPendingTests: 1, numTodoTests: 1 };
+		expect(totals({ ...jestReport, ...counts, testResults }, 1)).toEqual({
+			...{ passed: 7, failed: 2, skipped: 2, note: '' },
+			files: ['b.test.ts'],
+		});
 	});
 
 	test('count a test file that does not even load as failed, beside failed tests', () => {

@@ -21,7 +21,7 @@ export function summaryOf(version: string, findings: Finding[]): string {
 	const toDo = findings.flatMap((finding) => finding.toDo);
 	const lines = findings.map((finding) => {
 		const others = [...finding.mend, ...finding.toDo];
-		const text = others.length === 0 ? finding.good : `see below (${others.length})`;
+		const text = others.length === 0 ? finding.good : `${things(others)}, see below`;
 		return `  ${stateOf(finding).padEnd(5)}  ${finding.part.padEnd(width)}  ${text}`;
 	});
 	const lists = [

@@ -120,7 +120,7 @@ test('a port that is taken is said in one sentence', async () => {
 	const first = run('--port', '0');
 	const [, port] = await first.says(/Base URL\s+http:\/\/127\.0\.0\.1:(\d+)/);
 	const second = run('--port', port);
-	await second.says(/That port is taken/);
+	await second.says(/The port is taken/);
 	expect(await second.ended).toBe(1);
 	expect(second.text()).not.toMatch(/\n\s+at /);
 });

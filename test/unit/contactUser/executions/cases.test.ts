@@ -363,3 +363,28 @@ test('a defect of the node after something was sent leaves a doubt: neither a re
 		},
 	);
 });
+
+test('a defect of the node at one item costs that item only: nobody knows about its user, and the log tells where, not what', async () => {
+	const hostile = Object.defineProperty(new Error('a-secret'), 'cause', {
+		get: () => {
+			throw new RangeError('a-secret');
+		},
+	});
+	await onStage({}, async ({ run, log }) => {
+		const logged: string[] = [];
+		const ending = await run(
+			setup([row('ann'), row('mia'), row('noah')], {
+				getCredentials: async (index) => {
+					if (index === 1) throw hostile;
+					return undefined as never;
+				},
+				onDefect: (text) => logged.push(text),
+			}),
+		);
+
+		expect(outcomesOf(ending)).toEqual(['contacted', 'contacted', 'unconfirmed']);
+		expect(log.map(({ userId }) => userId)).toEqual(['ann', 'noah']);
+		expect(logged).toEqual([expect.stringMatching(/unexpected RangeError at item 1\n\s+at /)]);
+		expect(logged.join()).not.toContain('a-secret');
+	});
+});
