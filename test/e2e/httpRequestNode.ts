@@ -20,19 +20,17 @@ export const httpRequestNode: Case[] = [
 			assert.ok(groups.some(({ MemberGroupName }) => MemberGroupName === 'Sales'));
 		},
 	},
-	...[
-		`${COMMAND}?sdkappid=88888888&identifier=admin&usersig=xxx&random=99999999&contenttype=json`,
-		`${COMMAND}?contenttype=json`,
-	].map((documented): Case => ({
-		name: `HTTP Request node: a URL with a query as Tencent documents it (${documented.slice(COMMAND.length)})`,
+	{
+		name: 'HTTP Request node: a URL with a query as Tencent documents it',
 		run: async (lab) => {
+			const documented = `${COMMAND}?sdkappid=88888888&identifier=admin&usersig=xxx&random=99999999&contenttype=json`;
 			const node = httpRequest(lab.simulator.url + documented);
 			const execution = await runBatch(lab, ['anybody'], [node], []);
 			assert.equal(execution.status, 'success', execution.error?.message);
 			const [[{ json }]] = execution.outputs(node.name);
 			assert.equal(json.ActionStatus, 'OK', JSON.stringify(json));
 		},
-	})),
+	},
 	{
 		name: 'HTTP Request node: a foreign host is refused by name, and never sees a signature',
 		run: async (lab) => {

@@ -47,15 +47,6 @@ export const neverTwice: Case[] = [
 		},
 	},
 	{
-		name: 'Retry On Fail: a stopped batch is finished without contacting anyone twice',
-		run: async (lab) => {
-			const node = contactUser({ retryOnFail: true, maxTries: 2, waitBetweenTries: 0 });
-			const execution = await runBatch(lab, stoppedBatch, [node], OUTPUTS);
-			assert.equal(execution.status, 'success', execution.error?.message);
-			assertAllContactedOnce(lab, execution.outputs('Contact User')[0]);
-		},
-	},
-	{
 		name: "n8n's Retry button: a stopped batch is finished without contacting anyone twice",
 		run: async (lab) => {
 			const stopped = await runBatch(lab, stoppedBatch, [contactUser()], OUTPUTS);

@@ -39,34 +39,4 @@ export const outputs: Case[] = [
 			assert.deepEqual(contacted, [...expected[0]].sort(), 'the ledger of the simulator');
 		},
 	},
-	{
-		name: 'every item is linked to the item it comes from',
-		run: async (lab) => {
-			const batch = WAYS.map(([userId], n) => userId(n));
-			const execution = await runBatch(
-				lab,
-				batch,
-				[contactUser({ onError: 'continueRegularOutput' })],
-				OUTPUTS,
-			);
-			for (const { json, pairedItem } of execution.outputs('Contact User').flat()) {
-				assert.equal(batch[(pairedItem as { item: number }).item], json.userId);
-			}
-		},
-	},
-	{
-		name: 'items on an unconnected Config Error are hinted at',
-		run: async (lab) => {
-			const execution = await runBatch(
-				lab,
-				['unknown-1', 'customer-1'],
-				[contactUser()],
-				['Contacted'],
-			);
-			assert.match(
-				execution.hints('Contact User').join('\n'),
-				/1 of 2 items left by Config Error\. 1 \(unknown-1\): /,
-			);
-		},
-	},
 ];

@@ -12,7 +12,6 @@ import type { Case, Lab } from './lab';
 import { longRuns } from './longRuns';
 import { neverTwice } from './neverTwice';
 import { nodeTypes } from './nodeTypes';
-import { onErrorModes } from './onErrorModes';
 import { outputs } from './outputs';
 import { singleOutput } from './singleOutput';
 import { storedSecrets } from './storedSecrets';
@@ -25,7 +24,6 @@ const cases: Case[] = [
 	...credentialTests,
 	...credentialExpressions,
 	...outputs,
-	...onErrorModes,
 	...singleOutput,
 	...neverTwice,
 	...longRuns,

@@ -97,17 +97,4 @@ export const singleOutput: Case[] = [
 			}
 		},
 	},
-	{
-		name: 'Single Output with the error output: what failed leaves by Error, all else by the one output',
-		run: async (lab) => {
-			const node = { ...lastNode, onError: 'continueErrorOutput' as const };
-			const batch = ['answer-141001', 'fault-http403', 'mia'];
-			const execution = await runBatch(lab, batch, [node], ['All Outcomes', 'Error']);
-			const outcomes = ['agentUnavailable', 'contacted'];
-			assert.deepEqual(fieldOf(execution.outputs('All Outcomes')[0], 'outcome'), outcomes);
-			const [failed] = execution.outputs('Error');
-			assert.deepEqual(fieldOf(failed, 'userId'), ['fault-http403']);
-			assert.equal((failed[0].json.error as Record<string, unknown>).outcome, 'failed');
-		},
-	},
 ];

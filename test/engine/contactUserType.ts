@@ -15,7 +15,11 @@ export function createContactUserType({
 	thrown: unknown[];
 }): INodeType {
 	const contactUser = new ContactUser();
-	const nodeType: INodeType = asTool ? convertToTool(contactUser) : contactUser;
+	return watched(asTool ? convertToTool(contactUser) : contactUser, thrown);
+}
+
+/** The same type, which notes what leaves it as a throw. */
+export function watched(nodeType: INodeType, thrown: unknown[]): INodeType {
 	const { execute } = nodeType;
 	nodeType.execute = async function (...args) {
 		try {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import type { Simulator } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
-import { DEFAULT_ACCOUNT, sessionKey, type SessionState } from '../../simulator/world';
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
 
 export const ON_ERROR_MODES = [
 	'stopWorkflow',
@@ -84,18 +84,6 @@ export function parameters(
 
 export const users = (...userIds: string[]): Array<{ userId: string }> =>
 	userIds.map((userId) => ({ userId }));
-
-/** What the session of a user shows when the node asks for it. */
-export function setSession(simulator: Simulator, userId: string, state: SessionState): void {
-	simulator.world.sessions.set(sessionKey(userId, DEFAULT_ACCOUNT), {
-		sessionId: `session-of-${userId}`,
-		userId,
-		account: DEFAULT_ACCOUNT,
-		state,
-		agent: state === 'Agent' ? 'anna@example.com' : null,
-		transferable: true,
-	});
-}
 
 /** Makes every look at the session of the user come back without an answer, so that doubt stays doubt. */
 export function hideSession(simulator: Simulator, ...userIds: string[]): void {

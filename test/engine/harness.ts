@@ -111,21 +111,25 @@ export async function runContactUser(setup: ContactUserSetup): Promise<ContactUs
 	return await startContactUser(setup).finished;
 }
 
-/**
- * Presses n8n's Retry button on a failed execution: what was stored goes through JSON, the failed run
- * of the last node is dropped, and the stack decides what runs (`ExecutionService.retry` in n8n's cli
- * package). `setup` is the workflow as saved now, which may differ from the one that failed.
- */
+/** Presses n8n's Retry button on a failed execution. `setup` is the workflow as saved now, which may differ. */
 export async function retryRun(failed: IRun, setup: ContactUserSetup): Promise<ContactUserRun> {
 	const stage = setUp(setup, 'retry');
+	return await continueFrom(stage, 'retry', retryDataOf(failed, stage.workflow));
+}
+
+/**
+ * What n8n's Retry button makes of a failed execution: what was stored goes through JSON, the failed run of the last
+ * node is dropped, and the stack decides what runs (`ExecutionService.retry` in n8n's cli package).
+ */
+export function retryDataOf(failed: IRun, workflow: Workflow): IRunExecutionData {
 	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
 	const { lastNodeExecuted, runData } = data.resultData;
 	delete data.resultData.error;
 	if (lastNodeExecuted && runData[lastNodeExecuted]?.at(-1)?.error) runData[lastNodeExecuted].pop();
 	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
-		entry.node = stage.workflow.getNode(entry.node.name) ?? entry.node;
+		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
 	}
-	return await continueFrom(stage, 'retry', data);
+	return data;
 }
 
 /** Runs what is on the stack of `data`. */

@@ -1,4 +1,4 @@
-import type { IContextObject, INodeParameters, IRun } from 'n8n-workflow';
+import type { INodeParameters } from 'n8n-workflow';
 
 import type { Simulator } from '../../simulator/contract';
 import { DEFAULT_ACCOUNT, sessionKey } from '../../simulator/world';
@@ -17,7 +17,6 @@ export interface Scene {
 	/** Who was contacted, as often as it happened. */
 	contacted(): string[];
 	outcomes(run: ContactUserRun): Record<string, unknown>;
-	requestsFor(user: string, command: 'contact_user' | 'get_session_state'): number;
 }
 
 export function createScene(simulator: Simulator, name: string): Scene {
@@ -45,39 +44,5 @@ export function createScene(simulator: Simulator, name: string): Scene {
 			Object.fromEntries(
 				reportsOf(outputs.flat()).map(({ userId, outcome }) => [nameOf(userId), outcome]),
 			),
-		requestsFor: (user, command) =>
-			simulator.requests.filter(
-				(request) => request.userId === id(user) && request.command === command,
-			).length,
 	};
-}
-
-/** Lets `ms` pass between the try and its retry; a negative number is a worker whose clock is ahead. */
-export function ageMemory(failed: IRun, ms: number): void {
-	const context = failed.data.executionData?.contextData['node:Contact User'] as IContextObject;
-	const runs = context.contactUserEarlierTries as Record<string, Record<string, Kept[]>>;
-	const tries = Object.values(runs).flatMap((users) => Object.values(users).flat());
-	if (tries.length === 0) throw new Error('The run left no memory');
-	for (const kept of tries) {
-		kept.triedAt -= ms;
-		if (kept.sentAt) kept.sentAt.unixMs -= ms;
-	}
-}
-
-interface Kept {
-	triedAt: number;
-	sentAt?: { unixMs: number };
-}
-
-/** What `work` gives, or undefined when it is not done after `ms` milliseconds. */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<undefined>((resolve) => {
-		timer = setTimeout(() => resolve(undefined), ms);
-	});
-	try {
-		return await Promise.race([work, late]);
-	} finally {
-		clearTimeout(timer);
-	}
 }

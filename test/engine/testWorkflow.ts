@@ -49,7 +49,9 @@ export function node(name: string, type: string, extra: Partial<INode> = {}): IN
 export const connectTo = (name: string): IConnection => ({ node: name, type: Main, index: 0 });
 
 /** Emits for every item what a builder's expression `$('Start').item.json` gives there; null when n8n cannot tell. */
-async function readLinkedStartItem(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function readLinkedStartItem(
+	this: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
 	const linked = this.getInputData().map((_item, item): INodeExecutionData => {
 		try {
 			const start = this.evaluateExpression("{{ $('Start').item.json }}", item) as IDataObject;

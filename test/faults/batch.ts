@@ -1,14 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { LoggedRequest, Simulator, SimulatorOptions, Step } from '../../simulator/contract';
+import type { LoggedRequest, Simulator, SimulatorOptions } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
 import { CONTACTED, parameters, startAnew, usersOf } from '../engine/desk';
 import type { ContactUserRun, ContactUserSetup } from '../engine/harness';
-
-/** Desk did not do it and says so: fails the item of a user without retries. */
-export const INTERNAL_ERROR: Step = { answer: 141002 };
-export const NO_RETRIES = { maxRetries: 0, concurrency: 5 };
-export const times = (count: number, step: Step): Step[] => Array<Step>(count).fill(step);
 
 /** `count` users with names that tell their place: user-0, user-1 ... */
 export const numberedUsers = (count: number): Array<{ userId: string }> =>

@@ -4,7 +4,6 @@ import {
 	type IDataObject,
 	type INodeType,
 	type IRun,
-	type IRunExecutionData,
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -13,7 +12,7 @@ import { createAdditionalData } from '../engine/additionalData';
 import { createContactUserType } from '../engine/contactUserType';
 import { createCredentialsProbe } from '../engine/credentialsProbe';
 import { reportsOf } from '../engine/desk';
-import type { ContactUserSetup } from '../engine/harness';
+import { retryDataOf, type ContactUserSetup } from '../engine/harness';
 import {
 	connectTo,
 	CONTACT_USER,
@@ -76,9 +75,7 @@ export async function runLoop(loop: LoopSetup): Promise<IRun> {
 /** Presses n8n's Retry button on a failed execution of the loop, as `retryRun` of the engine tests does. */
 export async function retryLoop(failed: IRun, loop: LoopSetup): Promise<IRun> {
 	const { workflow, additionalData } = stageOf(loop, 'retry');
-	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
-	delete data.resultData.error;
-	data.resultData.runData[CONTACT_USER].pop();
+	const data = retryDataOf(failed, workflow);
 	return await new WorkflowExecute(additionalData, 'retry', data).processRunExecutionData(workflow);
 }
 

@@ -49,34 +49,6 @@ describe.each(RATE_LIMITS)('$limit', ({ step }) => {
 			expect(attempts.filter((count) => count !== 1)).toEqual([2]);
 		});
 	});
-
-	it('costs no item either when everything in flight is refused at once', async () => {
-		await withSimulator({ latencyMs: 20 }, async (simulator) => {
-			const items = numberedUsers(30);
-			for (const { userId } of items.slice(1, 11)) simulator.plan(userId, step, step);
-
-			const run = await runContactUser(
-				setupOf(simulator, items, { concurrency: 10, maxRetries: 2 }),
-			);
-
-			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-			expect(reportedContacted(run)).toEqual(sortedUsers(items));
-		});
-	});
-
-	it('is a failed contact when the retries are used up', async () => {
-		await withSimulator({}, async (simulator) => {
-			simulator.plan('user-1', step, step, step);
-
-			const { outputs } = await runContactUser(
-				setupOf(simulator, numberedUsers(3), { maxRetries: 1 }),
-			);
-
-			const reports = reportsOf(outputs.flat()).filter(({ userId }) => userId === 'user-1');
-			expect(reports).toMatchObject([{ outcome: 'failed', attempts: 2, retryLater: true }]);
-			expect(contactedUsers(simulator)).toEqual(['user-0', 'user-2']);
-		});
-	});
 });
 
 describe('Retry-After', () => {
@@ -96,24 +68,6 @@ describe('Retry-After', () => {
 			const silence = silenceAfter(requests, limited, atLeastMs - 100);
 			expect(silence?.requestsBefore).toBeLessThanOrEqual(MOST_BEFORE_IT_IS_KNOWN * 5);
 			expect(contactedUsers(simulator)).toEqual(sortedUsers(items));
-		});
-	});
-
-	it('of more than a minute ends the run at once, and says of each who is left that it may be run again', async () => {
-		await withSimulator({ latencyMs: 20 }, async (simulator) => {
-			const items = numberedUsers(50);
-			for (const { userId } of items) {
-				simulator.plan(userId, { fault: 'http429', retryAfter: '3600' });
-			}
-			const startedAt = performance.now();
-
-			const { outputs } = await runContactUser(setupOf(simulator, items));
-
-			expect(performance.now() - startedAt).toBeLessThan(3000);
-			expect(simulator.requests).toHaveLength(1);
-			const reports = reportsOf(outputs.flat());
-			expect(reports).toMatchObject(Array(50).fill({ outcome: 'failed', retryLater: true }));
-			expect(reports.map(({ attempts }) => attempts)).toEqual([1, ...Array(49).fill(0)]);
 		});
 	});
 });

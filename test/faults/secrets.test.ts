@@ -2,11 +2,12 @@ import { readLog } from './logToFile';
 
 import { inspect } from 'node:util';
 
-import { NodeApiError, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, type IDataObject, type JsonObject } from 'n8n-workflow';
 
 import type { Step } from '../../simulator/contract';
-import { hideSession, ON_ERROR_MODES, type OnError } from '../engine/desk';
+import { hideSession, ON_ERROR_MODES, parameters, users, type OnError } from '../engine/desk';
 import { CONTACT_USER, node } from '../engine/testWorkflow';
+import { runAgentWithTool } from '../engine/toolHarness';
 import { numberedUsers, setupOf, withSimulator } from './batch';
 import { FAULTY_SERVERS } from './faultyServers';
 import { runPooled } from './pool';
@@ -20,6 +21,7 @@ interface Situation {
 	what: string;
 	step?: Step;
 	start?: () => Promise<{ baseUrl: string; close(): Promise<void> }>;
+	credential?: IDataObject;
 	failWith?: FailWith;
 	/** Whether n8n's own error is known to hold the signed URL. */
 	holdsUrl?: true;
@@ -46,6 +48,13 @@ const SITUATIONS: Situation[] = [
 	...(['reset', 'hang', 'halfBody'] as const).map((fault): Situation => {
 		return { what: `a request that breaks off (${fault})`, step: { fault }, holdsUrl: true };
 	}),
+	...(['html', 'http302', 'http401', 'http429', 'http502'] as const).map((fault) => ({
+		what: `an answer that is none of Desk (${fault})`,
+		step: { fault },
+	})),
+	...[141002, 141012].map((answer) => ({ what: `a refusal (${answer})`, step: { answer } })),
+	{ what: 'a wrong secret key', credential: { secretKey: 'a-secret-key-that-is-wrong' } },
+	{ what: 'a credential that cannot be right', credential: { sdkAppId: 'abc' } },
 	...FAULTY_SERVERS.map(({ name, start }) => ({
 		what: `a server that is no good (${name})`,
 		start,
@@ -64,18 +73,18 @@ const SITUATIONS: Situation[] = [
 ];
 
 async function runSituation(
-	{ step, start, failWith }: Situation,
+	{ step, start, credential, failWith }: Situation,
 	onError: OnError,
 ): Promise<WatchedRun> {
 	const server = await start?.();
 	return await withSimulator({}, async (simulator) => {
 		if (step) simulator.plan('user-1', step);
 		hideSession(simulator, 'user-1');
-		const options = { timeout: 1000, maxRetries: 0 };
+		const options = { timeout: 1000, maxRetries: 0, includeSession: true };
 		const setup = setupOf(simulator, numberedUsers(3), options, { onError });
 		const baseUrl = server?.baseUrl ?? simulator.url;
 		return await runWatched(
-			{ ...setup, credential: { ...simulator.credential, baseUrl } },
+			{ ...setup, credential: { ...simulator.credential, baseUrl, ...credential } },
 			failWith,
 		);
 	}).finally(async () => await server?.close());
@@ -95,7 +104,7 @@ const holdsSecret = (text: string, secrets: string[]): boolean =>
 
 test.each(CASES.map((situation, number) => ({ ...situation, number })))(
 	'$what leaves no secret in items, errors, hints or stored data, On Error = $onError',
-	async ({ number, holdsUrl }) => {
+	async ({ number, credential, holdsUrl }) => {
 		const { run, thrown, rejections, secrets } = await results[number];
 
 		const said = [
@@ -104,7 +113,7 @@ test.each(CASES.map((situation, number) => ({ ...situation, number })))(
 			...thrown.map((error) => inspect(error, { ...EVERYTHING, depth: 10 })),
 		].join('\n');
 		expect(said).toContain('user-2');
-		expect(secrets).toHaveLength(2);
+		expect(secrets).toHaveLength(credential?.sdkAppId === 'abc' ? 1 : 2);
 		if (holdsUrl) {
 			expect(holdsSecret(inspect(rejections, { ...EVERYTHING, depth: 10 }), secrets)).toBe(true);
 		}
@@ -127,4 +136,30 @@ test(
 		expect(/usersig=/i.test(log)).toBe(false);
 	},
 	LONGEST_MS,
+);
+
+test.each(['callsTheTool', 'asksTheEngine'] as const)(
+	'an AI agent that %s never gets to read a secret',
+	async (kind) => {
+		await withSimulator({}, async (simulator) => {
+			const { credential } = simulator;
+			simulator.plan('mia', { fault: 'reset' });
+			simulator.planSession('mia', { fault: 'reset' });
+
+			const { run, observations, userSigs } = await runAgentWithTool(kind, {
+				calls: users('mia', 'noa'),
+				parameters: parameters({ userId: "={{ $fromAI('userId', '', 'string') }}" }),
+				credential,
+			});
+
+			expect(observations).toHaveLength(2);
+			expect(userSigs).toHaveLength(1);
+			const said = [
+				JSON.stringify(run),
+				inspect(run, { ...EVERYTHING, depth: 30 }),
+				...observations,
+			];
+			expect(holdsSecret(said.join('\n'), [String(credential.secretKey), ...userSigs])).toBe(false);
+		});
+	},
 );

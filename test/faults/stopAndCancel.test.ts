@@ -45,18 +45,6 @@ describe('Stop Workflow', () => {
 		});
 	});
 
-	it('says what to do next', async () => {
-		await withSimulator({}, async (simulator) => {
-			simulator.plan('user-1', { fault: 'http502' });
-			hideSession(simulator, 'user-1');
-
-			const { error } = await runContactUser(setupOf(simulator, numberedUsers(3), {}, {}));
-
-			expect(error?.description).toMatch(/^Look into the Desk workbench.*contacts nobody twice/);
-			expect(countsOf(error)?.unconfirmed).toBe(1);
-		});
-	});
-
 	it('keeps the doubt about a request in flight for the retry, instead of sending it again', async () => {
 		await withSimulator({}, async (simulator) => {
 			const items = numberedUsers(20);

@@ -8,16 +8,6 @@ const stoppedBatch = ['customer-1', 'customer-2', 'fault-http403-once', 'custome
 
 export const retries: Case[] = [
 	{
-		name: 'Retry On Fail: a stopped batch is finished without contacting anyone twice',
-		run: async (lab) => {
-			const node = { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 };
-			const id = await startBatch(lab, await serveBatches(lab, node), stoppedBatch);
-			const { status } = await finishedExecution(lab.cluster.rest, id);
-			assert.equal(status, 'success');
-			assert.deepEqual(contacted(lab.simulator), [...stoppedBatch].sort());
-		},
-	},
-	{
 		name: 'Retry button: the other worker finishes a stopped batch without contacting anyone twice',
 		run: async (lab) => {
 			const { cluster, simulator } = lab;

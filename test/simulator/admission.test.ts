@@ -1,6 +1,4 @@
-import { connect } from 'node:net';
-
-import { ask, codeOf, contact, send, signedUrl, signWith, useSimulator } from './client';
+import { ask, codeOf, contact, send, signedUrl, useSimulator } from './client';
 
 const simulator = useSimulator();
 
@@ -66,15 +64,6 @@ test('both ends of the uint32 range are taken', async () => {
 	expect(await codeOf(simulator(), { command, query: { random: '4294967295' } })).toBe(0);
 });
 
-test('an app without Desk is refused by every command', async () => {
-	const query = {
-		sdkappid: '1400000001',
-		usersig: signWith(1400000001, simulator().world.apps[1].secretKey),
-	};
-	expect(await codeOf(simulator(), { ...contact('mia'), query })).toBe(141000);
-	expect(await codeOf(simulator(), { command: 'get_im_agent_list', query })).toBe(141000);
-});
-
 test.each([
 	['no body', ''],
 	['text that is no JSON', '{"ClientUserID":'],
@@ -88,18 +77,6 @@ test.each([
 
 	expect(answer.status).toBe(200);
 	expect(await answer.json()).toMatchObject({ ActionStatus: 'FAIL', ErrorCode: 60003 });
-});
-
-test('a POST without any content type and body is refused like an empty body', async () => {
-	const { port, pathname, search } = new URL(signedUrl(simulator(), 'get_im_agent_list'));
-	const text = await new Promise<string>((resolve) => {
-		const socket = connect(Number(port), '127.0.0.1');
-		let received = '';
-		socket.on('data', (chunk) => (received += chunk.toString()));
-		socket.on('close', () => resolve(received));
-		socket.write(`POST ${pathname}${search} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
-	});
-	expect(text).toContain('"ErrorCode":60003');
 });
 
 test('a body beyond a megabyte is refused as too long', async () => {

@@ -1,13 +1,8 @@
-import axios from 'axios';
-
 import type { SessionRecord } from '../../simulator/records';
-import { ask, useSimulator } from './client';
+import { ask, controlSurface, useSimulator } from './client';
 
 const simulator = useSimulator();
-
-const http = axios.create({ validateStatus: () => true, proxy: false });
-const write = async (what: string, body: unknown) =>
-	await http.post(`${simulator().url}/simulator/${what}`, body);
+const { read, write } = controlSurface(simulator);
 const listed = async (Offset: number) =>
 	(await ask(simulator(), {
 		command: 'describe_im_cdr_list',
@@ -43,8 +38,7 @@ describe('session records from another process', () => {
 		await write('records', { count: 2 });
 		await write('records', { count: 2 });
 		expect(simulator().world.records).toHaveLength(5004);
-		const shown = await http.get(`${simulator().url}/simulator/records`);
-		expect(shown.data).toEqual(simulator().world.records);
+		expect(await read('records')).toEqual(simulator().world.records);
 	});
 
 	test('appear late, with a time long gone', async () => {

@@ -99,6 +99,16 @@ export const sessionOf = (userId: string, account = DEFAULT_ACCOUNT): Call => ({
 	body: { ClientUserId: userId, CustomerServiceId: account },
 });
 
+/** What another process reads from and writes to the control surface. */
+export const controlSurface = (simulator: () => Simulator) => {
+	const http = axios.create({ validateStatus: () => true, proxy: false });
+	const at = (what: string) => `${simulator().url}/simulator/${what}`;
+	return {
+		read: async (what: string) => (await http.get(at(what))).data,
+		write: async (what: string, body?: unknown) => await http.post(at(what), body),
+	};
+};
+
 /** The code of a request that gets no readable answer, for example ECONNRESET. */
 export async function failureOf(request: Promise<unknown>): Promise<string | undefined> {
 	return await request.then(

@@ -1,14 +1,8 @@
-import axios from 'axios';
-
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
-import { codeOf, contact, sessionOf, useSimulator } from './client';
+import { codeOf, contact, controlSurface, sessionOf, useSimulator } from './client';
 
 const simulator = useSimulator();
-
-const http = axios.create({ validateStatus: () => true, proxy: false });
-const read = async (what: string) => (await http.get(`${simulator().url}/simulator/${what}`)).data;
-const write = async (what: string, body?: unknown) =>
-	await http.post(`${simulator().url}/simulator/${what}`, body);
+const { read, write } = controlSurface(simulator);
 
 test('another process reads the ledger and the request log', async () => {
 	await codeOf(simulator(), contact('mia'));

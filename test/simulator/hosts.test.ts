@@ -59,26 +59,20 @@ testIPv6('faults, closing and its silence after it are the same over IPv6', asyn
 	expect(await failureOf(send(there, contact('mia')))).toBe('ECONNREFUSED');
 });
 
-testIPv6(
-	'a port that is taken at ::1 only is an error of the start, and leaves nothing open',
-	async () => {
-		const other = await listening(0, '::1');
+testIPv6.each([
+	['::1', '127.0.0.1'],
+	['127.0.0.1', '::1'],
+])(
+	'a port that is taken at %s only is an error of the start, and leaves nothing open',
+	async (takenAt, freeAt) => {
+		const other = await listening(0, takenAt);
 		const { port } = other.address() as { port: number };
 		await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-		const free = await listening(port, '127.0.0.1');
+		const free = await listening(port, freeAt);
 		free.close();
 		other.close();
 	},
 );
-
-testIPv6('so is one that is taken at 127.0.0.1 only', async () => {
-	const other = await listening(0, '127.0.0.1');
-	const { port } = other.address() as { port: number };
-	await expect(start({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
-	const free = await listening(port, '::1');
-	free.close();
-	other.close();
-});
 
 testIPv6('it may listen on one address alone', async () => {
 	const simulator = await start({ host: '::1' });

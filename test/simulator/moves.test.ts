@@ -1,8 +1,6 @@
-import axios from 'axios';
-
 import type { Move } from '../../simulator/moves';
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
-import { ask, codeOf, contact, sessionOf, useSimulator } from './client';
+import { ask, codeOf, contact, controlSurface, sessionOf, useSimulator } from './client';
 
 const simulator = useSimulator();
 const state = async (userId: string, account = DEFAULT_ACCOUNT) =>
@@ -115,9 +113,7 @@ test('a session that ended does not end again, and is not talked in', async () =
 });
 
 describe('from another process', () => {
-	const http = axios.create({ validateStatus: () => true, proxy: false });
-	const write = async (what: string, body: unknown) =>
-		await http.post(`${simulator().url}/simulator/${what}`, body);
+	const { write } = controlSurface(simulator);
 
 	test('a session moves too', async () => {
 		const begun = await write('session', { userId: 'mia', move: 'begin' });

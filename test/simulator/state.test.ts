@@ -1,19 +1,7 @@
-import { DEFAULT_ACCOUNT, sessionKey } from '../../simulator/world';
+import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import { ask, codeOf, contact, sessionOf, useSimulator } from './client';
 
 const simulator = useSimulator();
-
-test('a contact opens a session, and a second one finds the user in conversation', async () => {
-	expect(await codeOf(simulator(), contact('mia'))).toBe(0);
-	expect(await codeOf(simulator(), contact('mia'))).toBe(141016);
-
-	expect(await ask(simulator(), sessionOf('mia'))).toMatchObject({
-		CurrentState: 'Agent',
-		AgentId: 'anna@example.com',
-		SessionId: simulator().ledger[0].sessionId,
-	});
-	expect(simulator().ledger).toHaveLength(1);
-});
 
 test('a session with one customer service account does not stand in the way of another', async () => {
 	expect(await codeOf(simulator(), contact('mia'))).toBe(0);
@@ -27,15 +15,6 @@ test('a conversation with the chatbot is taken over by an agent', async () => {
 	expect(await ask(simulator(), sessionOf('with-chatbot'))).toMatchObject({
 		CurrentState: 'Agent',
 	});
-});
-
-test('contacting uses up the capacity of the agent', async () => {
-	const toBen = (userId: string) => contact(userId, { MemberId: 'ben@example.com' });
-	for (let index = 0; index < 5; index += 1) {
-		expect(await codeOf(simulator(), toBen(`user-${index}`))).toBe(0);
-	}
-	expect(await codeOf(simulator(), toBen('user-5'))).toBe(141012);
-	expect(simulator().ledger).toHaveLength(5);
 });
 
 test('the least busy agent is chosen, and one without a limit never runs out', async () => {
@@ -57,11 +36,4 @@ test('a listed user exists, any other does not', async () => {
 	simulator().world.users = ['mia'];
 	expect(await codeOf(simulator(), contact('noa'))).toBe(141015);
 	expect(await codeOf(simulator(), contact('mia'))).toBe(0);
-});
-
-test('the state may be changed between two requests', async () => {
-	simulator().world.agents[0].status = 'rest';
-	expect(await codeOf(simulator(), contact('mia', { MemberId: 'anna@example.com' }))).toBe(141013);
-	simulator().world.sessions.delete(sessionKey('in-conversation', DEFAULT_ACCOUNT));
-	expect(await codeOf(simulator(), contact('in-conversation'))).toBe(0);
 });

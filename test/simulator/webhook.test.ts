@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import axios from 'axios';
-
-import { ask, codeOf, contact, sessionOf, useSimulator } from './client';
+import { ask, codeOf, contact, controlSurface, sessionOf, useSimulator } from './client';
 
 const simulator = useSimulator();
 
@@ -181,9 +179,8 @@ describe('Desk.SessionEventNotify', () => {
 	});
 
 	test('is sent for another process', async () => {
-		const http = axios.create({ validateStatus: () => true, proxy: false });
-		const post = async (body: object) =>
-			await http.post(`${simulator().url}/simulator/notify`, body);
+		const { write } = controlSurface(simulator);
+		const post = async (body: object) => await write('notify', body);
 		const url = address.replace('127.0.0.1', 'localhost');
 		const sent = await post({ url, event: 'SessionBegin', userId: 'mia' });
 		expect([sent.status, sent.data.answer.status]).toEqual([200, 200]);

@@ -71,7 +71,8 @@ export async function contactInTurn(
 	}
 	let doubt = turn.before();
 	try {
-		const earlier = earlierTries(request, remembered, doubt);
+		// Asked anew: the turn may have been long in coming.
+		const earlier = earlierTries(request, run.memory.recall(request, app), doubt);
 		const begunAt = momentNow(CLOCKS);
 		const result = await send(context, request, credential, slot, run, earlier).catch((error) => {
 			logDefect(context, itemIndex, error);

@@ -63,20 +63,10 @@ describe('a credential field with an expression that gives nothing', () => {
 		expect(advice).toMatch(/^Correct the expression in the credential/);
 	});
 
-	test.each([
-		['SDKAppID', { sdkAppId: '={{ $json.app }}' }],
-		['Administrator UserID', { adminUserId: '={{ $json.a.b.c }}' }],
-		['Secret Key', { secretKey: '={{ $json.key }}' }],
-	])('says that the %s is empty for this item', async (field, change) => {
-		const { message, advice } = await reportWith(change);
-		expect(message).toBe(`The ${field} of the credential is empty for this item.`);
+	test('says that the field is empty for this item', async () => {
+		const { message, advice } = await reportWith({ adminUserId: '={{ $json.a.b.c }}' });
+		expect(message).toBe('The Administrator UserID of the credential is empty for this item.');
 		expect(advice).toContain('expression');
-	});
-
-	test('is told from a field that nobody has filled in', async () => {
-		const { message, advice } = await reportWith({ sdkAppId: '' });
-		expect(message).toBe('The SDKAppID of the credential is empty.');
-		expect(advice).toMatch(/^Copy the SDKAppID/);
 	});
 });
 
@@ -114,24 +104,6 @@ test('the credential is read once per item, whatever has to be sent for it', asy
 	expect([...credentialReads].sort()).toEqual([0, 1, 2]);
 });
 
-test('blanks around the fields of the credential do no harm', async () => {
-	const { sdkAppId, adminUserId, secretKey, baseUrl } = simulator().credential;
-
-	const { outputs } = await runContactUser({
-		items: users('ann'),
-		parameters: parameters(),
-		credential: {
-			dataCenter: 'custom',
-			baseUrl: ` ${baseUrl} `,
-			sdkAppId: ` ${sdkAppId}\n`,
-			adminUserId: ` ${adminUserId} `,
-			secretKey: `${secretKey}\n`,
-		},
-	});
-
-	expect(usersOf(outputs[CONTACTED])).toEqual(['ann']);
-});
-
 // What cannot be right about a credential is told by the tests of the account.
 test.each(ON_ERROR_MODES)(
 	'a node whose credential cannot be right, or that has none, sends nothing, and every item says so, with On Error = %s',
@@ -166,42 +138,3 @@ test.each(ON_ERROR_MODES)(
 		expect(simulator().requests).toEqual([]);
 	},
 );
-
-describe('a refused credential', () => {
-	const wrongKey = () => ({ ...simulator().credential, secretKey: 'wrong' });
-
-	it('costs one request, and every item tells the truth about itself', async () => {
-		const userIds = Array.from({ length: 40 }, (_, index) => `user-${index}`);
-
-		const { outputs, hints } = await runContactUser({
-			items: users(...userIds),
-			parameters: parameters(),
-			credential: wrongKey(),
-		});
-
-		expect(simulator().requests).toHaveLength(1);
-		expect(usersOf(outputs[CONFIGURATION_ERROR])).toEqual(userIds);
-		const reports = reportsOf(outputs[CONFIGURATION_ERROR]);
-		expect(reports.map(({ errorCode }) => errorCode)).toEqual(userIds.map(() => 70009));
-		expect(reports.map(({ attempts }) => attempts)).toEqual([1, ...userIds.slice(1).map(() => 0)]);
-		expect(reports[1].message).toMatch(/not sent/i);
-		expect(hints).toHaveLength(1);
-	});
-
-	it('stops the sending of its own app only', async () => {
-		const { secretKey, sdkAppId } = simulator().credential;
-
-		const { outputs } = await runContactUser({
-			items: users('wrong-1', 'ann', 'wrong-2', 'ben'),
-			parameters: parameters(),
-			credential: {
-				...simulator().credential,
-				sdkAppId: `={{ $json.userId.startsWith('wrong') ? '1400000001' : '${sdkAppId}' }}`,
-				secretKey: `={{ $json.userId.startsWith('wrong') ? 'wrong' : '${secretKey}' }}`,
-			},
-		});
-
-		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben']);
-		expect(usersOf(outputs[CONFIGURATION_ERROR])).toEqual(['wrong-1', 'wrong-2']);
-	});
-});

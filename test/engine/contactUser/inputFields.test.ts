@@ -8,7 +8,6 @@ import {
 	ON_ERROR_MODES,
 	OTHER_OUTCOME,
 	parameters,
-	reportsOf,
 	useSimulator,
 	usersOf,
 } from '../desk';
@@ -47,8 +46,6 @@ describe('Include Input Fields', () => {
 	});
 
 	test.each([
-		['stopWorkflow', 0, CONTACTED],
-		['continueRegularOutput', 0, CONTACTED],
 		['continueErrorOutput', 0, CONTACTED],
 		['continueErrorOutput', 141012, AGENT_UNAVAILABLE],
 		['continueErrorOutput', 141016, OTHER_OUTCOME],
@@ -72,17 +69,6 @@ describe('Include Input Fields', () => {
 		const [{ json }] = outputs[ERROR];
 		expect(json).toMatchObject({ company: 'Example Ltd', error: { outcome: 'failed' } });
 	});
-});
-
-test('an error key of the input does no harm when input fields are not included', async () => {
-	const { outputs } = await contact(
-		[{ userId: 'mia', error: 'an old failure' }],
-		{},
-		'continueErrorOutput',
-	);
-
-	expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }]);
-	expect(outputs[CONTACTED][0].json).not.toHaveProperty('error');
 });
 
 /** Some community nodes hand on items such as `{ binary }`, against n8n's own types. */

@@ -1,10 +1,8 @@
 import { LoadOptionsContext } from 'n8n-core';
-import {
-	Workflow,
-	type INode,
-	type INodeParameters,
-	type INodeListSearchResult,
-	type IWorkflowExecuteAdditionalData,
+import type {
+	INodeParameters,
+	INodeListSearchResult,
+	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
 import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
@@ -12,6 +10,7 @@ import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
 import { bigWorld } from '../../../simulator/bigWorld';
 import { createCredentialsProbe } from '../credentialsProbe';
 import { startAnew, useSimulator } from '../desk';
+import { createWorkflow, node } from '../testWorkflow';
 
 const simulator = useSimulator();
 
@@ -28,28 +27,16 @@ interface Opened {
 /** Opens a drop-down of the node and scrolls to its end, on n8n's own context and over real HTTP. */
 async function open(list: List, { parameters = {}, filter, credential }: Opened = {}) {
 	const contactUser = new ContactUser();
-	const node: INode = {
-		id: '1',
-		name: 'Contact User',
-		type: 'contactUser',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		credentials: { tencentDeskApi: { id: '1', name: 'Desk' } },
-	};
-	const nodeTypes = {
-		getByName: () => contactUser,
-		getByNameAndVersion: () => contactUser,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const credentials = { tencentDeskApi: { id: '1', name: 'Desk' } };
+	const opened = node('Contact User', 'contactUser', { parameters, credentials });
+	const { workflow } = createWorkflow([opened], {}, { contactUser });
 	const stored = { ...simulator().credential, ...credential };
 	const { helper } = createCredentialsProbe(new TencentDeskApi(), stored);
 	const { getDecrypted } = helper;
 	// Without a run, n8n resolves the credential for a node of its own (`resolveCredentialExpressions`).
 	helper.getDecrypted = async (...args) =>
 		workflow.expression.getComplexParameterValue(
-			{ ...node, name: '', credentials: undefined },
+			{ ...opened, name: '', credentials: undefined },
 			(await getDecrypted.apply(helper, args)) as INodeParameters,
 			'internal',
 			{},
@@ -57,7 +44,7 @@ async function open(list: List, { parameters = {}, filter, credential }: Opened 
 	const additionalData = { credentialsHelper: helper, currentNodeParameters: parameters };
 	const context = new LoadOptionsContext(
 		workflow,
-		node,
+		opened,
 		additionalData as unknown as IWorkflowExecuteAdditionalData,
 		`parameters.${list}`,
 	);

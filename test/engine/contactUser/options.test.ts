@@ -29,89 +29,42 @@ describe('Include Session Details', () => {
 		expect(commandsSent(simulator(), 'get_session_state')).toBe(1);
 		expect(reportsOf(outputs[AGENT_UNAVAILABLE])[0].session ?? null).toBeNull();
 	});
-
-	it('costs no contact when the session cannot be read', async () => {
-		simulator().planSession('mia', { fault: 'html' });
-
-		const { outputs } = await contact(users('mia'), { includeSession: true });
-
-		expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia', outcome: 'contacted' }]);
-		expect(reportsOf(outputs[CONTACTED])[0].session ?? null).toBeNull();
-	});
-
-	it('is off unless asked for', async () => {
-		const { outputs } = await contact(users('mia'), {});
-
-		expect(outputs[CONTACTED][0].json).not.toHaveProperty('session');
-		expect(commandsSent(simulator(), 'get_session_state')).toBe(0);
-	});
 });
 
-describe('Request Field Names', () => {
-	test.each([
-		['both', 'sample'],
-		['both', 'table'],
-		['sample', 'sample'],
-		['table', 'table'],
-	] as const)(
-		'%s is understood by a Desk that reads the spelling of its %s',
-		async (ours, theirs) => {
-			simulator().world.fieldSpelling = theirs;
+test.each([
+	[undefined, 'sample', 1],
+	[undefined, 'table', 1],
+	['both', 'sample', 1],
+	['both', 'table', 1],
+	['sample', 'sample', 1],
+	['sample', 'table', 0],
+	['table', 'table', 1],
+	['table', 'sample', 0],
+] as const)(
+	'Request Field Names of %s: a Desk that reads the spelling of its %s makes %i contacts',
+	async (fieldNames, theirs, contacts) => {
+		simulator().world.fieldSpelling = theirs;
 
-			const { outputs } = await contact(users('mia'), { fieldNames: ours });
+		const { outputs } = await contact(users('mia'), fieldNames ? { fieldNames } : {});
 
-			expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }]);
-			expect(simulator().ledger).toHaveLength(1);
-		},
-	);
+		expect(outputs[CONTACTED]).toHaveLength(contacts);
+		expect(simulator().ledger).toHaveLength(contacts);
+	},
+);
 
-	test.each([
-		['sample', 'table'],
-		['table', 'sample'],
-	] as const)(
-		'%s sends that spelling only: a Desk that reads its %s refuses it',
-		async (ours, theirs) => {
-			simulator().world.fieldSpelling = theirs;
-
-			const { outputs } = await contact(users('mia'), { fieldNames: ours });
-
-			expect(outputs[CONTACTED]).toEqual([]);
-			expect(simulator().ledger).toEqual([]);
-		},
-	);
-
-	it('is both unless asked for', async () => {
-		simulator().world.fieldSpelling = 'table';
-
-		expect((await contact(users('mia'), {})).outputs[CONTACTED]).toHaveLength(1);
+test('numbers of expressions are brought into range', async () => {
+	const { outputs } = await contact(users('mia', 'noa'), {
+		concurrency: '={{ -5 }}',
+		maxRetries: '={{ "" }}',
+		timeout: '={{ "2000" }}',
 	});
-});
 
-describe('options out of range are brought into range', () => {
-	test.each([
-		['concurrency', 0],
-		['concurrency', -5],
-		['requestsPerSecond', -1],
-		['maxRetries', -1],
-		['timeout', 0],
-		['timeout', '2000'],
-		['maxRetries', ''],
-	])('%s = %s', async (name, value) => {
-		const { run, outputs } = await contact(users('mia', 'noa'), {
-			[name]: `={{ ${JSON.stringify(value)} }}`,
-		});
-
-		expect(run.status).toBe('success');
-		expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }, { userId: 'noa' }]);
-	});
+	expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ userId: 'mia' }, { userId: 'noa' }]);
 });
 
 describe('an option that cannot be read is a configuration error of every item, and nothing is sent', () => {
 	test.each<[string, INodeParameters, RegExp]>([
-		['a number that is none', { timeout: '5,5' }, /^The option Timeout is "5,5" and not a number/],
-		['of an expression', { maxRetries: '={{ "often" }}' }, /^The option Retries is "often"/],
-		['a word for a boolean', { includeSession: '={{ "yes" }}' }, /^The option Include Session Det/],
-		['no spelling', { fieldNames: '={{ "neither" }}' }, /^The option Request Field Names is "nei/],
+		['of an expression', { timeout: '={{ "5,5" }}' }, /^The option Timeout is "5,5" and not a num/],
 		[
 			'a failing expression',
 			{ concurrency: "={{ $('Nowhere').item.json.x }}" },
@@ -121,7 +74,7 @@ describe('an option that cannot be read is a configuration error of every item, 
 		for (const onError of ON_ERROR_MODES) {
 			const { run, outputs } = await contact(
 				[...users('mia', 'noa'), { userId: '' }],
-				{ ...options, maxRetries: options.maxRetries ?? 0 },
+				{ ...options, maxRetries: 0 },
 				onError,
 			);
 

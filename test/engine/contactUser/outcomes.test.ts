@@ -1,5 +1,3 @@
-import type { INodeParameters } from 'n8n-workflow';
-
 import {
 	CONTACTED,
 	ERROR,
@@ -9,7 +7,6 @@ import {
 	parameters,
 	reportsOf,
 	runBefore,
-	setSession,
 	useSimulator,
 	users,
 	type OnError,
@@ -22,11 +19,10 @@ const sentence = expect.stringMatching(/\S.*[.!?]$/s);
 const contact = async (
 	userId: string,
 	onError: OnError = 'continueRegularOutput',
-	options: INodeParameters = {},
 ): Promise<ContactUserRun> =>
 	await runContactUser({
 		items: users(userId),
-		parameters: parameters({}, options),
+		parameters: parameters(),
 		node: { onError },
 		credential: simulator().credential,
 	});
@@ -128,34 +124,5 @@ describe.each([
 			message: sentence,
 			error: expect.objectContaining(report),
 		});
-	});
-});
-
-describe('a contact after which Tencent had trouble of its own', () => {
-	it('counts when the session shows an agent, and is neither asked for nor sent again', async () => {
-		simulator().plan('mia', { answer: 60014 });
-		setSession(simulator(), 'mia', 'Agent');
-
-		const { outputs } = await contact('mia', 'stopWorkflow');
-
-		expect(reportsOf(outputs[CONTACTED])).toMatchObject([
-			{ outcome: 'contacted', message: expect.stringMatching(/session/i), attempts: 1 },
-		]);
-		expect(simulator().requests.map(({ command }) => command)).toEqual([
-			'contact_user',
-			'get_session_state',
-		]);
-	});
-
-	it('is sent again when the user is still with the chatbot long enough after it', async () => {
-		simulator().plan('mia', { answer: 60014 });
-		setSession(simulator(), 'mia', 'Chatbot');
-
-		const { outputs } = await contact('mia', 'stopWorkflow', { maxRetries: 1 });
-
-		expect(reportsOf(outputs[CONTACTED])).toMatchObject([{ outcome: 'contacted', attempts: 2 }]);
-		const sent = simulator().requests.filter(({ command }) => command === 'contact_user');
-		expect(sent[1].at - sent[0].at).toBeGreaterThanOrEqual(3400);
-		expect(simulator().ledger).toHaveLength(1);
 	});
 });

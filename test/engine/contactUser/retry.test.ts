@@ -1,6 +1,8 @@
 import {
 	commandsSent,
 	CONTACTED,
+	hideSession,
+	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
 	useSimulator,
@@ -16,34 +18,42 @@ const setupFor = (...userIds: string[]): ContactUserSetup => ({
 	parameters: parameters({}, { concurrency: 1 }),
 	credential: simulator().credential,
 });
+const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 const contactedUsers = () => simulator().ledger.map(({ userId }) => userId);
 
 describe('Retry On Fail', () => {
 	it('contacts nobody twice and finishes the batch', async () => {
-		simulator().plan('broken', { answer: 141002 });
+		// The second try fails at its start: the third must know what the first one did.
+		simulator().plan('broken', { answer: 141002 }, { answer: 141002 });
 
-		const { run, outputs } = await runContactUser({
+		const { run, outputs, thrown } = await runContactUser({
 			...setupFor('ann', 'ben', 'broken', 'cleo'),
-			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+			node: RETRY_ON_FAIL,
 		});
 
 		expect(run.status).toBe('success');
+		expect(thrown).toHaveLength(2);
 		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben', 'broken', 'cleo']);
 		expect(contactedUsers()).toEqual(['ann', 'ben', 'broken', 'cleo']);
-		expect(commandsSent(simulator(), 'contact_user')).toBe(5);
+		expect(commandsSent(simulator(), 'contact_user')).toBe(6);
 	});
 
-	it('gives up after the tries that were set, and still contacts nobody twice', async () => {
-		simulator().plan('broken', ...Array.from({ length: 9 }, () => ({ answer: 141002 })));
+	it('does not stop again for a doubt that an earlier try left, and sends the rest', async () => {
+		simulator().plan('ben', { fault: 'http502', commit: true });
+		hideSession(simulator(), 'ben');
 
-		const { run, thrown } = await runContactUser({
-			...setupFor('ann', 'broken', 'ben'),
-			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 },
+		const { run, outputs, thrown } = await runContactUser({
+			...setupFor('ann', 'ben', 'cleo'),
+			node: RETRY_ON_FAIL,
 		});
 
-		expect(run.status).toBe('error');
-		expect(thrown).toHaveLength(3);
-		expect(contactedUsers()).toEqual(['ann']);
+		expect(run.status).toBe('success');
+		expect(thrown).toHaveLength(1);
+		expect(reportsOf(outputs[OTHER_OUTCOME])).toMatchObject([
+			{ userId: 'ben', outcome: 'unconfirmed', attempts: 1 },
+		]);
+		expect(contactedUsers()).toEqual(['ann', 'ben', 'cleo']);
+		expect(commandsSent(simulator(), 'contact_user')).toBe(3);
 	});
 });
 
@@ -108,6 +118,21 @@ describe('the Retry button of a failed execution', () => {
 		expect(error?.message).toMatch(/^User new-ann: /);
 		expect(error?.description).toContain('Contacted: 1 user (ben). Not contacted: 1 item.');
 		expect(contactedUsers()).toEqual(['ann', 'ben']);
+	});
+
+	test.each([
+		['On Error was set to Continue', { onError: 'continueRegularOutput' as const }, 4],
+		// A tool remembers nothing: when the model asks again, it is sent again, and Desk itself says 141016.
+		['the node is a tool', { type: 'n8n-nodes-tencent-desk.contactUserTool' }, 6],
+	])('contacts nobody twice either when %s meanwhile', async (_what, node, sent) => {
+		simulator().plan('broken', { answer: 141002 });
+		const setup = setupFor('ann', 'ben', 'broken');
+		const failed = await runContactUser(setup);
+
+		await retryRun(failed.run, { ...setup, node });
+
+		expect(contactedUsers()).toEqual(['ann', 'ben', 'broken']);
+		expect(commandsSent(simulator(), 'contact_user')).toBe(sent);
 	});
 
 	it('leaves nothing behind once it has succeeded', async () => {

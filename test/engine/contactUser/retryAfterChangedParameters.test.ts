@@ -71,12 +71,3 @@ it('contacts nobody twice when the agent group was changed in the workflow befor
 	expect(scene.outcomes(retried)).toEqual({ ann: 'contacted', broken: 'contacted' });
 	expect(scene.contacted()).toEqual(['ann', 'broken']);
 });
-
-it('tells a builder whose workflow stopped to retry the newest execution', async () => {
-	const scene = createScene(simulator(), 'newest');
-	simulator().plan(scene.id('broken'), { answer: 141002 });
-
-	const { error } = await runContactUser(scene.setup(['ann', 'broken']));
-
-	expect(error).toMatchObject({ description: expect.stringMatching(/retry the newest/) });
-});

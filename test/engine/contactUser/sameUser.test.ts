@@ -15,6 +15,7 @@ import { retryRun, runContactUser, startContactUser, type ContactUserRun } from 
 import { runAgentWithTool, type AgentKind } from '../toolHarness';
 
 /*
+ * What can only fail on n8n's engine; all else about one user is told in test/unit/contactUser/executions.
  * What these tests assume: one n8n process; users are told apart by their UserID; Desk may make two contacts of two
  * requests that are under way at once. What varies: rows, groups, executions, tool calls, retries, outcomes, time.
  */
@@ -56,44 +57,6 @@ interface Doubt {
 
 const DOUBTS: Doubt[] = [
 	{
-		what: 'items of one run that ask for the same contact',
-		act: async (userId) => [
-			await runContactUser({
-				items: users(...Array<string>(5).fill(userId)),
-				parameters: parameters(),
-				node: goingOn,
-				credential: simulator().credential,
-			}),
-		],
-		outcomes: Array(5).fill('unconfirmed'),
-		sent: 1,
-	},
-	{
-		what: 'items of one run that differ in the group',
-		act: async (userId) => [
-			await runContactUser({
-				items: withGroups(userId, [1001, 1002]),
-				parameters: ofGroup,
-				node: goingOn,
-				credential: simulator().credential,
-			}),
-		],
-		outcomes: ['unconfirmed', 'unconfirmed'],
-		sent: 1,
-	},
-	{
-		what: 'items of a run that stops because of it',
-		act: async (userId) => [
-			await runContactUser({
-				items: withGroups(userId, [1001, 1002]),
-				parameters: ofGroup,
-				credential: simulator().credential,
-			}),
-		],
-		outcomes: [],
-		sent: 1,
-	},
-	{
 		what: 'Retry On Fail and the Retry button',
 		act: async (userId) => {
 			const setup = {
@@ -106,12 +69,6 @@ const DOUBTS: Doubt[] = [
 			return [await retryRun(failed.run, setup)];
 		},
 		outcomes: Array(4).fill('unconfirmed'),
-		sent: 1,
-	},
-	{
-		what: 'executions at once',
-		act: async (userId) => await Promise.all([1, 2, 3].map(() => execute(userId))),
-		outcomes: Array(3).fill('unconfirmed'),
 		sent: 1,
 	},
 	{
@@ -186,21 +143,6 @@ describe('items of one run that ask for the same contact', () => {
 			},
 		]);
 	});
-
-	test('are one refusal', async () => {
-		const { outputs } = await runContactUser({
-			items: users('answer-141013', 'answer-141013', 'noah', 'answer-141013'),
-			parameters: parameters(),
-			node: { onError: 'continueErrorOutput' },
-			credential: simulator().credential,
-		});
-
-		expect(outcomesOf([{ outputs } as ContactUserRun])).toEqual([
-			...Array<string>(3).fill('agentUnavailable'),
-			'contacted',
-		]);
-		expect(arrivals('answer-141013')).toHaveLength(1);
-	});
 });
 
 describe('items of one run that name one user', () => {
@@ -231,17 +173,6 @@ describe('items of one run that name one user', () => {
 		expect(contactsOf('mia')).toBe(1);
 	});
 
-	test('are not sent any more once the run was stopped because of it', async () => {
-		const { run } = await runContactUser({
-			items: withGroups('fault-http403', [1001, 1002]),
-			parameters: ofGroup,
-			credential: simulator().credential,
-		});
-
-		expect(run.status).toBe('error');
-		expect(commandsSent(simulator(), 'contact_user')).toBe(1);
-	});
-
 	test('in two applications are two users, and neither waits for the other', async () => {
 		const { apps } = simulator().world;
 		const { sdkAppId } = apps[0];
@@ -265,13 +196,6 @@ describe('items of one run that name one user', () => {
 });
 
 describe('executions that name one user', () => {
-	test('know nothing of a try that surely did not happen: the next one is sent', async () => {
-		simulator().plan('mia', { answer: 141002 });
-		const runs = [await execute('mia'), await execute('mia')];
-
-		expect(outcomesOf(runs)).toEqual(['contacted', 'failed']);
-	});
-
 	test('that are cancelled while they wait end at once, and leave the turn to the next', async () => {
 		simulator().plan('mia', { delayMs: 1500 });
 		const slow = execute('mia');

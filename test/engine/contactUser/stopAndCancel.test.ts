@@ -1,7 +1,5 @@
-import { sleep } from 'n8n-workflow';
-
-import { commandsSent, ON_ERROR_MODES, parameters, useSimulator, users } from '../desk';
-import { runContactUser, startContactUser } from '../harness';
+import { parameters, useSimulator, users } from '../desk';
+import { runContactUser } from '../harness';
 
 const simulator = useSimulator();
 
@@ -53,26 +51,3 @@ describe('Stop Workflow', () => {
 		expect(error?.description).toContain('In doubt, perhaps contacted: 1 user (slow).');
 	});
 });
-
-test.each(ON_ERROR_MODES)(
-	'a cancelled execution starts no further request and ends as cancelled (%s)',
-	async (onError) => {
-		const userIds = Array.from({ length: 20 }, (_, index) => `user-${index}`);
-		for (const userId of userIds) simulator().plan(userId, { delayMs: 150 });
-
-		const { execution, finished } = startContactUser({
-			items: users(...userIds),
-			parameters: parameters({}, { concurrency: 1 }),
-			node: { onError },
-			credential: simulator().credential,
-		});
-		while (commandsSent(simulator(), 'contact_user') < 2) await sleep(5);
-		execution.cancel();
-		const sentWhenCancelled = commandsSent(simulator(), 'contact_user');
-		const { run } = await finished;
-		await sleep(400);
-
-		expect(run.status).toBe('canceled');
-		expect(commandsSent(simulator(), 'contact_user')).toBe(sentWhenCancelled);
-	},
-);

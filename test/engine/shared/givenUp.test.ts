@@ -137,3 +137,16 @@ test('an answer that drips for ever: given up at the deadline, and its connectio
 	expect((closedAt ?? Infinity) - startedAt).toBeLessThan(LATEST_MS + 200);
 	await server.close();
 });
+
+test('an answer that switches to another protocol: given up at the deadline', async () => {
+	const server = await listen((socket) =>
+		socket.write(
+			'HTTP/1.1 101 Switching Protocols\r\nUpgrade: desk\r\nConnection: Upgrade\r\n\r\n',
+		),
+	);
+
+	const { reply, tookMs } = await timed(server.baseUrl);
+	expect(reply).toMatchObject({ kind: 'ambiguous' });
+	expect(tookMs).toBeLessThan(LATEST_MS);
+	await server.close();
+});

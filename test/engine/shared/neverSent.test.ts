@@ -84,6 +84,11 @@ test.each([
 	});
 });
 
+test('a port that nobody listens on', async () => {
+	const reply = await callOnEngine({ baseUrl: 'http://127.0.0.1:9', timeoutMs: TIMEOUT_MS });
+	expect(reply).toEqual({ kind: 'notSent', reason: 'The server refused the connection' });
+});
+
 test('a port that speaks something else than TLS is told at once', async () => {
 	const reply = await raw((socket) => socket.end('220 mail.example.com ESMTP\r\n'))();
 	expect(reply).toMatchObject({ kind: 'blocked', advice: expect.stringContaining('Base URL') });

@@ -3,23 +3,28 @@ import type {
 	ExecutionError,
 	ICredentialDataDecryptedObject,
 	IDataObject,
-	IExecuteFunctions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
 	IRun,
-	IRunExecutionData,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
 import { TencentDesk } from '../../../nodes/TencentDesk/TencentDesk.node';
 import { createAdditionalData } from '../additionalData';
-import { convertToTool } from '../contactUserType';
+import { convertToTool, watched } from '../contactUserType';
 import { createCredentialsProbe } from '../credentialsProbe';
+import { retryDataOf } from '../harness';
 import { endedRun, executionWith, startRun } from '../olderEngines';
-import { connectTo, createWorkflow, node, stubNodeType } from '../testWorkflow';
+import {
+	connectTo,
+	createWorkflow,
+	node,
+	readLinkedStartItem,
+	stubNodeType,
+} from '../testWorkflow';
 
 export const TENCENT_DESK = 'Tencent Desk';
 
@@ -50,18 +55,6 @@ export interface DeskRun {
 
 const SINKS = ['After', 'After Error'];
 
-async function readLinked(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const linked = this.getInputData().map((_item, item): INodeExecutionData => {
-		try {
-			const start = this.evaluateExpression("{{ $('Start').item.json }}", item) as IDataObject;
-			return { json: { start }, pairedItem: { item } };
-		} catch {
-			return { json: { start: null }, pairedItem: { item } };
-		}
-	});
-	return [linked];
-}
-
 /** The node under test; `thrown` collects what leaves it as a throw. */
 export function tencentDeskType(thrown: unknown[]): INodeType {
 	return watched(new TencentDesk(), thrown);
@@ -70,19 +63,6 @@ export function tencentDeskType(thrown: unknown[]): INodeType {
 /** The same as n8n makes a tool of it. */
 export function tencentDeskTool(thrown: unknown[]): INodeType {
 	return watched(convertToTool(new TencentDesk()), thrown);
-}
-
-function watched(type: INodeType, thrown: unknown[]): INodeType {
-	const { execute } = type;
-	type.execute = async function (...args) {
-		try {
-			return (await execute?.apply(this, args)) ?? null;
-		} catch (error) {
-			thrown.push(error);
-			throw error;
-		}
-	};
-	return type;
 }
 
 function stageOf(setup: DeskSetup, mode: WorkflowExecuteMode) {
@@ -109,7 +89,7 @@ function stageOf(setup: DeskSetup, mode: WorkflowExecuteMode) {
 			'test.middle': stubNodeType('middle', async function () {
 				return [this.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }))];
 			}),
-			'test.sink': stubNodeType('sink', readLinked),
+			'test.sink': stubNodeType('sink', readLinkedStartItem),
 			'n8n-nodes-tencent-desk.tencentDesk': tencentDeskType(thrown),
 		},
 	);
@@ -170,13 +150,7 @@ export async function runWithoutOrigin(setup: DeskSetup): Promise<DeskRun> {
 /** Presses n8n's Retry button on a failed execution, which makes a new execution with an ID of its own. */
 export async function retryTencentDesk(failed: IRun, setup: DeskSetup): Promise<DeskRun> {
 	const stage = stageOf(setup, 'retry');
-	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
-	const { lastNodeExecuted, runData } = data.resultData;
-	delete data.resultData.error;
-	if (lastNodeExecuted && runData[lastNodeExecuted]?.at(-1)?.error) runData[lastNodeExecuted].pop();
-	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
-		entry.node = stage.workflow.getNode(entry.node.name) ?? entry.node;
-	}
+	const data = retryDataOf(failed, stage.workflow);
 	const execute = new WorkflowExecute(stage.additionalData, 'retry', data);
 	return await finish(stage, execute.processRunExecutionData(stage.workflow));
 }

@@ -2,15 +2,9 @@ import fc from 'fast-check';
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { readDeskAccount } from '../../../credentials/deskAccount';
+import { CREDENTIAL, SECRET_KEY } from './credential';
 
-const SECRET_KEY = 'a-key-that-must-stay-in-n8n';
-const GOOD = {
-	dataCenter: 'china',
-	baseUrl: '',
-	sdkAppId: '1400000000',
-	adminUserId: 'administrator',
-	secretKey: SECRET_KEY,
-};
+const GOOD = { ...CREDENTIAL, baseUrl: '' };
 
 const read = (fields: Record<string, unknown>) =>
 	readDeskAccount({ ...GOOD, ...fields } as ICredentialDataDecryptedObject);

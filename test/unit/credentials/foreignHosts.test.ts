@@ -1,30 +1,15 @@
 import axios from 'axios';
 import fc from 'fast-check';
-import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
+import { CREDENTIAL, SECRET_KEY, sign } from './credential';
 
 const OWN = 'https://console.tim.qq.com';
-const SECRET_KEY = 'a-key-that-must-stay-in-n8n';
-const CREDENTIAL = {
-	dataCenter: 'china',
-	sdkAppId: '1400000000',
-	adminUserId: 'administrator',
-	secretKey: SECRET_KEY,
-};
-
 interface Target {
 	url?: string;
 	uri?: string;
 	baseURL?: string;
 }
-
-const { authenticate } = new TencentDeskApi();
-
-const sign = async (target: Target, credential: IDataObject = CREDENTIAL) => {
-	if (typeof authenticate !== 'function') throw new Error('authenticate is not a function');
-	return await authenticate(credential as never, target as IHttpRequestOptions);
-};
 
 const refusalOf = async (target: Target, credential?: IDataObject): Promise<string> => {
 	try {

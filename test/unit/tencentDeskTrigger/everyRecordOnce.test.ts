@@ -52,61 +52,46 @@ function expectEachOnce({ given, expected, old }: Outcome): void {
 	expect(expected.length).toBeGreaterThan(0);
 }
 
-async function always(arbitrary: fc.Arbitrary<Troubles>): Promise<void> {
-	await fc.assert(
-		fc.asyncProperty(arbitrary, async (troubles) => expectEachOnce(await live(troubles))),
-		{ numRuns: 25 },
-	);
-}
-
-const seed = fc.integer();
-const savesPollsWithoutRecords = fc.boolean();
+/** Of a quiet life, what is troubled. */
+const TROUBLES: Array<[string, { [Name in keyof Troubles]?: fc.Arbitrary<Troubles[Name]> }]> = [
+	['whatever the order, the size and the totals of the pages', { habits }],
+	['when polls fail half-way', { habits, failures: fc.constant(0.5) }],
+	[
+		'when n8n is off for hours, or restarted',
+		{
+			habits,
+			savesPollsWithoutRecords: fc.boolean(),
+			outages: fc.constant(0.2),
+			restarts: fc.constant(0.5),
+		},
+	],
+	[
+		'when the clock of n8n is set back and forward',
+		{
+			habits,
+			savesPollsWithoutRecords: fc.boolean(),
+			restarts: fc.constantFrom(0, 0.3),
+			clockIsWrongBy: fc.constantFrom(0.1, 5, 100),
+		},
+	],
+	[
+		'whatever look back and hold back are',
+		{
+			settings: anySettings,
+			outages: fc.constantFrom(0, 0.2),
+			restarts: fc.constantFrom(0, 0.3),
+			failures: fc.constantFrom(0, 0.3),
+		},
+	],
+];
 
 describe('every session is given once, and none is lost', () => {
-	test('whatever the order, the size and the totals of the pages', async () => {
-		await always(fc.record({ ...constants(quiet), seed, habits }));
-	});
-
-	test('when polls fail half-way', async () => {
-		await always(fc.record({ ...constants(quiet), seed, habits, failures: fc.constant(0.5) }));
-	});
-
-	test('when n8n is off for hours, or restarted', async () => {
-		await always(
-			fc.record({
-				...constants(quiet),
-				seed,
-				habits,
-				savesPollsWithoutRecords,
-				outages: fc.constant(0.2),
-				restarts: fc.constant(0.5),
-			}),
-		);
-	});
-
-	test('when the clock of n8n is set back and forward', async () => {
-		await always(
-			fc.record({
-				...constants(quiet),
-				seed,
-				habits,
-				savesPollsWithoutRecords,
-				restarts: fc.constantFrom(0, 0.3),
-				clockIsWrongBy: fc.constantFrom(0.1, 5, 100),
-			}),
-		);
-	});
-
-	test('whatever look back and hold back are', async () => {
-		await always(
-			fc.record({
-				...constants(quiet),
-				seed,
-				settings: anySettings,
-				outages: fc.constantFrom(0, 0.2),
-				restarts: fc.constantFrom(0, 0.3),
-				failures: fc.constantFrom(0, 0.3),
-			}),
+	test.each(TROUBLES)('%s', async (_when, troubles) => {
+		await fc.assert(
+			fc.asyncProperty(fc.record({ seed: fc.integer(), ...troubles }), async (some) =>
+				expectEachOnce(await live({ ...quiet, ...some })),
+			),
+			{ numRuns: 25 },
 		);
 	});
 
@@ -142,8 +127,3 @@ test('the memory stays under 200 kB for 5,000 sessions a day, with the longest l
 	expect(given.length).toBeGreaterThan(20_000);
 	expect(longestMemory).toBeLessThan(200_000);
 });
-
-function constants(troubles: Troubles) {
-	const entries = Object.entries(troubles).map(([name, value]) => [name, fc.constant(value)]);
-	return Object.fromEntries(entries) as { [Name in keyof Troubles]: fc.Arbitrary<Troubles[Name]> };
-}

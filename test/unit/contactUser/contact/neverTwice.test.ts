@@ -1,12 +1,7 @@
 import fc from 'fast-check';
 
-import { contactUser } from '../../../../nodes/ContactUser/contact/contact';
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
-import { createScheduler } from '../../../../nodes/shared/sending/scheduler';
-import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import { readSession } from '../../../../nodes/ContactUser/contact/session';
 import type { DeskReply } from '../../../../nodes/shared/api/reply';
-import { createVirtualClock } from '../../virtualClock';
 import {
 	alreadyWithAgent,
 	answer,
@@ -23,6 +18,10 @@ import {
 } from './replies';
 import { contactWith } from './scriptedContact';
 
+/*
+ * A user by itself, whose answers come in any order. A Desk that loses requests and works on, and several executions of
+ * the whole node, are told in ../executions.
+ */
 const took = fc.oneof(fc.constant(20), fc.integer({ min: 0, max: 10_000 }));
 const line = (...replies: DeskReply[]) => fc.tuple(fc.constantFrom(...replies), took);
 
@@ -118,89 +117,5 @@ describe('whatever Desk answers, in whatever order', () => {
 			'unconfirmed',
 			'userUnavailable',
 		]);
-	});
-});
-
-describe('against a Desk that loses requests and answers, and works on a request for up to 3 s', () => {
-	interface Fault {
-		/** Whether the request arrives at all. */
-		arrives: boolean;
-		/** After how many ms Desk has assigned an agent. */
-		worksMs: number;
-		/** Whether its answer arrives. */
-		answers: boolean;
-		/** How long the node waits before it gives up. */
-		givesUpAfterMs: number;
-		sessionReadable: boolean;
-	}
-	const fault = fc.record<Fault>({
-		arrives: fc.boolean(),
-		worksMs: fc.integer({ min: 0, max: 3000 }),
-		answers: fc.boolean(),
-		givesUpAfterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 10_000 })),
-		sessionReadable: fc.boolean(),
-	});
-
-	test('no user is assigned an agent twice, and the report says what is true, or that it is not known', async () => {
-		await fc.assert(
-			fc.asyncProperty(
-				fc.array(fc.array(fault, { minLength: 40, maxLength: 40 }), { minLength: 1, maxLength: 8 }),
-				fc.integer({ min: 0, max: 4 }),
-				fc.boolean(),
-				async (faultsOfUsers, maxRetries, includeSession) => {
-					const clock = createVirtualClock(1_700_000_000_000);
-					const settings = { concurrency: 5, requestsPerSecond: 50 };
-					const scheduler = createScheduler<ContactResult>(settings, {
-						clock,
-						limiterOf: createRateLimiters(clock).of,
-					});
-					await clock.run(
-						scheduler.forEach(faultsOfUsers.length, async (user, slot) => {
-							const faults = [...faultsOfUsers[user]];
-							const next = () => faults.shift() as Fault;
-							let commits = 0;
-							const result = await contactUser(
-								{
-									calls: {
-										async contactUser() {
-											const { arrives, worksMs, answers, givesUpAfterMs } = next();
-											const wasContacted = commits > 0;
-											// The work goes on while the node has given up already.
-											if (arrives && !wasContacted)
-												clock.at(clock.now() + worksMs, () => commits++);
-											if (arrives && answers && worksMs <= givesUpAfterMs) {
-												await clock.sleep(worksMs + 1);
-												return wasContacted ? alreadyWithAgent : done;
-											}
-											await clock.sleep(givesUpAfterMs);
-											return timeOut;
-										},
-										async sessionState() {
-											await clock.sleep(20);
-											if (!next().sessionReadable) return timeOut;
-											return commits > 0 ? withAgent : noSession;
-										},
-									},
-									scheduler,
-									customerServiceAccount: 'account',
-									agent: null,
-									slot,
-									to: { app: 'app', signer: 'app' },
-									settings: { maxRetries, includeSession },
-									random: () => 0.5,
-									clocks: { processMs: clock.now, unixMs: clock.now },
-								},
-								[],
-							);
-							await clock.sleep(5000);
-							expect(commits).toBeLessThanOrEqual(1);
-							if (result.outcome === 'contacted') expect(commits).toBe(1);
-							else if (commits === 1) expect(result.outcome).toBe('unconfirmed');
-						}),
-					);
-				},
-			),
-			{ numRuns: 200 },
-		);
 	});
 });

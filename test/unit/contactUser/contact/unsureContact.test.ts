@@ -14,35 +14,29 @@ import {
 import { commandsOf, contactTogether, contactWith } from './scriptedContact';
 
 describe('a time-out is never resent before the session state was asked', () => {
-	test.each(['Agent', 'WaitingForAgentAnswering', 'Queueing'])(
-		'the session %s shows that it was done',
-		async (state) => {
-			const { result, sent } = await contactWith({
-				contacts: [[timeOut, 10_000]],
-				sessions: [session(state, 'agent@example.com')],
-			});
-			expect(result).toMatchObject({
-				outcome: 'contacted',
-				errorCode: null,
-				attempts: 1,
-				assignedAgent: 'agent@example.com',
-				session: { sessionId: 's-1', state, agent: 'agent@example.com' },
-			});
-			expect(commandsOf(sent)).toBe('contact 0, session 10000');
-		},
-	);
+	test('a session that shows a contact shows that it was done', async () => {
+		const { result, sent } = await contactWith({
+			contacts: [[timeOut, 10_000]],
+			sessions: [withAgent],
+		});
+		expect(result).toMatchObject({
+			outcome: 'contacted',
+			errorCode: null,
+			attempts: 1,
+			assignedAgent: 'agent@example.com',
+			session: { sessionId: 's-1', state: 'Agent', agent: 'agent@example.com' },
+		});
+		expect(commandsOf(sent)).toBe('contact 0, session 10000');
+	});
 
-	test.each(['NotInSession', 'Chatbot'])(
-		'the session %s is believed only 3.5 s after the try ended: it is asked again then, and only then sent again',
-		async (state) => {
-			const { result, sent } = await contactWith({
-				contacts: [[timeOut, 1000], done],
-				sessions: [session(state), session(state)],
-			});
-			expect(commandsOf(sent)).toBe('contact 0, session 1000, session 4500, contact 4520');
-			expect(result).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: 0 });
-		},
-	);
+	test('a session that shows none is believed only 3.5 s after the try ended: it is asked again then, and only then sent again', async () => {
+		const { result, sent } = await contactWith({
+			contacts: [[timeOut, 1000], done],
+			sessions: [noSession, noSession],
+		});
+		expect(commandsOf(sent)).toBe('contact 0, session 1000, session 4500, contact 4520');
+		expect(result).toMatchObject({ outcome: 'contacted', attempts: 2, errorCode: 0 });
+	});
 
 	test('a session with another agent than the one asked for does not show that it was done', async () => {
 		const { result } = await contactWith({
@@ -149,12 +143,13 @@ describe('a time-out is never resent before the session state was asked', () => 
 	});
 
 	test('a session read that meets the rate limit is asked again, within the retries', async () => {
-		const { result } = await contactWith({
+		const { result, sent } = await contactWith({
 			contacts: [timeOut],
-			sessions: [tooMany(100), answer(60018), withAgent],
+			sessions: [tooMany(100), tooMany(200), withAgent],
 			settings: { maxRetries: 2 },
 		});
 		expect(result).toMatchObject({ outcome: 'contacted' });
+		expect(commandsOf(sent)).toBe('contact 0, session 20, session 140, session 360');
 		const limited = await contactWith({
 			contacts: [timeOut],
 			sessions: Array.from({ length: 4 }, () => tooMany(100)),

@@ -31,64 +31,37 @@ describe('a contact', () => {
 	);
 });
 
+const NO_CONNECTION = { kind: 'notSent', reason: 'The server refused the connection' } as const;
+
 describe('replies without a verdict of Desk', () => {
-	test('HTTP 429: surely not done, wait and send again', () => {
-		expect(judge({ kind: 'tooManyRequests', retryAfterMs: 3000 })).toMatchObject({
-			next: 'resend',
-			rateLimited: true,
-			retryAfterMs: 3000,
-			result: { outcome: 'failed', retryLater: true, errorCode: null },
-		});
-	});
-
-	test('no connection: surely not done, send again, and nobody else needs to wait', () => {
-		const reply: DeskReply = {
-			kind: 'notSent',
-			reason: 'The server refused the connection',
-		};
-		expect(judge(reply)).toMatchObject({
-			next: 'resend',
-			rateLimited: false,
-			result: {
-				outcome: 'failed',
-				message: 'The server refused the connection, so the user was not contacted.',
-				retryLater: true,
-				errorCode: null,
+	test.each<[string, DeskReply, object]>([
+		[
+			'HTTP 429: surely not done, wait and send again',
+			{ kind: 'tooManyRequests', retryAfterMs: 3000 },
+			{ next: 'resend', rateLimited: true, retryAfterMs: 3000, ...failedWith(true) },
+		],
+		[
+			'no connection: surely not done, send again, and nobody else needs to wait',
+			NO_CONNECTION,
+			{
+				next: 'resend',
+				rateLimited: false,
+				...failedWith(true, 'The server refused the connection, so the user was not contacted.'),
 			},
-		});
-	});
-
-	test('no connection through a proxy: the advice is about the proxy', () => {
-		const reply: DeskReply = { kind: 'notSent', reason: 'No', advice: 'Check the proxy.' };
-		expect(judge(reply).result.advice).toBe('Check the proxy.');
-	});
-
-	test('blocked: surely not done, and sending again is no use', () => {
-		expect(judge({ kind: 'blocked', reason: 'No', advice: 'Ask.' })).toMatchObject({
-			next: 'report',
-			result: {
-				outcome: 'failed',
-				message: 'No, so nothing was sent.',
-				advice: 'Ask.',
-				retryLater: false,
-			},
-		});
-	});
-
-	test('HTTP 302 or 401: surely not done, and sending again is no use', () => {
-		expect(judge({ kind: 'httpError', httpStatus: 401 })).toMatchObject({
-			next: 'report',
-			result: {
-				outcome: 'failed',
-				message: expect.stringContaining('HTTP status 401'),
-				retryLater: false,
-				errorCode: null,
-			},
-		});
-	});
-
-	test('unsure: the session must be asked', () => {
-		expect(judge({ kind: 'ambiguous', reason: 'The server did not answer in time' })).toMatchObject(
+		],
+		[
+			'blocked: surely not done, and sending again is no use',
+			{ kind: 'blocked', reason: 'No', advice: 'Ask.' },
+			{ next: 'report', ...failedWith(false, 'No, so nothing was sent.', 'Ask.') },
+		],
+		[
+			'HTTP 302 or 401: surely not done, and sending again is no use',
+			{ kind: 'httpError', httpStatus: 401 },
+			{ next: 'report', ...failedWith(false, expect.stringContaining('HTTP status 401')) },
+		],
+		[
+			'unsure: the session must be asked',
+			{ kind: 'ambiguous', reason: 'The server did not answer in time' },
 			{
 				next: 'confirm',
 				result: {
@@ -99,61 +72,22 @@ describe('replies without a verdict of Desk', () => {
 					errorCode: null,
 				},
 			},
+		],
+	])('%s', (_name, reply, verdict) => {
+		expect(judge(reply)).toMatchObject(verdict);
+		expect(credentialRefusalIn(reply)).toBeUndefined();
+		expect(rateLimitIn(reply)).toEqual(reply.kind === 'tooManyRequests' ? reply : undefined);
+	});
+
+	test('no connection through a proxy: the advice is about the proxy', () => {
+		expect(judge({ ...NO_CONNECTION, advice: 'Check the proxy.' }).result.advice).toBe(
+			'Check the proxy.',
 		);
 	});
 });
 
-describe('what a reply says about the whole application', () => {
-	test('to contact_user: nobody else can be contacted either', () => {
-		for (const errorCode of [70009, 141014]) {
-			expect(judge(answer(errorCode))).toMatchObject({ next: 'stopApp', result: { errorCode } });
-		}
-	});
-
-	test('to another command: only what is refused whatever the command', () => {
-		expect(credentialRefusalIn(answer(70009))).toMatchObject({ errorCode: 70009 });
-		expect(credentialRefusalIn(answer(60010))).toBeUndefined();
-		expect(credentialRefusalIn(answer(141014))).toBeUndefined();
-	});
-
-	test('nothing, when it is about this user, or no answer of Desk', () => {
-		const replies: DeskReply[] = [
-			answer(0),
-			answer(141015),
-			answer(60018),
-			answer(60008),
-			{ kind: 'httpError', httpStatus: 401 },
-			{ kind: 'blocked', reason: 'x', advice: 'y' },
-			{ kind: 'ambiguous', reason: 'x' },
-		];
-		for (const reply of replies) {
-			expect(judge(reply).next).not.toBe('stopApp');
-			expect(credentialRefusalIn(reply)).toBeUndefined();
-		}
-	});
-});
-
-describe('a rate limit', () => {
-	test('is read from HTTP 429 and from the codes of Desk, with what they say about the wait', () => {
-		expect(rateLimitIn({ kind: 'tooManyRequests', retryAfterMs: 7000 })).toMatchObject({
-			retryAfterMs: 7000,
-		});
-		for (const code of [60007, 60011, 60018, 60019, 141009]) {
-			const limited = { ...answer(code), retryAfterMs: 7000 } as DeskReply;
-			expect(rateLimitIn(limited)).toMatchObject({ retryAfterMs: 7000 });
-			expect(rateLimitIn(answer(code))).toBeDefined();
-		}
-	});
-
-	test('is in no other reply', () => {
-		const others: DeskReply[] = [
-			answer(0),
-			answer(141002),
-			answer(60008),
-			{ kind: 'notSent', reason: 'x' },
-			{ kind: 'httpError', httpStatus: 400 },
-			{ kind: 'ambiguous', reason: 'x' },
-		];
-		for (const reply of others) expect(rateLimitIn(reply)).toBeUndefined();
-	});
-});
+function failedWith(retryLater: boolean, message: unknown = expect.any(String), advice?: string) {
+	return {
+		result: { outcome: 'failed', errorCode: null, retryLater, message, ...(advice && { advice }) },
+	};
+}

@@ -1,27 +1,15 @@
-import { NodeHelpers, Workflow, type INode, type INodeTypes } from 'n8n-workflow';
+import { NodeHelpers, type INode } from 'n8n-workflow';
 
 import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
 import { hasSingleOutput } from '../../../../nodes/ContactUser/output/outputs';
+import { createWorkflow, node } from '../../../engine/testWorkflow';
 
 /** What n8n's engine and editor work out of the description for a node: the labels of its outputs. */
 function labelsOf(parameters: INode['parameters'], onError?: INode['onError']) {
-	const node: INode = {
-		id: '1',
-		name: 'Contact User',
-		type: 'contactUser',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-		onError,
-	};
+	const contactUser = node('Contact User', 'contactUser', { parameters, onError });
 	const type = new ContactUser();
-	const nodeTypes: INodeTypes = {
-		getByName: () => type,
-		getByNameAndVersion: () => type,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-	return NodeHelpers.getNodeOutputs(workflow, node, type.description).map((output) =>
+	const { workflow } = createWorkflow([contactUser], {}, { contactUser: type });
+	return NodeHelpers.getNodeOutputs(workflow, contactUser, type.description).map((output) =>
 		typeof output === 'string' ? output : `${output.type}: ${output.displayName}`,
 	);
 }
@@ -55,33 +43,16 @@ test('another option whose expression cannot be read without an item takes no ou
 	expect(labelsOf({ options: { ...options, singleOutput: true } })).toEqual(['main: All Outcomes']);
 });
 
-test.each([
-	true,
-	'true',
-	' True',
-	1,
-	'1',
-	10,
-	false,
-	'false',
-	0,
-	null,
-	'={{ true }}',
-	'={{ $json.x.y }}',
-	{},
-	[],
-])('the canvas and the run agree on Single Output = %p', (singleOutput) => {
-	const parameters = { options: { singleOutput } } as INode['parameters'];
-	expect(labelsOf(parameters)).toHaveLength(hasSingleOutput({ parameters }) ? 1 : 4);
-});
+const ON = [true, 'true', ' True', 1, '1'];
+const OFF = [10, false, 'false', 0, null, '={{ true }}', '={{ $json.x.y }}', {}, []];
+const NO_OPTIONS = ['={{ ({ singleOutput: true }) }}', '={{ $json.x.y }}', null, [], undefined];
 
-test.each([
-	{ options: '={{ ({ singleOutput: true }) }}' },
-	{ options: '={{ $json.x.y }}' },
-	{ options: null },
-	{ options: [] },
-	{},
-])('the canvas and the run agree on parameters %p', (parameters) => {
-	const given = parameters as INode['parameters'];
-	expect(labelsOf(given)).toHaveLength(hasSingleOutput({ parameters: given }) ? 1 : 4);
+test.each<[unknown, boolean]>([
+	...ON.map((singleOutput): [object, boolean] => [{ singleOutput }, true]),
+	...OFF.map((singleOutput): [object, boolean] => [{ singleOutput }, false]),
+	...NO_OPTIONS.map((options): [unknown, boolean] => [options, false]),
+])('with the options %j Single Output is on: %p, on the canvas as in the run', (options, isOn) => {
+	const parameters = { options } as INode['parameters'];
+	expect(hasSingleOutput({ parameters })).toBe(isOn);
+	expect(labelsOf(parameters)).toHaveLength(isOn ? 1 : 4);
 });

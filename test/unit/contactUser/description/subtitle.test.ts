@@ -1,12 +1,7 @@
-import {
-	Workflow,
-	type INode,
-	type INodeParameters,
-	type INodeType,
-	type INodeTypes,
-} from 'n8n-workflow';
+import type { INodeParameters, INodeType } from 'n8n-workflow';
 
 import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
+import { createWorkflow, node } from '../../../engine/testWorkflow';
 
 const contactUser = new ContactUser();
 const tool = new ContactUser();
@@ -15,20 +10,8 @@ tool.description.name = 'contactUserTool';
 
 /** Evaluates the subtitle as the editor does (`getNodeSubtitle`): without any item, and before the first run. */
 function subtitleOf(parameters: INodeParameters, nodeType: INodeType = contactUser): unknown {
-	const node: INode = {
-		id: '1',
-		name: 'Contact User',
-		type: 'contactUser',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters,
-	};
-	const nodeTypes: INodeTypes = {
-		getByName: () => nodeType,
-		getByNameAndVersion: () => nodeType,
-		getKnownTypes: () => ({}),
-	};
-	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	const nodes = [node('Contact User', 'contactUser', { parameters })];
+	const { workflow } = createWorkflow(nodes, {}, { contactUser: nodeType });
 	const { subtitle } = nodeType.description;
 	return workflow.expression.getSimpleParameterValue(
 		workflow.nodes['Contact User'],

@@ -83,6 +83,29 @@ test.each([70_000, 300_000])(
 	},
 );
 
+test('a retry that waits long for its turn counts that time too: a session that was closed since is not believed', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }),
+			sessionFateOf: inOrder({ mia: [LOST, LOST, { ...LOST, failsMs: 30_000 }] }),
+			closesAfterMs: () => 61_000,
+		},
+		async ({ run, clock, log }) => {
+			const own = setup([row('mia')], { mode: 'stopWorkflow', store: {} });
+			await run(own);
+			await clock.sleep(45_000);
+			const other = run(setup([row('mia')], { options: { timeout: 40_000 } }));
+			await clock.sleep(1);
+
+			const retried = run(own);
+
+			expect(outcomesOf(await other)).toEqual(['unconfirmed']);
+			expect(outcomesOf(await retried)).toEqual(['unconfirmed']);
+			expect(contactsOf(log, 'mia')).toHaveLength(1);
+		},
+	);
+});
+
 test('a computer that slept while a try was in doubt does not take the session that was closed meanwhile for none', async () => {
 	await onStage(
 		// The hour passes for Desk alone: the clock of the process stands still.
@@ -339,4 +362,29 @@ test('a defect of the node after something was sent leaves a doubt: neither a re
 			expect(logged).toEqual([expect.stringContaining('unexpected TypeError at item 0')]);
 		},
 	);
+});
+
+test('a defect of the node at one item costs that item only: nobody knows about its user, and the log tells where, not what', async () => {
+	const hostile = Object.defineProperty(new Error('a-secret'), 'cause', {
+		get: () => {
+			throw new RangeError('a-secret');
+		},
+	});
+	await onStage({}, async ({ run, log }) => {
+		const logged: string[] = [];
+		const ending = await run(
+			setup([row('ann'), row('mia'), row('noah')], {
+				getCredentials: async (index) => {
+					if (index === 1) throw hostile;
+					return undefined as never;
+				},
+				onDefect: (text) => logged.push(text),
+			}),
+		);
+
+		expect(outcomesOf(ending)).toEqual(['contacted', 'contacted', 'unconfirmed']);
+		expect(log.map(({ userId }) => userId)).toEqual(['ann', 'noah']);
+		expect(logged).toEqual([expect.stringMatching(/unexpected RangeError at item 1\n\s+at /)]);
+		expect(logged.join()).not.toContain('a-secret');
+	});
 });

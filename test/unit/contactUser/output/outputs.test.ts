@@ -1,10 +1,8 @@
-import { OUTPUT_NAMES } from '../../../../nodes/ContactUser/description/canvas';
 import type { OutputMode } from '../../../../nodes/shared/n8n/output';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import {
-	hasSingleOutput,
 	isErrorOutcome,
 	toOutputs,
 	type OutputSettings,
@@ -27,10 +25,6 @@ const outputFor = (outcome: Outcome, mode: OutputMode): number =>
 	toOutputs(items(1), [reportOf({ outcome })], settings({ mode })).findIndex(
 		(output) => output.length > 0,
 	);
-
-test('the outputs have the names and the order that workflows store', () => {
-	expect(OUTPUT_NAMES).toEqual(['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome']);
-});
 
 test.each<[Outcome, number]>([
 	['contacted', 0],
@@ -69,11 +63,6 @@ describe('Include Input Fields', () => {
 		expect(contacted[0].json).toEqual({ name: 'Ada', nested: { error: 1 }, ...reportOf({}) });
 	});
 
-	test('does not take over an error field, which n8n would read as a failure', () => {
-		const [contacted] = toOutputs(input, [reportOf({})], settings({ includeInputFields: true }));
-		expect(contacted[0].json).not.toHaveProperty('error');
-	});
-
 	test('finds nothing to take over in an item without fields, as some nodes hand on', () => {
 		const bare = [{} as INodeExecutionData];
 		const [contacted] = toOutputs(bare, [reportOf({})], settings({ includeInputFields: true }));
@@ -101,36 +90,6 @@ describe('Include Input Fields', () => {
 		expect(toOutputs(withFile, [reportOf({})], settings({}))[0]).toEqual([
 			{ json: reportOf({}), pairedItem: { item: 0 } },
 		]);
-	});
-});
-
-describe('Single Output', () => {
-	test.each(['stop', 'continue', 'errorOutput'] as const)(
-		'all reports leave by one output in the order of the items, with mode %s',
-		(mode) => {
-			const reports = OUTCOMES.map((outcome) => reportOf({ outcome }));
-			const given = settings({ mode, singleOutput: true });
-			const outputs = toOutputs(items(OUTCOMES.length), reports, given);
-			expect(outputs).toHaveLength(1);
-			const reportIn = ({ json }: INodeExecutionData) => (json.error ?? json) as typeof json;
-			expect(outputs[0].map((item) => reportIn(item).outcome)).toEqual(OUTCOMES);
-		},
-	);
-
-	test.each([
-		[{ options: { singleOutput: true } }, true],
-		[{ options: { singleOutput: 'true' } }, true],
-		[{ options: { singleOutput: ' TRUE ' } }, true],
-		[{ options: { singleOutput: 1 } }, true],
-		[{ options: { singleOutput: 0 } }, false],
-		[{ options: { singleOutput: false } }, false],
-		[{ options: { singleOutput: 'false' } }, false],
-		[{ options: { singleOutput: '={{ true }}' } }, false],
-		[{ options: {} }, false],
-		[{ options: '={{ {} }}' }, false],
-		[{}, false],
-	])('of a node with %p is on: %p', (parameters, isOn) => {
-		expect(hasSingleOutput({ parameters })).toBe(isOn);
 	});
 });
 
@@ -175,26 +134,7 @@ describe('Continue (using error output)', () => {
 	});
 });
 
-describe('as a tool of an AI Agent', () => {
-	test('all reports leave on the first output, in the order of the items', () => {
-		const outcomes: Outcome[] = [
-			'failed',
-			'contacted',
-			'userUnavailable',
-			'contacted',
-			'unconfirmed',
-		];
-		const reports = outcomes.map((outcome) => reportOf({ outcome }));
-		const outputs = toOutputs(items(5), reports, settings({ mode: 'tool' }));
-		expect(outputs).toHaveLength(1);
-		expect(outputs[0].map(({ json }) => json.outcome)).toEqual(outcomes);
-		expect(outputs[0].map(({ pairedItem }) => pairedItem)).toEqual(
-			outcomes.map((_, item) => ({ item })),
-		);
-	});
-});
-
-test('as many items leave as came in, each once, in order, linked to its own, and without an error key', () => {
+test('as many items leave as came in, by one output for a tool and with Single Output, each once, in order, linked to its own, and without an error key', () => {
 	const modes: OutputMode[] = ['stop', 'continue', 'errorOutput', 'tool'];
 	const batch = fc.array(
 		fc.record({
@@ -226,6 +166,7 @@ test('as many items leave as came in, each once, in order, linked to its own, an
 						typeof pairedItem === 'number' ? pairedItem : (pairedItem as { item: number }).item,
 					),
 				);
+				expect(outputs).toHaveLength(mode === 'tool' || singleOutput ? 1 : 4);
 				expect(indexes.flat().sort((a, b) => a - b)).toEqual(given.map((_, i) => i));
 				for (const order of indexes) expect(order).toEqual([...order].sort((a, b) => a - b));
 

@@ -1,17 +1,11 @@
-import { NodeOperationError, type INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { notTried, type ContactResult } from '../../../../nodes/ContactUser/contact/results';
 import { stopError } from '../../../../nodes/ContactUser/output/stopError';
+import { node } from '../../../engine/testWorkflow';
 import { resultOf } from '../contact/resultOf';
 
-const NODE: INode = {
-	id: '1',
-	name: 'Contact User',
-	type: 'n8n-nodes-tencent-desk.contactUser',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
+const NODE = node('Contact User', 'n8n-nodes-tencent-desk.contactUser');
 
 const contact = (userId: string, result: Partial<ContactResult> = {}) => ({
 	request: { userId },
@@ -91,6 +85,6 @@ test('a user of several items is named and counted once', () => {
 
 test('it tells the one way to go on that contacts nobody twice, and the one that does not', () => {
 	expect(descriptionOf([inDoubt('eva')], 0)).toMatch(
-		/press Retry in the Executions tab, which contacts nobody twice; .* Do not press Execute step, which contacts users again\.$/,
+		/press Retry in the Executions tab, which contacts nobody twice; .* retry the newest one\. Do not press Execute step, which contacts users again\.$/,
 	);
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
 import { contactCodes, describeContactCode } from '../../../../nodes/ContactUser/contact/codes';
 import { gatewayCodes } from '../../../../nodes/shared/api/gatewayCodes';
+import { rateLimitIn } from '../../../../nodes/shared/api/reply';
 import { CODES } from '../../../codes';
 
 const judgeCode = (errorCode: number) =>
@@ -23,6 +24,9 @@ test.each(CODES)('%d (%s)', (code, _meaning, expected) => {
 		assignedAgent: null,
 	});
 	if (verdict.next === 'resend') expect(verdict.retryAfterMs).toBe(1234);
+	const reply = { kind: 'answer' as const, errorCode: code, errorInfo: '', body: {} };
+	const limited = { ...reply, retryAfterMs: 1234 };
+	expect(rateLimitIn(limited)).toBe(expected.rateLimited ? limited : undefined);
 });
 
 test('what refuses only contact_user, such as a missing right, stops nothing when another command is refused by it', () => {
@@ -37,16 +41,6 @@ test('what refuses only contact_user, such as a missing right, stops nothing whe
 
 test('the table above has each code once', () => {
 	expect(new Set(CODES.map(([code]) => code)).size).toBe(CODES.length);
-});
-
-test('every code has one sentence of what happened and one of what to do, apart from the text of Tencent', () => {
-	for (const [code] of CODES) {
-		const { message, advice } = describeContactCode(code);
-		expect(message).toMatch(/^[A-Z][^.]*\.$/);
-		// With 141016 an agent is with the user already: nothing is to be done.
-		expect(advice).toMatch(code === 141016 ? /^$/ : /^[A-Z][^.]*\.$/);
-		expect(message).not.toBe(advice);
-	}
 });
 
 test('codes that ask for different remedies have different words', () => {

@@ -292,28 +292,4 @@ describe('nothing but code 0 with OK is a contact', () => {
 		);
 		expect(contacts).toBeGreaterThan(20);
 	});
-
-	test('in any reply', () => {
-		const text = fc.string();
-		const replies: fc.Arbitrary<DeskReply> = fc.oneof(
-			fc.record({
-				kind: fc.constant('answer' as const),
-				errorCode: fc.oneof(fc.integer(), fc.constantFrom(0, 141016, 141002, 60008)),
-				errorInfo: text,
-				body: fc.dictionary(text, fc.anything()),
-			}),
-			fc.constant({ kind: 'tooManyRequests' as const }),
-			fc.record({ kind: fc.constant('notSent' as const), reason: text }),
-			fc.record({ kind: fc.constant('blocked' as const), reason: text, advice: text }),
-			fc.record({ kind: fc.constant('httpError' as const), httpStatus: fc.integer() }),
-			fc.record({ kind: fc.constant('ambiguous' as const), reason: text }),
-		);
-		fc.assert(
-			fc.property(replies, (reply) => {
-				const isDone = reply.kind === 'answer' && reply.errorCode === 0;
-				expect(judge(reply).result.outcome === 'contacted').toBe(isDone);
-			}),
-			{ numRuns: 500 },
-		);
-	});
 });

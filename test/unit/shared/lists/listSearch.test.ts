@@ -7,14 +7,7 @@ import {
 	searchAgents,
 	searchCustomerServiceAccounts,
 } from '../../../../nodes/shared/lists/listSearch';
-
-const SECRET_KEY = 'a-key-that-must-stay-in-n8n';
-const CREDENTIAL = {
-	dataCenter: 'china',
-	sdkAppId: '1400000000',
-	adminUserId: 'administrator',
-	secretKey: SECRET_KEY,
-};
+import { CREDENTIAL, SECRET_KEY } from '../../credentials/credential';
 
 type Answer = { statusCode?: number; body: object | string };
 

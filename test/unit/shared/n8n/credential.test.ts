@@ -1,12 +1,6 @@
 import type { DeskContext } from '../../../../nodes/shared/api/callDesk';
 import { readCredential } from '../../../../nodes/shared/n8n/credential';
-
-const CREDENTIAL = {
-	dataCenter: 'china',
-	sdkAppId: '1400000000',
-	adminUserId: 'administrator',
-	secretKey: 'key',
-};
+import { CREDENTIAL } from '../../credentials/credential';
 
 const contextWith = (getCredentials: () => Promise<object>, credentials?: object) =>
 	({ getNode: () => ({ credentials }), getCredentials }) as unknown as DeskContext;

@@ -1,4 +1,6 @@
-import { itemFieldOf } from '../../../../nodes/shared/n8n/parameters';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { itemFieldOf, parameterOfEachItem } from '../../../../nodes/shared/n8n/parameters';
 
 test.each([
 	['={{ $json.userId }}', { userId: 'mia' }, 'mia'],
@@ -59,3 +61,16 @@ test.each(['constructor', 'toString', '__proto__.x', 'body.length'])(
 		expect(itemFieldOf(`={{ $json.${path} }}`)?.({ body: 'text' })).toBeUndefined();
 	},
 );
+
+test('where n8n gives something else than the field of the first item, every item is asked of n8n', () => {
+	const context = {
+		getNode: () => ({ parameters: { userId: '={{ $json.userId }}' } }),
+		getInputData: () => ['mia', 'noah'].map((userId) => ({ json: { userId } })),
+		getNodeParameter: (_name: string, index: number) => `as n8n has it, ${index}`,
+	} as unknown as IExecuteFunctions;
+	const userIdOf = parameterOfEachItem(context, 'userId');
+	expect([0, 1].map(userIdOf)).toEqual([
+		{ value: 'as n8n has it, 0' },
+		{ value: 'as n8n has it, 1' },
+	]);
+});

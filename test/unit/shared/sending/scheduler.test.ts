@@ -262,32 +262,6 @@ describe('a rate-limit answer', () => {
 		expect(starts()).toEqual(['0 at 0', '1 at 60010']);
 	});
 
-	test.each([
-		['half a second', 50, 500],
-		['half a second', 10_000, 500],
-		['30 s', 50, 30_000],
-		['a minute', 50, 60_000],
-		['nothing', 10_000, 0],
-	])(
-		'that comes again and again, each time asking for %s, ends %d items within 90 s',
-		async (_, count, pauseMs) => {
-			const { clock, scheduler, send } = createBench({ requestsPerSecond: 190 });
-			const kinds = new Set<string>();
-			await clock.run(
-				scheduler.forEach(count, async () => {
-					// Sent again three times, as at defaults.
-					for (let tries = 0; tries < 4; tries++) {
-						const { kind } = await send('limited', { ms: 20, effectOf: limitedFor(pauseMs) });
-						kinds.add(kind);
-						if (kind !== 'answered') break;
-					}
-				}),
-			);
-			expect(clock.now()).toBeLessThan(START + 90_000);
-			expect(kinds).toContain('limited');
-		},
-	);
-
 	test('with other answers between is no limit that stays: everybody is sent', async () => {
 		const { clock, scheduler, log, send } = createBench({ requestsPerSecond: 10 });
 		await clock.run(

@@ -26,23 +26,26 @@ const PLAIN: Ways = {
 const names = (count: number, prefix = 'r') =>
 	Array.from({ length: count }, (_value, i) => `${prefix}${i}`);
 
+/** A list of these tests, asked for as said. */
+const list = (ask: Parameters<typeof gather>[0]['ask'], firstPage: 0 | 1 = 0) => ({
+	ask,
+	rows: ({ Rows }: Answer) => Rows as Answer[],
+	total: ({ Total }: Answer) => Total as number | undefined,
+	key: ({ id }: Answer) => String(id),
+	firstPage,
+});
+
 async function read(rows: string[], limit: number, ways: Partial<Ways> = {}, asksFrom: 0 | 1 = 0) {
 	const { by, firstPage, ceiling, totals, meanwhile } = { ...PLAIN, ...ways };
 	let requests = 0;
 	const gathered = await gather(
-		{
-			async ask({ size, page, offset }: Part) {
-				meanwhile(requests++, rows);
-				const length = Math.min(size, ceiling);
-				const start = by === 'offset' ? offset : (page - firstPage) * length;
-				const Rows = start < 0 ? [] : rows.slice(start, start + length).map((id) => ({ id }));
-				return { kind: 'done', answer: { Rows, ...(totals ? { Total: rows.length } : {}) } };
-			},
-			rows: ({ Rows }) => Rows as Answer[],
-			total: ({ Total }) => Total as number | undefined,
-			key: ({ id }) => String(id),
-			firstPage: asksFrom,
-		},
+		list(async ({ size, page, offset }: Part) => {
+			meanwhile(requests++, rows);
+			const length = Math.min(size, ceiling);
+			const start = by === 'offset' ? offset : (page - firstPage) * length;
+			const Rows = start < 0 ? [] : rows.slice(start, start + length).map((id) => ({ id }));
+			return { kind: 'done', answer: { Rows, ...(totals ? { Total: rows.length } : {}) } };
+		}, asksFrom),
 		limit,
 	);
 	const ids = gathered.kind === 'rows' ? gathered.rows.map(({ id }) => String(id)) : [];
@@ -100,13 +103,15 @@ test('rows that come in front while the pages are read are given once at most, a
 	);
 });
 
+/** Seven rows of the first page go before the second is asked for. */
+const sevenGo = (request: number, rows: string[]) => {
+	if (request === 1) rows.splice(0, 7);
+};
+
 test.each(['offset', 'page'] as const)(
 	'a row that goes while the pages are read takes none of the others along (%s)',
 	async (by) => {
-		const meanwhile = (request: number, rows: string[]) => {
-			if (request === 1) rows.splice(0, 7);
-		};
-		const { ids } = await read(names(250), Infinity, { by, meanwhile });
+		const { ids } = await read(names(250), Infinity, { by, meanwhile: sevenGo });
 
 		expect(new Set(ids)).toEqual(new Set(names(250)));
 		expect(ids).toHaveLength(250);
@@ -114,10 +119,7 @@ test.each(['offset', 'page'] as const)(
 );
 
 test('a row that goes while the pages are read takes none along within the limit either', async () => {
-	const meanwhile = (request: number, rows: string[]) => {
-		if (request === 1) rows.splice(0, 7);
-	};
-	const { ids } = await read(names(250), 150, { meanwhile });
+	const { ids } = await read(names(250), 150, { meanwhile: sevenGo });
 
 	expect(ids).toEqual(names(157).slice(7));
 });
@@ -132,16 +134,13 @@ test('a list whose first page is not 1 but 0 is read from its start', async () =
 
 test('what was found stays when Desk refuses to be asked for page 0', async () => {
 	const gathered = await gather(
-		{
-			ask: async ({ page }) =>
+		list(
+			async ({ page }) =>
 				page === 0
 					? { kind: 'failed', finding: expect.anything() as never, forAll: false }
 					: { kind: 'done', answer: { Rows: page === 1 ? [{ id: 'a' }] : [], Total: 2 } },
-			rows: ({ Rows }) => Rows as Answer[],
-			total: ({ Total }) => Total as number,
-			key: ({ id }) => String(id),
-			firstPage: 1,
-		},
+			1,
+		),
 		50,
 	);
 
@@ -153,16 +152,10 @@ test('a Desk that gives the same page whatever is asked is not asked for ever', 
 	for (const Total of [undefined, 1000]) {
 		let requests = 0;
 		const gathered = await gather(
-			{
-				async ask() {
-					requests++;
-					return { kind: 'done', answer: { Rows: same, Total } };
-				},
-				rows: ({ Rows }) => Rows as Answer[],
-				total: ({ Total: total }) => total as number | undefined,
-				key: ({ id }) => String(id),
-				firstPage: 0,
-			},
+			list(async () => {
+				requests++;
+				return { kind: 'done', answer: { Rows: same, Total } };
+			}),
 			Infinity,
 		);
 		expect(gathered).toMatchObject({ kind: 'rows', rows: { length: 100 } });
@@ -174,16 +167,10 @@ test('a list without an end is told as too long, not cut in silence', async () =
 	let row = 0;
 	let requests = 0;
 	const gathered = await gather(
-		{
-			async ask() {
-				requests++;
-				return { kind: 'done', answer: { Rows: [{ id: row++ }] } };
-			},
-			rows: ({ Rows }) => Rows as Answer[],
-			total: () => undefined,
-			key: ({ id }) => String(id),
-			firstPage: 0,
-		},
+		list(async () => {
+			requests++;
+			return { kind: 'done', answer: { Rows: [{ id: row++ }] } };
+		}),
 		Infinity,
 	);
 
@@ -213,16 +200,11 @@ test('a page that fails fails the list, and a stop stops it', async () => {
 	for (const end of [ended, { kind: 'stopped' }]) {
 		let requests = 0;
 		const gathered = await gather(
-			{
-				ask: async () =>
-					requests++ === 0
-						? { kind: 'done', answer: { Rows: names(100).map((id) => ({ id })), Total: 300 } }
-						: (end as never),
-				rows: ({ Rows }) => Rows as Answer[],
-				total: ({ Total }) => Total as number,
-				key: ({ id }) => String(id),
-				firstPage: 0,
-			},
+			list(async () =>
+				requests++ === 0
+					? { kind: 'done', answer: { Rows: names(100).map((id) => ({ id })), Total: 300 } }
+					: (end as never),
+			),
 			Infinity,
 		);
 		expect(gathered).toEqual(end);
