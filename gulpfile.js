@@ -26,7 +26,7 @@ const bundle = () =>
 	build({
 		stdin: {
 			contents: entries.map((entry) => `export * from '${sourceOf(entry)}';`).join('\n'),
-			resolveDir: __dirname,
+			resolveDir: path.resolve(),
 		},
 		bundle: true,
 		platform: 'node',
