@@ -151,12 +151,16 @@ export const dropDowns: Case[] = [
 			const input = account.locator('input').last();
 			assert.equal(await input.getAttribute('placeholder'), 'e.g. @customer_service_account');
 			await input.fill('@customer_service_account');
-			await account.hover();
-			await page
-				.getByTestId('customerServiceAccount-parameter-input-options-container')
-				.getByTestId('radio-button-expression')
-				.click();
-			await account.getByTestId('inline-expression-editor-input').waitFor();
+			// n8n takes over what was typed a moment later, and then undoes a choice that came before.
+			await eventually('the field is an expression', 20_000, async () => {
+				await account.hover();
+				await page
+					.getByTestId('customerServiceAccount-parameter-input-options-container')
+					.getByTestId('radio-button-expression')
+					.click();
+				const editor = account.getByTestId('inline-expression-editor-input');
+				return (await editor.isVisible()) ? true : undefined;
+			});
 			assert.match(await account.innerText(), /@customer_service_account/);
 		},
 	},
