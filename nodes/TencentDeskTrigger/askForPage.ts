@@ -5,9 +5,10 @@ import type { DeskCredential } from '../shared/api/callDesk';
 import { describeGatewayCode } from '../shared/api/gatewayCodes';
 import { isRecord, rateLimitIn } from '../shared/api/reply';
 import { read, type Line, lineFrom } from '../shared/asking/ask';
+import { MOST_PER_PAGE } from '../shared/asking/pages';
 import { readSessionRecord } from '../shared/desk/session';
 import type { TimeWindow } from './newRecords';
-import { PAGE_SIZE, type AskPage, type RecordPage } from './readRecords';
+import type { AskPage, RecordPage } from './readRecords';
 
 export interface PageRequest {
 	credential: DeskCredential;
@@ -56,7 +57,7 @@ export function pageAsker(context: IPollFunctions, request: PageRequest): AskPag
 					StartTimestamp: window.from,
 					EndTimestamp: window.to,
 					...(userId !== '' && { ClientUserId: userId }),
-					Limit: PAGE_SIZE,
+					Limit: MOST_PER_PAGE,
 					Offset: offset,
 				},
 				describe: describeGatewayCode,

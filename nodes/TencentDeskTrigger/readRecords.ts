@@ -1,3 +1,4 @@
+import { MOST_PAGES } from '../shared/asking/pages';
 import type { SessionRecord } from '../shared/desk/session';
 import { keyOf } from './memory';
 
@@ -11,10 +12,6 @@ export interface RecordPage {
 /** Asks for the records from an offset on. Whatever it throws ends the reading. */
 export type AskPage = (offset: number) => Promise<RecordPage>;
 
-/** The most that the API gives at once: https://www.tencentcloud.com/document/product/1229/68823 */
-export const PAGE_SIZE = 100;
-/** 100,000 records. */
-export const MOST_PAGES = 1000;
 const MOST_PASSES = 3;
 
 export interface RecordsRead {

@@ -20,7 +20,7 @@ registerHooks({
 	},
 });
 
-for (const file of [...n8n.nodes, ...n8n.credentials]) fromPackage(`./${file}`);
+const entries = [...n8n.nodes, ...n8n.credentials].map((file) => fromPackage(`./${file}`));
 
 const everyFile = readdirSync(path.join(folder, 'dist'), { recursive: true });
 for (const file of everyFile.filter((name) => name.endsWith('.js')).sort()) {
@@ -30,5 +30,12 @@ for (const file of everyFile.filter((name) => name.endsWith('.js')).sort()) {
 const loader = new PackageDirectoryLoader(folder);
 loader.loadAll().then(() => {
 	const { nodes, credentials } = loader.types;
-	console.log(JSON.stringify({ requested: [...requested], nodes, credentials }));
+	console.log(
+		JSON.stringify({
+			requested: [...requested],
+			modules: new Set(entries).size,
+			nodes,
+			credentials,
+		}),
+	);
 });

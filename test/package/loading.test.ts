@@ -7,6 +7,8 @@ import { publish, repoRoot, runScript, say, type Published } from './published';
 interface Loaded {
 	/** Every name that a file of the package required while it was loaded. */
 	requested: string[];
+	/** How many modules the files are that n8n loads. */
+	modules: number;
 	nodes: Array<INodeTypeDescription & { iconUrl: { light: string; dark: string } }>;
 	credentials: Array<ICredentialType & { iconUrl: { light: string; dark: string } }>;
 }
@@ -48,6 +50,10 @@ test('no file asks for anything else later, while the node works', () => {
 		.map((call) => call[1].replace(/^(['"`])(.*)\1$/, '$2'));
 	expect(named).toContain('n8n-workflow');
 	expect(foreign(named)).toEqual([]);
+});
+
+test('all nodes and the credential are one module, which they need to share the pace and who is under way', () => {
+	expect(loaded.modules).toBe(1);
 });
 
 test('n8n finds three nodes and one credential', () => {

@@ -27,7 +27,7 @@ export type Gathered =
 	{ kind: 'rows'; rows: Answer[]; isCut: boolean } | Exclude<Ended, { kind: 'done' }>;
 
 /** The most that the API gives at once: https://www.tencentcloud.com/document/product/1229/68823 */
-const MOST_PER_PAGE = 100;
+export const MOST_PER_PAGE = 100;
 export const MOST_PAGES = 1000;
 /** Pages in a row without a new row: a list that moves may give one, one that ignores the page gives no other. */
 const MOST_WITHOUT_NEWS = 2;

@@ -1,6 +1,7 @@
 import { readSessionRecord, type SessionRecord } from '../../../nodes/shared/desk/session';
 import type { TimeWindow } from '../../../nodes/TencentDeskTrigger/newRecords';
-import { PAGE_SIZE, type AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
+import { MOST_PER_PAGE } from '../../../nodes/shared/asking/pages';
+import type { AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
 
 /** A record, and when it came into Desk's list: epoch seconds, at its own time or later. */
 export interface ListedRecord {
@@ -22,7 +23,7 @@ export const PLAIN: ListHabits = {
 	order: 'newestFirst',
 	shufflesTies: false,
 	totals: true,
-	ceiling: PAGE_SIZE,
+	ceiling: MOST_PER_PAGE,
 };
 
 export function sessionRecord(
