@@ -11,8 +11,8 @@ import {
 	readName,
 	readRequired,
 	readText,
-} from '../../shared/input/text';
-import { isRecord } from '../../shared/api/reply';
+} from '../../shared/n8n/text';
+import { isRecord } from '../../shared/desk/reply';
 
 /** One parameter of an operation: what the editor shows, and how its value is read. */
 export interface Field<T> {

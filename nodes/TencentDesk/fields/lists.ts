@@ -1,5 +1,5 @@
 import { readChoice, readLimit, type Field } from './field';
-import { readSwitch, type Reading } from '../../shared/input/text';
+import { readSwitch, type Reading } from '../../shared/n8n/text';
 
 const ORDERS = ['oldestFirst', 'newestFirst'] as const;
 

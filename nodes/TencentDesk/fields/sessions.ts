@@ -1,4 +1,4 @@
-import { CUSTOMER_SERVICE_ACCOUNT } from '../../shared/lists/locators';
+import { CUSTOMER_SERVICE_ACCOUNT } from '../../shared/n8n/locators';
 import {
 	readChoice,
 	readOptionalUserId,

@@ -1,6 +1,6 @@
 import { nameOf, recordsOf } from '../../shared/desk/values';
 import { readSessionRecord } from '../../shared/desk/session';
-import { codesOf } from '../../shared/asking/codes';
+import { describeCode } from '../../shared/desk/codes';
 import { optionalUserId } from '../fields/sessions';
 import { from, limit, returnAll, to, type Moment } from '../fields/lists';
 import { defineOperation, type Scene } from './operation';
@@ -17,7 +17,7 @@ export const getSessions = defineOperation({
 	toolDescription:
 		'Lists the records of sessions with customer service in a time: user, agent, duration in seconds, how it ended, rating. A session appears here when Desk has written its record, which may be later than its end.',
 	fields: { from, to, userId: optionalUserId, returnAll, limit },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: () => 'describe_im_cdr_list',

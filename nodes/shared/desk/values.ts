@@ -1,6 +1,6 @@
 import type { GenericValue, IDataObject } from 'n8n-workflow';
 
-import { isRecord, readApiText } from '../api/reply';
+import { isRecord, readApiText } from './reply';
 
 /** What Desk answered, or a part of it; nothing about it can be relied on. */
 export type Answer = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../api/reply';
+import { isRecord } from '../desk/reply';
 
 /**
  * Where what a node has to say goes:

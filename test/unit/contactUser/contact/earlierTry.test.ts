@@ -1,4 +1,4 @@
-import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
+import type { ContactResult } from '../../../../nodes/ContactUser/result';
 import { createVirtualClock } from '../../virtualClock';
 import { resultOf } from './resultOf';
 import { alreadyWithAgent, done, noSession, timeOut, withAgent } from './replies';

@@ -4,9 +4,9 @@ import {
 	explainedByEarlierTry,
 	notContactedBySession,
 	readSession,
-} from '../../../../nodes/ContactUser/contact/session';
+} from '../../../../nodes/ContactUser/result';
 import { nameOrNull } from '../../../../nodes/shared/desk/values';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { CODES } from '../../../codes';
 import { answer } from './replies';
 

@@ -364,7 +364,7 @@ test('a defect of the node after something was sent leaves a doubt: neither a re
 	);
 });
 
-test('a defect of the node at one item costs that item only: nobody knows about its user, and the log tells where, not what', async () => {
+test('a defect of the node while it reads one item costs that item only: nothing was sent, and the log tells where, not what', async () => {
 	const hostile = Object.defineProperty(new Error('a-secret'), 'cause', {
 		get: () => {
 			throw new RangeError('a-secret');
@@ -382,7 +382,7 @@ test('a defect of the node at one item costs that item only: nobody knows about 
 			}),
 		);
 
-		expect(outcomesOf(ending)).toEqual(['contacted', 'contacted', 'unconfirmed']);
+		expect(outcomesOf(ending)).toEqual(['contacted', 'contacted', 'failed']);
 		expect(log.map(({ userId }) => userId)).toEqual(['ann', 'noah']);
 		expect(logged).toEqual([expect.stringMatching(/unexpected RangeError at item 1\n\s+at /)]);
 		expect(logged.join()).not.toContain('a-secret');

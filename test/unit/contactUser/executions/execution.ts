@@ -1,10 +1,10 @@
 // The node's own clock and its one call to Desk are replaced; everything between them is the node as it is.
-jest.mock('../../../../nodes/shared/n8n/pace', () => ({
-	...jest.requireActual<object>('../../../../nodes/shared/n8n/pace'),
+jest.mock('../../../../nodes/shared/delivery/process', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/delivery/process'),
 	...jest.requireActual<object>('./virtualProcess'),
 }));
-jest.mock('../../../../nodes/shared/api/callDesk', () => ({
-	...jest.requireActual<object>('../../../../nodes/shared/api/callDesk'),
+jest.mock('../../../../nodes/shared/desk/callDesk', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/desk/callDesk'),
 	callDesk: jest.requireActual<{ callDesk: unknown }>('./virtualProcess').callDesk,
 }));
 

@@ -1,9 +1,12 @@
+// First, since it replaces the clock of all that is imported after it.
+import './execution';
+
 import type { IDataObject } from 'n8n-workflow';
 
-import { openRetryMemory } from '../../../../nodes/ContactUser/contact/retryMemory';
-import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { rateLimitIn } from '../../../../nodes/shared/api/reply';
-import { readSession } from '../../../../nodes/ContactUser/contact/session';
+import { contactCommand, describeContactCode } from '../../../../nodes/ContactUser/contactCommand';
+import { openRetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
+import type { Look } from '../../../../nodes/shared/delivery/command';
+import { judge } from '../../../../nodes/shared/desk/judge';
 import { reportOf } from '../../../engine/desk';
 import type { Sent } from './desk';
 import type { Row } from './execution';
@@ -18,7 +21,23 @@ const ROUNDING_MS = 1e-3;
 const appOf = (sdkAppId: number) => JSON.stringify(['https://console.tim.qq.com', sdkAppId]);
 const nameOf = ({ sdkAppId, userId, account }: Row | Sent) =>
 	`${userId.trim()} (${account}, ${sdkAppId % 2})`;
-const isInDoubt = ({ reply }: Sent) => judge(reply).next === 'confirm';
+const verdictOf = ({ reply }: Sent) => judge(reply, describeContactCode);
+const isInDoubt = (sent: Sent) => verdictOf(sent).next === 'unclear';
+/** What a read of the session shows of a contact through the same account. */
+const shownBy = (read: Sent) => {
+	const verdict = verdictOf(read);
+	const { whenUnclear } = contactCommand(
+		{ userId: '', customerServiceAccount: '', agentGroup: null, agent: null },
+		'both',
+	);
+	const { look } = whenUnclear as { look: Look };
+	return verdict.next === 'done' ? look.shows(verdict.answer, look.asked) : 'unknown';
+};
+/** Whether a reply means something for all requests of the application: a limit, or a refused signature. */
+const isForAll = (sent: Sent) => {
+	const verdict = verdictOf(sent);
+	return verdict.next !== 'done' && ['rateLimit', 'credential'].includes(verdict.finding.class);
+};
 
 /** Holds all executions of a performance together against what Desk did. */
 export function violationsOf({ played, log }: Performance): string[] {
@@ -75,12 +94,12 @@ function hasTold(tried: Sent, until: number, log: Sent[]): boolean {
 	return log.some((read) => {
 		if (read.command !== 'get_session_state' || nameOf(read) !== nameOf(tried)) return false;
 		if (read.startedAt < tried.endedAt || read.endedAt > until) return false;
-		const { shows } = readSession(read.reply);
+		const shown = shownBy(read);
 		// A session that began with the try may be over a minute later.
 		const isBelieved =
 			read.startedAt >= tried.endedAt + DESK_IS_DONE_AFTER_MS - ROUNDING_MS &&
 			read.endedAt <= tried.startedAt + SESSION_TELLS_UNTIL_MS + ROUNDING_MS;
-		return shows === 'contacted' || (shows === 'notContacted' && isBelieved);
+		return typeof shown === 'object' || (shown === 'notDone' && isBelieved);
 	});
 }
 
@@ -175,10 +194,7 @@ function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
 	);
 	const isExplained = (made: Sent) =>
 		'error' in ending
-			? memory.recall(
-					{ userId: made.userId, customerServiceAccount: made.account },
-					appOf(made.sdkAppId),
-				) !== undefined
+			? memory.recall(['contact', made.userId, made.account], appOf(made.sdkAppId)) !== undefined
 			: reportsOf(execution).some(
 					({ item, report }) =>
 						nameOf(rows[item]) === nameOf(made) &&
@@ -204,8 +220,8 @@ function needlessDoubtsOf(
 			const ofUser = ofApp.filter(({ userId }) => userId === row.userId.trim());
 			const reads = ofUser.filter(({ command }) => command === 'get_session_state');
 			return !(
-				ofApp.some(({ reply }) => rateLimitIn(reply) ?? credentialRefusalIn(reply)) ||
-				reads.some(({ reply }) => readSession(reply).shows === 'nothing') ||
+				ofApp.some(isForAll) ||
+				reads.some((read) => shownBy(read) === 'unknown') ||
 				reads.some((read) =>
 					ofUser.some(
 						({ startedAt, startedUnixMs }) =>

@@ -7,7 +7,7 @@ import {
 	readOptionalUserId,
 	readSessionId,
 } from '../../../../nodes/TencentDesk/fields/field';
-import { readSwitch } from '../../../../nodes/shared/input/text';
+import { readSwitch } from '../../../../nodes/shared/n8n/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
 	'value' in reading ? reading.value : reading.fault;
