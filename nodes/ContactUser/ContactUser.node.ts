@@ -27,7 +27,7 @@ import { PROPERTIES } from './description/properties';
 import { makeReport } from './output/report';
 import { openRetryMemory, retryContextOf } from './contact/retryMemory';
 import { parameterReader, readRunOptions } from './input/parameters';
-import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
+import { canPairInput, mayRunAgain, outputModeOf, type OutputMode } from '../shared/n8n/output';
 import { stopError } from './output/stopError';
 
 export class ContactUser implements INodeType {
@@ -102,19 +102,19 @@ export class ContactUser implements INodeType {
 			tellProgress(contacted[i].result);
 		});
 
-		let isDone = false;
+		let comesBack = true;
 		try {
 			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 			if (stoppedAt !== undefined && !isCancelled(this)) {
 				throw stopError(this.getNode(), contacted, stoppedAt);
 			}
 			const outputs = leave(this, items, contacted, { mode, options });
-			isDone = true;
+			comesBack = mayRunAgain(this.getNode(), outputs);
 			return outputs;
 		} finally {
-			// The retry of a run that failed must know what was sent, whatever made it fail.
-			if (isDone) memory.forget();
-			else memory.remember(contacted);
+			// Whoever runs next must know what was sent, whatever made this run fail.
+			if (comesBack) memory.remember(contacted);
+			else memory.forget();
 		}
 	}
 }
@@ -141,7 +141,7 @@ function leave(
 	});
 }
 
-/** What On Error = Stop Workflow stops for. What is only left over from an earlier try stops nothing by itself. */
+/** What On Error = Stop Workflow stops for: not for what an earlier try of the same execution has stopped for already. */
 function stopsWorkflow(result: ContactResult): boolean {
 	return isErrorOutcome(result.outcome) && !result.notTried && !result.fromEarlierTry;
 }

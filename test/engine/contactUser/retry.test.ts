@@ -1,13 +1,18 @@
+import { startSimulator } from '../../../simulator/server';
 import {
 	commandsSent,
 	CONTACTED,
 	hideSession,
+	ON_ERROR_MODES,
 	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
+	runBefore,
+	startAnew,
 	useSimulator,
 	users,
 	usersOf,
+	type OnError,
 } from '../desk';
 import { retryRun, runContactUser, type ContactUserSetup } from '../harness';
 
@@ -18,26 +23,86 @@ const setupFor = (...userIds: string[]): ContactUserSetup => ({
 	parameters: parameters({}, { concurrency: 1 }),
 	credential: simulator().credential,
 });
-const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const contactedUsers = () => simulator().ledger.map(({ userId }) => userId);
 
-describe('Retry On Fail', () => {
-	it('contacts nobody twice and finishes the batch', async () => {
-		// The second try fails at its start: the third must know what the first one did.
-		simulator().plan('broken', { answer: 141002 }, { answer: 141002 });
+interface Case {
+	onError: OnError;
+	singleOutput: boolean;
+	maxTries: number;
+}
+const CASES = ON_ERROR_MODES.flatMap((onError) =>
+	[false, true].flatMap((singleOutput) =>
+		[2, 3, 4, 5].map((maxTries): Case => ({ onError, singleOutput, maxTries })),
+	),
+);
 
-		const { run, outputs, thrown } = await runContactUser({
-			...setupFor('ann', 'ben', 'broken', 'cleo'),
-			node: RETRY_ON_FAIL,
-		});
-
-		expect(run.status).toBe('success');
-		expect(thrown).toHaveLength(2);
-		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben', 'broken', 'cleo']);
-		expect(contactedUsers()).toEqual(['ann', 'ben', 'broken', 'cleo']);
-		expect(commandsSent(simulator(), 'contact_user')).toBe(6);
+/**
+ * `bad` fails in every try of the first execution, and whenever it is asked for, all conversations are over: a second
+ * contact would be made. The node behind fails at first, so that there is something to press Retry for.
+ */
+async function runOnDesk({ onError, singleOutput, maxTries }: Case) {
+	const desk = await startSimulator({
+		onRequest: ({ userId }) => userId === 'bad' && desk.world.sessions.clear(),
 	});
+	startAnew(desk);
+	desk.plan('bad', ...Array(maxTries).fill({ answer: 141002 }));
+	const setup: ContactUserSetup = {
+		// n8n looks at the first item only.
+		items: onError === 'stopWorkflow' ? users('ann', 'bad', 'ben') : users('bad', 'ann', 'ben'),
+		parameters: parameters({}, { concurrency: 1, singleOutput }),
+		node: { ...RETRY_ON_FAIL, onError, maxTries },
+		credential: desk.credential,
+	};
+	const look = () => ({
+		sent: desk.requests.map(({ userId }) => userId),
+		contacted: desk.ledger.map(({ userId }) => userId),
+	});
+	const behind = async () => {
+		throw new Error('Something behind fails');
+	};
+	const failed = await runContactUser({ ...setup, behind });
+	const before = look();
+	const retried = await retryRun(failed.run, setup);
+	await desk.close();
+	return { failed, before, retried, after: look() };
+}
 
+describe('Retry On Fail, and the Retry button behind it', () => {
+	const ranOf = runBefore(CASES, runOnDesk);
+
+	test.each(CASES)(
+		'contact nobody twice with On Error = $onError, Single Output $singleOutput, $maxTries tries',
+		(testCase) => {
+			const { failed, before, retried, after } = ranOf(testCase);
+			const { onError, singleOutput, maxTries } = testCase;
+			const statuses = [failed.run.status, retried.run.status];
+			const outcomes = reportsOf(retried.outputs.flat()).map(
+				({ userId, outcome }) => `${userId} ${outcome}`,
+			);
+			const badTries = Array<string>(maxTries).fill('bad');
+
+			expect(statuses).toEqual(['error', 'success']);
+			if (onError === 'stopWorkflow') {
+				expect(before).toEqual({ sent: ['ann', ...badTries], contacted: ['ann'] });
+				expect(after).toEqual({
+					sent: [...before.sent, 'bad', 'ben'],
+					contacted: ['ann', 'bad', 'ben'],
+				});
+				expect(outcomes).toEqual(['ann contacted', 'bad contacted', 'ben contacted']);
+				return;
+			}
+			// Only there the first item of the first output carries `error`.
+			const isRunAgain = onError === 'continueErrorOutput' && singleOutput;
+			const [first, ...others] = isRunAgain ? badTries : ['bad'];
+			expect(before).toEqual({ sent: [first, 'ann', 'ben', ...others], contacted: ['ann', 'ben'] });
+			expect(after).toEqual(before);
+			expect(outcomes.sort()).toEqual(['ann contacted', 'bad failed', 'ben contacted']);
+		},
+	);
+});
+
+describe('Retry On Fail', () => {
 	it('does not stop again for a doubt that an earlier try left, and sends the rest', async () => {
 		simulator().plan('ben', { fault: 'http502', commit: true });
 		hideSession(simulator(), 'ben');
