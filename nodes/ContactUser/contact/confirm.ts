@@ -32,7 +32,7 @@ export async function confirm(
 ): Promise<ContactResult | 'notContacted' | 'unknown'> {
 	const believedFrom = triedAt + DESK_IS_DONE_AFTER_MS;
 	for (const askAt of [triedAt, believedFrom]) {
-		await task.slot.restUntil(askAt);
+		await task.slot.restToLook(askAt);
 		const asked = await askSession(task, customerServiceAccount);
 		// With another agent, the session may be older than the try, or have been handed on since.
 		if (asked.shows === 'contacted' && !isAnotherAgent(asked.session.agent, agent)) {
@@ -62,7 +62,7 @@ export async function askSession(
 			if (limit !== undefined) return { pauseMs: backoffMs(tries, random, limit.retryAfterMs) };
 			return { refusal: credentialRefusalIn(reply), isServed: reply.kind === 'answer' };
 		};
-		const sent = await scheduler.request(
+		const sent = await scheduler.look(
 			to,
 			async () => await calls.sessionState(customerServiceAccount),
 			effectOf,

@@ -41,7 +41,7 @@ async function contactUntilKnown(task: ContactTask, earlier: EarlierTry[]): Prom
 	for (const one of earlier) {
 		const { result, customerServiceAccount, triedAt } = one;
 		const confirmed = await confirm(task, one);
-		if (confirmed === 'unknown') return { ...result, triedAt, fromEarlierTry: true };
+		if (confirmed === 'unknown') return { ...result, triedAt };
 		one.isClear = true;
 		// Through another account it was another contact, about which nothing is in doubt any more.
 		if (customerServiceAccount !== task.customerServiceAccount) continue;

@@ -44,7 +44,9 @@ export interface ContactResult {
 	askedAgent?: string;
 	/** Nothing was sent for this user because the run was stopped or cancelled before. */
 	notTried?: true;
-	/** Known from an earlier try; nothing new was found out about it. */
+	/** The account through which somebody else asked, while it is in doubt whether that was done. */
+	askedAccount?: string;
+	/** Known from an earlier try of this execution; nothing new was found out about it. */
 	fromEarlierTry?: true;
 	/** The item that asked for the same contact first, counted from 0. */
 	sameAs?: number;

@@ -149,7 +149,8 @@ function whatToKeep(
 		.filter((result) => result.triedAt !== undefined && !result.fromEarlierTry);
 	if (tried.length === 0) return before === undefined ? [] : [before];
 	const inDoubt = tried.filter(({ outcome }) => outcome === 'unconfirmed');
-	const result = tried.find(({ outcome }) => outcome === 'contacted') ?? inDoubt[0];
+	const [latest] = [...inDoubt].sort((a, b) => (b.triedAt ?? 0) - (a.triedAt ?? 0));
+	const result = tried.find(({ outcome }) => outcome === 'contacted') ?? latest;
 	if (result === undefined) return [];
 	const kept = { ...result };
 	delete kept.triedAt;

@@ -38,6 +38,9 @@ type Doubt = Note & TryInDoubt;
 
 const CLOCKS: Clocks = { processMs: () => CLOCK.now(), unixMs: () => Date.now() };
 
+/** Times that were worked out are sums of fractions. */
+const ROUNDING_MS = 1;
+
 /** More than a run without pace brings about in a minute; they take some 30 MB. */
 const MOST_DOUBTS = 100_000;
 
@@ -64,10 +67,14 @@ export async function contactInTurn(
 	if (remembered?.result.outcome === 'contacted') return replay(remembered);
 
 	const turn = USERS.take(userOf(credential.account, request));
-	if (turn.ahead !== undefined) await slot.rest(turn.ahead);
-	if (run.scheduler.isStopped()) {
+	const { ahead } = turn;
+	// A run that was stopped sends nothing, and still looks what became of a try in doubt.
+	const isNew = remembered === undefined;
+	const { stopped, isStopped, isCancelled } = run.scheduler;
+	if (ahead !== undefined) await slot.rest(isNew ? Promise.race([ahead, stopped]) : ahead);
+	if (isNew ? isStopped() : isCancelled()) {
 		turn.giveUp();
-		return remembered === undefined ? notTried() : replay(remembered);
+		return isNew ? notTried() : replay(remembered);
 	}
 	let doubt = turn.before();
 	try {
@@ -100,30 +107,42 @@ function earlierTries(
 	doubt: Doubt | undefined,
 ): EarlierTry[] {
 	const own = remembered && {
-		result: remembered.result,
-		customerServiceAccount,
+		result: replay(remembered),
+		customerServiceAccount: remembered.result.askedAccount ?? customerServiceAccount,
 		triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
 		sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
 		agent: remembered.result.askedAgent,
 	};
-	const other = doubt && {
-		...doubt,
-		result: unconfirmed(
+	const other = doubt && { ...doubt, result: leftBefore(doubt, own) };
+	return [own, other].filter((earlier) => earlier !== undefined);
+}
+
+/** What is reported of a try that somebody before in this process has left in doubt. */
+function leftBefore(
+	{ customerServiceAccount, triedAt, sentAt, agent }: Doubt,
+	own: EarlierTry | undefined,
+): ContactResult {
+	// A later one is never sent while one is in doubt, so that is the execution's own.
+	const isOwn = own !== undefined && triedAt <= own.triedAt + ROUNDING_MS;
+	return {
+		...unconfirmed(
 			'An earlier request for this user had no clear answer, so nothing was sent: it is not known whether the user was contacted.',
 		),
+		...{ sentAt, askedAccount: customerServiceAccount, askedAgent: agent ?? undefined },
+		...(isOwn && { fromEarlierTry: true }),
 	};
-	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
 /** What stays in doubt: the try of this request, or the latest of the earlier ones of which nothing was found out. */
 function doubtOf(
-	{ outcome, triedAt, sentAt, askedAgent, fromEarlierTry }: ContactResult,
+	{ outcome, triedAt, sentAt, askedAccount, askedAgent, fromEarlierTry }: ContactResult,
 	{ customerServiceAccount }: ContactRequest,
 	earlier: EarlierTry[],
 ): Doubt | undefined {
 	const isInDoubt = outcome === 'unconfirmed' && !fromEarlierTry;
 	if (isInDoubt && triedAt !== undefined && sentAt !== undefined) {
-		return noteOf({ customerServiceAccount, triedAt, sentAt, agent: askedAgent });
+		const account = askedAccount ?? customerServiceAccount;
+		return noteOf({ customerServiceAccount: account, triedAt, sentAt, agent: askedAgent });
 	}
 	const open = earlier.filter(({ isClear }) => !isClear);
 	const [latest] = [...open].sort((a, b) => b.triedAt - a.triedAt);

@@ -50,10 +50,12 @@ export type Sent<Reply, Reason> =
 
 /** An item's share of the concurrency. It is held while the item works or its request is in flight. */
 export interface Slot {
-	/** Lets another item work meanwhile. Resolves with undefined when the run is stopped before. */
+	/** Lets another item work meanwhile. Resolves with undefined when the run is cancelled before. */
 	rest<T>(waiting: Promise<T>): Promise<T | undefined>;
-	/** Rests until that time, or until the run is stopped. */
+	/** Rests until that time, or until the run is halted or cancelled. */
 	restUntil(time: number): Promise<void>;
+	/** The same before a look, which a halted run still takes. */
+	restToLook(time: number): Promise<void>;
 }
 
 export interface Scheduler<Reason> {
@@ -65,9 +67,19 @@ export interface Scheduler<Reason> {
 		send: () => Promise<Reply>,
 		effectOf: (reply: Reply) => Effect<Reason>,
 	): Promise<Sent<Reply, Reason>>;
-	/** No further request starts; those in flight finish. */
+	/** The same for a request that changes nothing: a halted run still sends it, a cancelled one does not. */
+	look<Reply>(
+		to: Destination,
+		send: () => Promise<Reply>,
+		effectOf: (reply: Reply) => Effect<Reason>,
+	): Promise<Sent<Reply, Reason>>;
+	/** No further request starts but looks; those in flight finish. */
 	halt(): void;
+	/** Resolves when the run is halted or cancelled. */
+	stopped: Promise<void>;
+	/** Whether it is halted or cancelled. */
 	isStopped(): boolean;
+	isCancelled(): boolean;
 	now(): number;
 }
 
@@ -95,14 +107,21 @@ export function createScheduler<Reason>(
 	const places = new Map<string, Place>();
 	const inFlight = new Set<InFlight>();
 	const stop = newSignal();
+	const cancelled = newSignal();
 	let halted = false;
-	let isLooking = false;
+	let isWatching = false;
 
-	const isStopped = () => halted || cancelSignal?.aborted === true;
+	const isCancelled = () => cancelSignal?.aborted === true;
+	const isStopped = () => halted || isCancelled();
 
 	function halt(): void {
 		halted = true;
 		stop.give();
+	}
+
+	function cancel(): void {
+		halt();
+		cancelled.give();
 	}
 
 	function gateOf(signer: string): Gate<Reason> {
@@ -118,16 +137,16 @@ export function createScheduler<Reason>(
 	}
 
 	/** One timer for all requests in flight; ends with the last of them. */
-	async function look(): Promise<void> {
-		if (isLooking) return;
-		isLooking = true;
+	async function watch(): Promise<void> {
+		if (isWatching) return;
+		isWatching = true;
 		while (inFlight.size > 0) {
 			await clock.sleep(LOOK_EVERY_MS);
 			const now = clock.now();
 			letLateOnesGo(now);
 			for (const gate of gates.values()) gate.openWhenSlow(now);
 		}
-		isLooking = false;
+		isWatching = false;
 	}
 
 	function letLateOnesGo(now: number): void {
@@ -143,70 +162,84 @@ export function createScheduler<Reason>(
 	function newSlot(): Slot {
 		const rest: Slot['rest'] = async (waiting) => {
 			slots.release();
-			const result = await Promise.race([waiting, stop.given.then(() => undefined)]);
+			const result = await Promise.race([waiting, cancelled.given.then(() => undefined)]);
 			await slots.acquire();
 			return result;
 		};
+		const restUntil = async (time: number, ended: Promise<void>, isEnded: () => boolean) => {
+			// A timer may fire a little early, and whoever asks too soon is not told.
+			for (let left; (left = time - clock.now()) > 0 && !isEnded();) {
+				await rest(Promise.race([clock.sleep(left), ended]));
+			}
+		};
 		return {
 			rest,
-			restUntil: async (time) => {
-				// A timer may fire a little early, and whoever asks too soon is not told.
-				for (let left; (left = time - clock.now()) > 0 && !isStopped();) {
-					await rest(clock.sleep(left));
-				}
-			},
+			restUntil: async (time) => await restUntil(time, stop.given, isStopped),
+			restToLook: async (time) => await restUntil(time, cancelled.given, isCancelled),
 		};
+	}
+
+	async function send<Reply>(
+		{ app, signer }: Destination,
+		request: () => Promise<Reply>,
+		effectOf: (reply: Reply) => Effect<Reason>,
+		ending: { given: Promise<void>; isGiven: () => boolean },
+	): Promise<Sent<Reply, Reason>> {
+		const gate = gateOf(signer);
+		const place = placeOf(app);
+		await gate.pass(ending.given);
+		const ended = () => gate.refused() ?? (place.isGivenUp() ? GIVEN_UP : undefined);
+		const isOver = () => ending.isGiven() || ended() !== undefined;
+		const hasTurn = !isOver() && (await place.turn(isOver));
+		// Asked again after the wait: the sending may have ended meanwhile.
+		if (!hasTurn || isOver()) {
+			gate.noteNothing();
+			return ended() ?? { kind: 'stopped' };
+		}
+		const entry = { startedAt: clock.now(), isLate: false };
+		const { startedAt } = entry;
+		gate.noteStart(startedAt);
+		inFlight.add(entry);
+		void watch();
+		let isAnswered = false;
+		try {
+			const reply = await request();
+			const endedAt = clock.now();
+			isAnswered = true;
+			const { refusal, isServed, pauseMs } = effectOf(reply);
+			if (isServed) place.noteServed();
+			if (pauseMs !== undefined) place.noteLimit(pauseMs, startedAt);
+			gate.noteReply(refusal);
+			return { kind: 'answered', reply, startedAt, endedAt };
+		} finally {
+			inFlight.delete(entry);
+			if (!isAnswered) gate.noteNothing();
+			if (entry.isLate) await slots.acquire();
+		}
 	}
 
 	return {
 		async forEach(count, work) {
-			cancelSignal?.addEventListener('abort', halt);
+			cancelSignal?.addEventListener('abort', cancel);
 			const items: Array<Promise<void>> = [];
 			for (let index = 0; index < count; index++) {
 				await slots.acquire();
 				items.push(work(index, newSlot()).finally(() => slots.release()));
 			}
 			await Promise.all(items);
-			cancelSignal?.removeEventListener('abort', halt);
+			cancelSignal?.removeEventListener('abort', cancel);
 			for (const place of places.values()) place.leave();
 		},
 
-		async request(to, request, effectOf) {
-			const gate = gateOf(to.signer);
-			const place = placeOf(to.app);
-			await gate.pass(stop.given);
-			const ended = () => gate.refused() ?? (place.isGivenUp() ? GIVEN_UP : undefined);
-			const isOver = () => isStopped() || ended() !== undefined;
-			const hasTurn = !isOver() && (await place.turn(isOver));
-			// Asked again after the wait: the sending may have ended meanwhile.
-			if (!hasTurn || isOver()) {
-				gate.noteNothing();
-				return ended() ?? { kind: 'stopped' };
-			}
-			const entry = { startedAt: clock.now(), isLate: false };
-			const { startedAt } = entry;
-			gate.noteStart(startedAt);
-			inFlight.add(entry);
-			void look();
-			let isAnswered = false;
-			try {
-				const reply = await request();
-				const endedAt = clock.now();
-				isAnswered = true;
-				const { refusal, isServed, pauseMs } = effectOf(reply);
-				if (isServed) place.noteServed();
-				if (pauseMs !== undefined) place.noteLimit(pauseMs, startedAt);
-				gate.noteReply(refusal);
-				return { kind: 'answered', reply, startedAt, endedAt };
-			} finally {
-				inFlight.delete(entry);
-				if (!isAnswered) gate.noteNothing();
-				if (entry.isLate) await slots.acquire();
-			}
-		},
+		request: async (to, request, effectOf) =>
+			await send(to, request, effectOf, { given: stop.given, isGiven: isStopped }),
+		look: async (to, request, effectOf) =>
+			await send(to, request, effectOf, { given: cancelled.given, isGiven: isCancelled }),
 
 		halt,
+		stopped: stop.given,
 		isStopped,
+		isCancelled,
 		now: () => clock.now(),
 	};
 }

@@ -122,6 +122,37 @@ describe('Retry On Fail', () => {
 	});
 });
 
+describe('Stop Workflow, when another execution has left a user in doubt', () => {
+	test.each([
+		['the Retry button', {}],
+		['Retry On Fail', RETRY_ON_FAIL],
+	])('stops for it too, once: %s lets it pass and sends the rest', async (way, node) => {
+		simulator().plan('mia', { fault: 'http502', commit: true });
+		hideSession(simulator(), 'mia');
+		const goingOn = { onError: 'continueRegularOutput' as const };
+		await runContactUser({ ...setupFor('mia'), node: goingOn });
+
+		const setup = { ...setupFor('ann', 'mia', 'ben'), node };
+		const stopped = await runContactUser(setup);
+		const ended = way === 'Retry On Fail' ? stopped : await retryRun(stopped.run, setup);
+
+		expect(stopped.thrown).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(/^User mia: .* had no clear answer.*\[item 2 of 3\]$/),
+				description: expect.stringContaining(
+					'Contacted: 1 user (ann). In doubt, perhaps contacted: 1 user (mia). Not contacted: 0 items. Not tried: 1 item.',
+				),
+			}),
+		]);
+		expect(ended.run.status).toBe('success');
+		expect(usersOf(ended.outputs[CONTACTED])).toEqual(['ann', 'ben']);
+		expect(reportsOf(ended.outputs[OTHER_OUTCOME])).toMatchObject([
+			{ userId: 'mia', outcome: 'unconfirmed' },
+		]);
+		expect(contactedUsers()).toEqual(['mia', 'ann', 'ben']);
+	});
+});
+
 describe('the Retry button of a failed execution', () => {
 	it('replays whom it contacted and sends only the rest', async () => {
 		simulator().plan('broken', { answer: 141002 });
@@ -152,6 +183,23 @@ describe('the Retry button of a failed execution', () => {
 		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'wrong', 'broken']);
 		expect(contactedUsers()).toEqual(['ann', 'wrong', 'broken']);
 		expect(commandsSent(simulator(), 'get_session_state')).toBe(0);
+	});
+
+	it('contacts those of whom the stopped run found out, by their sessions, that nobody had contacted them', async () => {
+		const unclear = ['ann', 'ben', 'cleo', 'dan'];
+		for (const userId of unclear) simulator().plan(userId, { fault: 'http502', commit: false });
+		simulator().plan('broken', { answer: 80003 });
+		const setup = { ...setupFor(...unclear, 'broken'), parameters: parameters() };
+		const failed = await runContactUser(setup);
+
+		expect(failed.error?.message).toMatch(/^User broken: /);
+		expect(failed.error?.description).toContain('Contacted: nobody. Not contacted: 5 items.');
+		expect(commandsSent(simulator(), 'contact_user')).toBe(5);
+
+		const { outputs } = await retryRun(failed.run, setup);
+
+		expect(usersOf(outputs[CONTACTED])).toEqual([...unclear, 'broken']);
+		expect(contactedUsers().sort()).toEqual([...unclear, 'broken'].sort());
 	});
 
 	it('contacts another user than before when the workflow was changed meanwhile', async () => {
