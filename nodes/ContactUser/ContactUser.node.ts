@@ -7,12 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { forEachItem, openRun } from '../shared/delivery/run';
-import {
-	comesBack,
-	openRetryMemory,
-	retryContextOf,
-	THIS_PROCESS,
-} from '../shared/delivery/retryMemory';
+import { openRetryMemory, retryContextOf, THIS_PROCESS } from '../shared/delivery/retryMemory';
 import { CLOCK, isCancelled } from '../shared/delivery/process';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
@@ -22,7 +17,7 @@ import {
 	searchCustomerServiceAccounts,
 } from '../shared/n8n/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
+import { canPairInput, mayRunAgain, outputModeOf, type OutputMode } from '../shared/n8n/output';
 import { contactItem, newItem, type ContactedItem } from './contactItem';
 import { parameterReader } from './contactRequest';
 import { BUILDER_HINT, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
@@ -110,7 +105,7 @@ export class ContactUser implements INodeType {
 			return outputs;
 		} finally {
 			// A later run must know what was sent, whatever made this one fail.
-			if (outputs === undefined || comesBack(this.getNode(), outputs)) memory.keep();
+			if (outputs === undefined || mayRunAgain(this.getNode(), outputs)) memory.keep();
 			else memory.forget();
 		}
 	}

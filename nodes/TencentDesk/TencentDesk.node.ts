@@ -7,12 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { isCancelled } from '../shared/delivery/process';
-import {
-	comesBack,
-	openRetryMemory,
-	retryContextOf,
-	THIS_PROCESS,
-} from '../shared/delivery/retryMemory';
+import { openRetryMemory, retryContextOf, THIS_PROCESS } from '../shared/delivery/retryMemory';
 import { DEFAULT_SETTINGS, forEachItem, openRun } from '../shared/delivery/run';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
@@ -22,7 +17,7 @@ import {
 	searchCustomerServiceAccounts,
 } from '../shared/n8n/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, outputModeOf } from '../shared/n8n/output';
+import { canPairInput, mayRunAgain, outputModeOf } from '../shared/n8n/output';
 import { PROPERTIES, SUBTITLE } from './description/properties';
 import { wantsRaw } from './fields/field';
 import { itemsOf, stopError } from './output/items';
@@ -99,7 +94,7 @@ export class TencentDesk implements INodeType {
 			return outputs;
 		} finally {
 			// A later run must know what was done, whatever made this one fail.
-			if (outputs === undefined || comesBack(this.getNode(), outputs)) memory.keep();
+			if (outputs === undefined || mayRunAgain(this.getNode(), outputs)) memory.keep();
 			else memory.forget();
 		}
 	}

@@ -68,13 +68,14 @@ export function createTestWorkflow(
 	items: IDataObject[],
 	contactUser: INode,
 	contactUserType: INodeType,
+	behind: INodeType['execute'] = readLinkedStartItem,
 ): { workflow: Workflow; workflowData: IWorkflowBase } {
 	const stubs: Record<string, INodeType> = {
 		'test.start': stubNodeType('start', async () => [items.map((json) => ({ json }))]),
 		'test.middle': stubNodeType('middle', async function () {
 			return [this.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }))];
 		}),
-		'test.sink': stubNodeType('sink', readLinkedStartItem),
+		'test.sink': stubNodeType('sink', behind),
 	};
 	const nodes = [
 		node('Start', 'test.start'),

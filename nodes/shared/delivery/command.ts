@@ -84,8 +84,8 @@ export interface Failed extends Tried {
 	finding: Finding;
 	/** It may have been done all the same. */
 	mayBeDone: boolean;
-	/** With `mayBeDone`: what a look must know. */
-	asked?: IDataObject;
+	/** With `mayBeDone`: where a look shows whether it was done, and of which change. */
+	lookAt?: Pick<Look, 'body' | 'asked'> & { identity: string };
 }
 
 export const NOT_TRIED = { kind: 'notTried' } as const;

@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { isOwnMachine } from '../../../credentials/dataCenters';
 import { appOf, signerOf } from '../../../credentials/deskAccount';
 import { callDesk, DESK_IS_DONE_AFTER_MS } from '../desk/callDesk';
@@ -44,14 +46,15 @@ interface UnclearTry {
 interface EarlierTry extends UnclearTry {
 	/** What is told when nothing new can be found out. */
 	failed: Failed;
-	/** Whether an earlier run of this execution made it. */
-	isOwn: boolean;
 	/** Set once a look has told what came of it. */
 	isClear?: true;
 }
 
 /** What somebody who comes next for the same key must know. */
 type UnclearNote = Note & UnclearTry;
+
+/** Times that were worked out are sums of fractions. */
+const ROUNDING_MS = 1;
 
 /** More than a run without pace brings about in a minute; they take some 30 MB. */
 const MOST_NOTES = 100_000;
@@ -87,8 +90,10 @@ export async function deliver(line: Line, change: Change): Promise<Ended> {
 		turn.giveUp();
 		return replay(atFirst);
 	}
-	if (turn.ahead !== undefined) await slot.rest(turn.ahead, scheduler.halted);
-	if (scheduler.halted.isGiven()) {
+	// A run that was stopped sends nothing new, and still looks what became of an unclear try.
+	const until = atFirst === undefined ? scheduler.halted : scheduler.cancelled;
+	if (turn.ahead !== undefined) await slot.rest(turn.ahead, until);
+	if (until.isGiven()) {
 		turn.giveUp();
 		return atFirst === undefined ? NOT_TRIED : replay(atFirst);
 	}
@@ -141,27 +146,36 @@ function earlierTries(
 ): EarlierTry[] {
 	const { whenUnclear } = change;
 	if (whenUnclear.may !== 'look') return [];
-	const own = remembered?.ended.kind === 'failed' && {
-		failed: remembered.ended,
-		identity: nameOf(change),
-		isOwn: true,
-		triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
-		sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
-		look: { ...whenUnclear.look, asked: remembered.ended.asked ?? {} },
-	};
-	const other = note && {
-		...note,
-		failed: unclearBefore(change),
-		isOwn: false,
-	};
-	return [own || undefined, other].filter((earlier) => earlier !== undefined);
+	const { look } = whenUnclear;
+	const own =
+		remembered?.ended.kind === 'failed'
+			? {
+					failed: { ...remembered.ended, fromEarlierTry: true as const },
+					identity: nameOf(change),
+					...remembered.ended.lookAt,
+					look: { ...look, ...remembered.ended.lookAt },
+					triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
+					sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
+				}
+			: undefined;
+	const other = note && { ...note, failed: leftBefore(change, note, own) };
+	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
-function unclearBefore({ what }: Change): Failed {
+/** What is told of an unclear try that somebody before in this process has left. */
+function leftBefore(
+	{ what }: Change,
+	{ identity, triedAt, sentAt, look: { body, asked } }: UnclearNote,
+	own: EarlierTry | undefined,
+): Failed {
+	// A later one is never sent while one is unclear, so that is the execution's own.
+	const isOwn = own !== undefined && triedAt <= own.triedAt + ROUNDING_MS;
 	return {
 		kind: 'failed',
 		attempts: 0,
 		mayBeDone: true,
+		...(isOwn && { fromEarlierTry: true }),
+		...{ sentAt, lookAt: { identity, body, asked } },
 		finding: {
 			class: 'unclear',
 			message: `An earlier request had no clear answer, so nothing was sent: it is not known whether ${what}.`,
@@ -180,10 +194,10 @@ function noteOf(
 	const { whenUnclear } = change;
 	if (whenUnclear.may !== 'look') return undefined;
 	if (ended.kind === 'failed' && ended.mayBeDone && !ended.fromEarlierTry) {
-		const { triedAt, sentAt, asked = {} } = ended;
+		const { triedAt, sentAt, lookAt } = ended;
 		if (triedAt !== undefined && sentAt !== undefined) {
-			const look = { ...whenUnclear.look, asked };
-			return { identity: nameOf(change), triedAt, endedAt: triedAt, sentAt, look };
+			const look = { ...whenUnclear.look, ...lookAt };
+			return { identity: nameOf(change), ...lookAt, triedAt, endedAt: triedAt, sentAt, look };
 		}
 	}
 	const open = earlier.filter(({ isClear }) => !isClear);
@@ -215,10 +229,7 @@ async function deliverNow(
 	for (const one of earlier) {
 		const { failed: before, triedAt } = one;
 		const seen = await lookFor(line, one);
-		if (seen === 'unknown') {
-			// This execution was never told of the try of another one.
-			return one.isOwn ? { ...before, triedAt, fromEarlierTry: true } : before;
-		}
+		if (seen === 'unknown') return { ...before, triedAt };
 		one.isClear = true;
 		// It was something else, about which nothing is unclear any more.
 		if (one.identity !== nameOf(change)) continue;
@@ -260,10 +271,10 @@ async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended
 		}
 		return ended;
 	};
-	let asked = whenUnclear.may === 'look' ? whenUnclear.look.asked : undefined;
-	if (whenUnclear.may === 'look' && whenUnclear.look.looksBefore) {
-		const before = await lookOnce(line, whenUnclear.look);
-		asked = { ...asked, before: (before.answer ?? null) as never };
+	let look = whenUnclear.may === 'look' ? whenUnclear.look : undefined;
+	if (look?.looksBefore) {
+		const { answer = null } = await lookOnce(line, look);
+		look = { ...look, asked: { ...look.asked, before: answer as IDataObject | null } };
 	}
 
 	for (let retriesLeft = task.maxRetries ?? settings.maxRetries; ; retriesLeft--) {
@@ -307,17 +318,21 @@ async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended
 			if (retriesLeft > 0) await rest(line, triedAt + backoffMs(attempts, Math.random, undefined));
 		} else {
 			hasReachedDesk = true;
-			soFar = unclear(soFar?.mayBeDone ? soFar.finding : notKnown(finding, what), tried, asked);
-			if (whenUnclear.may === 'look') {
-				const seen = await lookFor(line, {
-					...tried,
-					look: { ...whenUnclear.look, asked: asked ?? {} },
-				});
-				if (seen === 'unknown') return end(soFar);
+			soFar = {
+				...{ kind: 'failed', mayBeDone: true, ...tried },
+				finding: soFar?.mayBeDone ? soFar.finding : notKnown(finding, what),
+			};
+			if (look !== undefined) {
+				const seen = await lookFor(line, { ...tried, look });
+				const { body, asked } = look;
+				if (seen === 'unknown') {
+					const identity = JSON.stringify(task.identity);
+					return end({ ...soFar, lookAt: { identity, body, asked } });
+				}
 				if (seen !== 'notDone') {
 					return end({ kind: 'done', answer: seen.done, shownBy: 'look', ...tried });
 				}
-				soFar = { ...notDoneAfterAll(soFar, whenUnclear.look), ...tried };
+				soFar = { ...notDoneAfterAll(soFar, look), ...tried };
 			} else {
 				const sinceFirstMs = mostMsSince(firstSentAt, CLOCKS);
 				if (!mayRepeat(whenUnclear, sinceFirstMs)) return end(soFar);
@@ -415,10 +430,6 @@ type TriedOnce = Pick<Failed, 'attempts' | 'triedAt' | 'sentAt'>;
 
 function failed(finding: Finding, tried: TriedOnce): Failed {
 	return { kind: 'failed', finding, mayBeDone: false, ...tried };
-}
-
-function unclear(finding: Finding, tried: TriedOnce, asked: Failed['asked']): Failed {
-	return { kind: 'failed', finding, mayBeDone: true, ...(asked && { asked }), ...tried };
 }
 
 /** An earlier try may have done it, whatever the last one ended with. */

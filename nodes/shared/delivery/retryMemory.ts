@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { IContextObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../desk/reply';
 import type { Done, Ended, Failed } from './command';
@@ -75,18 +75,6 @@ export function retryContextOf(context: IExecuteFunctions): RetryContext | undef
 	}
 }
 
-/**
- * Whether n8n runs the node again although it has returned: with Retry On Fail it does so while the first item of the
- * first output carries an error (`checkFailure` in workflow-execute.js of n8n-core).
- */
-export function comesBack(
-	{ retryOnFail }: { retryOnFail?: boolean },
-	[first]: INodeExecutionData[][],
-): boolean {
-	const error = first?.[0]?.json.error;
-	return retryOnFail === true && error !== undefined && error !== null && error !== false;
-}
-
 /** @param context undefined: nothing is remembered */
 export function openRetryMemory(context: RetryContext | undefined, own: OwnProcess): RetryMemory {
 	const { store, runIndex } = context ?? { store: {}, runIndex: 0 };
@@ -158,7 +146,8 @@ function whatToKeep(
 		.filter(({ triedAt, fromEarlierTry }) => triedAt !== undefined && !fromEarlierTry);
 	if (tried.length === 0) return earlier === undefined ? [] : [earlier];
 	const unclear = tried.filter((one) => one.kind === 'failed' && one.mayBeDone);
-	const result = tried.find(({ kind }) => kind === 'done') ?? unclear[0];
+	const [latest] = [...unclear].sort((a, b) => (b.triedAt ?? 0) - (a.triedAt ?? 0));
+	const result = tried.find(({ kind }) => kind === 'done') ?? latest;
 	if (result === undefined) return [];
 	const kept = { ...result };
 	delete kept.triedAt;

@@ -180,6 +180,76 @@ test.each<[string, Fate]>([
 	);
 });
 
+test('a stopped run finds out, by their sessions, who was not contacted: a retry an hour later contacts them', async () => {
+	const unclear = ['ann', 'ben', 'cleo', 'dan'];
+	await onStage(
+		{
+			fateOf: inOrder({
+				...Object.fromEntries(unclear.map((userId) => [userId, [LOST]])),
+				broken: [{ does: 'refuses', code: 80003 }],
+			}),
+		},
+		async ({ run, clock, log }) => {
+			const own = setup(
+				[...unclear, 'broken'].map((userId) => row(userId)),
+				{
+					mode: 'stopWorkflow',
+					store: {},
+				},
+			);
+			expect(await run(own)).toMatchObject({
+				error: {
+					description: expect.stringContaining('Contacted: nobody. Not contacted: 5 items.'),
+				},
+			});
+			await clock.sleep(3_600_000);
+
+			expect(outcomesOf(await run(own))).toEqual(Array(5).fill('contacted'));
+			expect(log.filter(({ committedAt }) => committedAt !== undefined)).toHaveLength(5);
+		},
+	);
+});
+
+test.each(
+	['@first', '@second'].flatMap((account) => [1000, 3_600_000].map((ms) => [account, ms] as const)),
+)(
+	'a doubt that another execution has left stops a run under Stop Workflow, asked for through %s too; its retry %d ms later lets it pass',
+	async (account, laterMs) => {
+		await onStage(
+			{ fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }), sessionFateOf: () => LOST },
+			async ({ run, clock, log }) => {
+				await run(setup([row('mia')]));
+				const own = setup([row('mia', { account }), row('ann')], {
+					mode: 'stopWorkflow',
+					store: {},
+				});
+
+				expect(await run(own)).toHaveProperty('error.message', expect.stringMatching(/^User mia:/));
+				await clock.sleep(laterMs);
+
+				expect(outcomesOf(await run(own))).toEqual(['contacted', 'unconfirmed']);
+				expect(contactsOf(log, 'mia')).toHaveLength(1);
+			},
+		);
+	},
+);
+
+test('a retry does not stop for the doubt that its own execution has left, although one look has told and the next cannot', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({ mia: [LOST] }),
+			sessionFateOf: inOrder({ mia: [LOST, LOST, { does: 'works', worksMs: 20 }, LOST] }),
+		},
+		async ({ run, clock }) => {
+			const own = setup([row('mia')], { mode: 'stopWorkflow', store: {} });
+			await run(own);
+			await clock.sleep(10_000);
+
+			expect(outcomesOf(await run(own))).toEqual(['unconfirmed']);
+		},
+	);
+});
+
 describe('a user in doubt through one account', () => {
 	test('stays in doubt through that account for all who come next, whatever theirs', async () => {
 		await onStage(

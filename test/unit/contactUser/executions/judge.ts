@@ -1,9 +1,10 @@
 // First, since it replaces the clock of all that is imported after it.
 import './execution';
 
-import type { IDataObject } from 'n8n-workflow';
+import type { IContextObject, IDataObject } from 'n8n-workflow';
 
 import { contactCommand, describeContactCode } from '../../../../nodes/ContactUser/contactCommand';
+import { outcomeOf } from '../../../../nodes/ContactUser/result';
 import { openRetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
 import type { Look } from '../../../../nodes/shared/delivery/command';
 import { judge } from '../../../../nodes/shared/desk/judge';
@@ -52,6 +53,7 @@ export function violationsOf({ played, log }: Performance): string[] {
 			...falseContactedOf(execution, contacts),
 			...unexplainedOf(execution, contacts),
 			...needlessDoubtsOf(execution, log),
+			...untoldDoubtsOf(execution),
 		]),
 	];
 }
@@ -111,9 +113,9 @@ function repeatedContactsIn(contacts: Sent[], log: Sent[], played: Played[]): st
 	const isWished = (first: Sent, second: Sent) =>
 		first.group !== second.group &&
 		played.some(
-			({ executionId, periods }) =>
+			({ executionId, tries }) =>
 				executionId === first.executionId &&
-				periods.some(({ from, until }) => from <= first.startedAt && second.startedAt <= until),
+				tries.some(({ from, until }) => from <= first.startedAt && second.startedAt <= until),
 		);
 	const made = contacts.filter(({ committedAt }) => committedAt !== undefined);
 	return made.flatMap((first, i) =>
@@ -147,18 +149,24 @@ export const reportsIn = (ending: Ending): Array<{ item: number; report: IDataOb
 				return { item: index, report: reportOf(item) };
 			});
 
+/** The users in a list of the error that ends a stopped run. */
+function usersIn(error: unknown, list: string): string[] {
+	const { description } = error as { description?: unknown };
+	const users = new RegExp(`${list}: \\d+ users? \\(([^)]*)\\)`).exec(String(description))?.[1];
+	return (users ?? '').split(/, | and /);
+}
+
 /** Every item leaves once, with a report about its own user; an error counts every item. */
 function itemsLostBy(execution: Played): string[] {
 	const { ending, rows, executionId } = execution;
 	if ('error' in ending) {
 		const description = String((ending.error as { description?: unknown }).description);
-		const usersIn = (list: string) =>
-			(new RegExp(`${list}: \\d+ users? \\(([^)]*)\\)`).exec(description)?.[1] ?? '').split(
-				/, | and /,
-			);
 		const countOf = (list: string) =>
 			Number(new RegExp(`${list}: (\\d+) item`).exec(description)?.[1]);
-		const named = new Set([...usersIn('Contacted'), ...usersIn('perhaps contacted')]);
+		const named = new Set([
+			...usersIn(ending.error, 'Contacted'),
+			...usersIn(ending.error, 'perhaps contacted'),
+		]);
 		const others = rows.filter(({ userId }) => !named.has(userId.trim())).length;
 		const counted = countOf('Not contacted') + countOf('Not tried');
 		// One of several items of a user who is named may have got nowhere itself.
@@ -184,17 +192,23 @@ function falseContactedOf(execution: Played, contacts: Sent[]): string[] {
 		.map((name) => `execution ${execution.executionId} says falsely that ${name} was contacted`);
 }
 
-/** Every contact that an execution made is a `contacted` or an `unconfirmed` of it, or lies in what it left for a retry. */
-function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
-	const { executionId, ending, rows, store, isCancelled } = execution;
-	if (isCancelled) return [];
+/** What an execution has left for a retry about a contact. */
+function outcomeKept(store: IContextObject, { userId, account, sdkAppId }: Row | Sent) {
 	const memory = openRetryMemory(
 		{ store, runIndex: 0 },
 		{ unixMs: () => 0, processMs: () => 0, processId: 0 },
 	);
+	const kept = memory.recall(['contact', userId.trim(), account], appOf(sdkAppId));
+	return kept && outcomeOf(kept.ended);
+}
+
+/** Every contact that an execution made is a `contacted` or an `unconfirmed` of it, or lies in what it left for a retry. */
+function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
+	const { executionId, ending, rows, store, isCancelled } = execution;
+	if (isCancelled) return [];
 	const isExplained = (made: Sent) =>
 		'error' in ending
-			? memory.recall(['contact', made.userId, made.account], appOf(made.sdkAppId)) !== undefined
+			? outcomeKept(store, made) !== undefined
 			: reportsOf(execution).some(
 					({ item, report }) =>
 						nameOf(rows[item]) === nameOf(made) &&
@@ -208,13 +222,15 @@ function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
 
 /** Whoever is unconfirmed is so for a reason: a session that could not be read, a limit, a refused signature, too late. */
 function needlessDoubtsOf(
-	{ executionId, ending, rows, planned, isCancelled }: Played,
+	{ executionId, ending, rows, store, isCancelled }: Played,
 	log: Sent[],
-) {
-	if ('error' in ending || isCancelled || planned.mode === 'stopWorkflow') return [];
-	return reportsIn(ending)
-		.filter(({ report }) => report.outcome === 'unconfirmed')
-		.map(({ item }) => rows[item])
+): string[] {
+	if (isCancelled) return [];
+	const inDoubt =
+		'error' in ending
+			? rows.filter((row) => outcomeKept(store, row) === 'unconfirmed')
+			: doubtsIn(ending, rows);
+	return inDoubt
 		.filter((row) => {
 			const ofApp = log.filter(({ sdkAppId }) => sdkAppId === row.sdkAppId);
 			const ofUser = ofApp.filter(({ userId }) => userId === row.userId.trim());
@@ -232,4 +248,29 @@ function needlessDoubtsOf(
 			);
 		})
 		.map((row) => `execution ${executionId} leaves ${nameOf(row)} in doubt for no reason`);
+}
+
+/** Under Stop Workflow, a run that ends well leaves nobody in doubt of whom no try before it has told by its error. */
+function untoldDoubtsOf({
+	executionId,
+	tries,
+	ending,
+	rows,
+	planned,
+	isCancelled,
+}: Played): string[] {
+	if (planned.mode !== 'stopWorkflow' || isCancelled) return [];
+	const told = tries.flatMap((before) =>
+		'error' in before.ending ? usersIn(before.ending.error, 'perhaps contacted') : [],
+	);
+	return doubtsIn(ending, rows)
+		.filter(({ userId }) => !told.includes(userId.trim()))
+		.map((row) => `execution ${executionId} was not stopped by the doubt about ${nameOf(row)}`);
+}
+
+/** The rows that a run which ended well leaves in doubt. */
+function doubtsIn(ending: Ending, rows: Row[]): Row[] {
+	return reportsIn(ending)
+		.filter(({ report }) => report.outcome === 'unconfirmed')
+		.map(({ item }) => rows[item]);
 }
