@@ -22,7 +22,8 @@ export interface Field<T> {
 	shownWhen?: { name: string; is: string | boolean };
 	/** What it counts as while it is not shown. */
 	hidden: T;
-	read(value: unknown): Reading<T>;
+	/** @param timeZone of the workflow, an IANA name */
+	read(value: unknown, timeZone: string): Reading<T>;
 	/** What to do about a fault: one sentence. */
 	advice: string;
 }
@@ -54,6 +55,7 @@ export type ParameterOf = (name: string) => ParameterReading;
 export function readValues(
 	fields: Fields,
 	parameterOf: ParameterOf,
+	timeZone: string,
 ): { values: Values } | { problem: Problem } {
 	const values: Values = {};
 	for (const [name, field] of Object.entries(fields)) {
@@ -61,7 +63,7 @@ export function readValues(
 			values[name] = field.hidden;
 			continue;
 		}
-		const reading = readFrom(parameterOf(name), field.read);
+		const reading = readFrom(parameterOf(name), (value) => field.read(value, timeZone));
 		if ('fault' in reading) {
 			const message = `${field.property.displayName} ${reading.fault}, so nothing was sent.`;
 			return { problem: { message, advice: reading.advice ?? field.advice } };

@@ -10,10 +10,9 @@ import { isCancelled } from '../../shared/n8n/pace';
 import type { OutputMode } from '../../shared/n8n/output';
 import { readCredential, signerOf } from '../../shared/n8n/credential';
 import { logDefect } from '../../shared/n8n/logDefect';
-import { lineFrom } from '../../shared/asking/ask';
+import { lineFrom, type Line } from '../../shared/asking/ask';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
-import { unixMsOf } from '../fields/lists';
 import { readValues } from '../fields/field';
 import { watchForOutage, type OutageWatch } from './outage';
 import { work } from './work';
@@ -61,17 +60,26 @@ export async function runItem(
 	itemIndex: number,
 	run: Run,
 ): Promise<Done> {
+	let hasSent = false;
 	try {
-		return await readAndWork(context, itemIndex, run);
+		return await readAndWork(context, itemIndex, run, () => (hasSent = true));
 	} catch (error) {
 		logDefect(context, itemIndex, error);
-		const message = 'The node met something unexpected, so it is not known whether it was done.';
+		const mayBeDone = hasSent && run.operation?.work.kind === 'change';
+		const end = mayBeDone ? 'it is not known whether it was done' : 'nothing was changed';
+		const message = `The node met something unexpected, so ${end}.`;
 		const advice = 'Report it to the maintainers of the node.';
-		return { kind: 'failed', failure: { ...notSent({ message, advice }), mayBeDone: true } };
+		return { kind: 'failed', failure: { ...notSent({ message, advice }), mayBeDone } };
 	}
 }
 
-async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: Run): Promise<Done> {
+/** @param onSend called before each request */
+async function readAndWork(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	run: Run,
+	onSend: () => void,
+): Promise<Done> {
 	const { operation } = run;
 	if (operation === undefined) {
 		return refused({
@@ -82,7 +90,11 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 	const unclear =
 		run.mode === 'tool' && severalChats(context, Object.keys(operation.fields), 'chat');
 	if (unclear) return refused(unclear);
-	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
+	const reading = readValues(
+		operation.fields,
+		(name) => run.parameterOf(name, itemIndex),
+		context.getTimezone(),
+	);
 	if ('problem' in reading) return refused(reading.problem);
 	const credentialReading = await readCredential(context, itemIndex);
 	if ('problem' in credentialReading) return refused(credentialReading.problem);
@@ -94,7 +106,14 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 	const refusal = run.refusals.get(signer) ?? outage.found();
 	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
 
-	const line = lineFrom(context, credential);
+	const way = lineFrom(context, credential);
+	const line: Line = {
+		...way,
+		async send(command, body) {
+			onSend();
+			return await way.send(command, body);
+		},
+	};
 	const begunAt = line.now();
 	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
 	outage.note(done, begunAt, line.now());
@@ -112,7 +131,7 @@ function refused(problem: { message: string; advice: string }): Done {
 function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: Run): Scene {
 	return {
 		nowMs: Date.now(),
-		unixMs: (moment) => unixMsOf(moment, context.getTimezone()),
+		timeZone: context.getTimezone(),
 		messageRandom: (receiver, text) =>
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),
