@@ -1,5 +1,6 @@
 import type { Problem } from '../../../credentials/deskAccount';
 import type { ParameterReading } from '../../shared/n8n/parameters';
+import { cutText } from '../../shared/api/texts';
 import { quoted } from '../../shared/input/invisible';
 import { numberIn, switchOf } from '../../shared/input/text';
 import { OPTION_LABELS, OPTION_RANGES } from '../description/options';
@@ -72,7 +73,7 @@ export function readOptions(given: Partial<Record<string, ParameterReading>>): O
 
 function failingExpression(label: string, reason: string): Problem {
 	return {
-		message: `The option ${label} could not be read (${reason.slice(0, 200)}), so nothing was sent.`,
+		message: `The option ${label} could not be read (${cutText(reason, 200)}), so nothing was sent.`,
 		advice: `Correct the expression of ${label}: options are read once, for the first item.`,
 	};
 }

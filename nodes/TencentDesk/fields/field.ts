@@ -12,6 +12,7 @@ import {
 	readRequired,
 	readText,
 } from '../../shared/input/text';
+import { showsNothing } from '../../shared/input/invisible';
 import { isRecord } from '../../shared/api/reply';
 
 /** One parameter of an operation: what the editor shows, and how its value is read. */
@@ -95,10 +96,25 @@ export function readSessionId(value: unknown): Reading<string> {
 	return readRequired(value, LONGEST_SESSION_ID);
 }
 
+/** NUL, and a half of a character that a text was cut through. */
+const BROKEN = /\0|\p{Cs}/u;
+
 /** The text of a message, as it stands: its blanks and lines are the writer's. */
 export function readMessageText(value: unknown): Reading<string> {
 	const text = readText(value);
-	return 'value' in text && text.value.trim() === '' ? { fault: EMPTY } : text;
+	if ('fault' in text) return text;
+	if (text.value.trim() === '') return { fault: EMPTY };
+	if (showsNothing(text.value)) return { fault: 'has only characters that cannot be seen' };
+	const [broken] = BROKEN.exec(text.value) ?? [];
+	if (broken === undefined) return text;
+	const what =
+		broken === '\0'
+			? 'a NUL character (U+0000)'
+			: 'half a character, such as an emoji that was cut';
+	return {
+		fault: `holds ${what}`,
+		advice: 'Check where the text comes from, or leave that character out.',
+	};
 }
 
 export function readAgent(value: unknown): Reading<string> {

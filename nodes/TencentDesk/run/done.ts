@@ -4,7 +4,6 @@ import type { Problem } from '../../../credentials/deskAccount';
 import type { Ended } from '../../shared/asking/ask';
 import type { Finding } from '../../shared/asking/verdict';
 import type { Values } from '../fields/field';
-import { rawOf } from '../../shared/desk/values';
 import type { Changing, LookUp } from '../operations/operation';
 
 /** One thing that an operation found or did, and the part of Desk's answer that tells it. */
@@ -48,7 +47,7 @@ export function single(
 ): Done {
 	if (ended.kind !== 'done') return endedBadly(ended);
 	const json = task.result(ended.answer, values, body);
-	const raw = rawOf(ended.answer) as IDataObject;
+	const raw = ended.answer as IDataObject;
 	return { kind: 'results', isList: false, results: [{ json, raw }], says: task.says(json) };
 }
 

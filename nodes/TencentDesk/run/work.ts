@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numberOf, rawOf, type Answer } from '../../shared/desk/values';
+import { numberOf, type Answer } from '../../shared/desk/values';
 import type { DescribeCode } from '../../shared/asking/verdict';
 import { gather, type Part } from '../../shared/asking/pages';
 import { read, type Line } from '../../shared/asking/ask';
@@ -70,7 +70,7 @@ export async function list(
 		isList: true,
 		results: rows.map((row) => ({
 			json: task.row(row, values),
-			raw: rawOf(row) as IDataObject,
+			raw: row as IDataObject,
 		})),
 		says: isCut ? `These are the first ${count}; there may be more.` : says,
 	};

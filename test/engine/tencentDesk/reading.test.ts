@@ -55,3 +55,34 @@ describe('the time of Session: Get Many', () => {
 		expect(stub().calls).toEqual([]);
 	});
 });
+
+test('Session: Get Messages gives what was written as it was written, and raw what Desk said', async () => {
+	const Text = `Line 1\r\nשלום\u200f\u202b! https://example.com/eJ${'a'.repeat(60)}`;
+	const Messages = [
+		{
+			FromAccount: 'mia',
+			FromAccountRole: 1,
+			MsgBody: [{ MsgType: 'TIMTextElem', MsgContent: { Text } }],
+			Timestamp: 1,
+		},
+	];
+	stub().script = () => ({ TotalCount: 1, Messages });
+	const { results } = await run('session.getMessages', {
+		sessionId: 's-1',
+		options: { raw: true },
+	});
+
+	expect(results).toMatchObject([{ text: Text, raw: Messages[0] }]);
+});
+
+test('Session: Get Messages of a session that is not there says that one that has ended would do', async () => {
+	stub().script = () => 141005;
+	const { results } = await run('session.getMessages', { sessionId: 's-1' });
+
+	expect(results).toMatchObject([
+		{
+			error: 'The session does not exist.',
+			advice: expect.stringContaining('Messages of a session that has ended can be read too.'),
+		},
+	]);
+});
