@@ -2,6 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
 import type { RunSettings } from '../shared/delivery/run';
+import { cutText } from '../shared/desk/texts';
 import { outputModeOf } from '../shared/n8n/output';
 import { readCollection, type ParameterReading } from '../shared/n8n/parameters';
 import { quoted } from '../shared/n8n/invisible';
@@ -79,7 +80,7 @@ export function readOptions(given: Partial<Record<string, ParameterReading>>): O
 
 function failingExpression(label: string, reason: string): Problem {
 	return {
-		message: `The option ${label} could not be read (${reason.slice(0, 200)}), so nothing was sent.`,
+		message: `The option ${label} could not be read (${cutText(reason, 200)}), so nothing was sent.`,
 		advice: `Correct the expression of ${label}: options are read once, for the first item.`,
 	};
 }

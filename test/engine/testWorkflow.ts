@@ -95,6 +95,7 @@ export function createWorkflow(
 	nodes: INode[],
 	connections: IWorkflowBase['connections'],
 	types: Record<string, INodeType>,
+	settings: IWorkflowBase['settings'] = {},
 ): { workflow: Workflow; workflowData: IWorkflowBase } {
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name],
@@ -109,7 +110,7 @@ export function createWorkflow(
 		activeVersionId: null,
 		nodes,
 		connections,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...settings },
 		createdAt: new Date(0),
 		updatedAt: new Date(0),
 	};

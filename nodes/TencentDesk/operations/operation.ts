@@ -6,7 +6,6 @@ import type { DeskCommand } from '../../shared/desk/callDesk';
 import type { DescribeCode } from '../../shared/desk/codes';
 import type { Answer } from '../../shared/desk/values';
 import type { Fields, Values } from '../fields/field';
-import type { Moment } from '../fields/lists';
 
 export type Resource =
 	'agent' | 'agentGroup' | 'customerServiceAccount' | 'message' | 'reception' | 'session';
@@ -15,8 +14,8 @@ export type Resource =
 export interface Scene {
 	/** Unix time in milliseconds, the same for one item from its start to its end. */
 	nowMs: number;
-	/** Unix time in milliseconds of a date in the time zone of the workflow. */
-	unixMs(moment: Moment): number;
+	/** Of the workflow, an IANA name. */
+	timeZone: string;
 	/**
 	 * A uint32 for what an item sends: the same when it is sent again, by this run or by a retry of its execution.
 	 * @param receiver tells messages of one item apart

@@ -12,7 +12,6 @@ import {
 } from '../../shared/n8n/parameters';
 import { severalChats } from '../../shared/n8n/severalChats';
 import { readValues } from '../fields/field';
-import { unixMsOf } from '../fields/lists';
 import type { Operation, Scene } from '../operations/operation';
 import { operationOf } from '../operations/operations';
 import { runSeed, uint32Of } from './messageRandom';
@@ -61,7 +60,7 @@ export async function runItem(
 	const unclear =
 		run.mode === 'tool' && severalChats(context, Object.keys(operation.fields), 'chat');
 	if (unclear) return notSent(unclear);
-	const reading = readValues(operation.fields, (name) => run.parameterOf(name, item.index));
+	const reading = readValues(operation.fields, (name) => run.parameterOf(name, item.index), context.getTimezone());
 	if ('problem' in reading) return notSent(reading.problem);
 	const scene = sceneOf(context, item.index, run);
 	const credentialReading = await readCredential(context, item.index);
@@ -85,7 +84,7 @@ function sceneOf(
 ): Scene {
 	return {
 		nowMs: Date.now(),
-		unixMs: (moment) => unixMsOf(moment, context.getTimezone()),
+		timeZone: context.getTimezone(),
 		messageRandom: (receiver, text) =>
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),

@@ -4,7 +4,7 @@ import { notSent, type Change, type Ended } from '../../shared/delivery/command'
 import { deliver, read } from '../../shared/delivery/deliver';
 import type { Line } from '../../shared/delivery/run';
 import { gather, type Part } from '../../shared/desk/pages';
-import { numberOf, rawOf, type Answer } from '../../shared/desk/values';
+import { numberOf, type Answer } from '../../shared/desk/values';
 import type { Values } from '../fields/field';
 import type { Changing, Listing, Operation, Scene } from '../operations/operation';
 
@@ -47,7 +47,7 @@ export async function work(
 			: await deliver(line, changeOf(question, task, values));
 	if (ended.kind !== 'done') return { ended };
 	const json = task.result(ended.answer, values, body);
-	const raw = rawOf(ended.answer) as IDataObject;
+	const raw = ended.answer as IDataObject;
 	return { ended, found: { isList: false, results: [{ json, raw }], says: task.says(json) } };
 }
 
@@ -110,7 +110,7 @@ async function list(
 			isList: true,
 			results: rows.map((row) => ({
 				json: task.row(row, values),
-				raw: rawOf(row) as IDataObject,
+				raw: row as IDataObject,
 			})),
 			says: isCut ? `These are the first ${count}; there may be more.` : says,
 		},

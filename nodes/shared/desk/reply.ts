@@ -1,4 +1,6 @@
+import { withoutUserSigs } from '../../../credentials/userSigCache';
 import { proxyRefusal } from './connectionFailure';
+import { readApiText } from './texts';
 
 /**
  * What came back from one request to the Desk API, read without knowing the command.
@@ -32,13 +34,6 @@ export interface HttpResponse {
 }
 
 const LONGEST_ERROR_INFO = 500;
-/** UserSigs as they stand in a signed URL: deflated text in Tencent's base64, `*` perhaps percent-encoded. */
-const USER_SIG = /eJ(?:[\w*-]|%2A){40,}/gi;
-/** Line ends and tabs: what stands on either side stays apart. From the first blank on, as each other one would be a start of its own. */
-const BREAK = /(?<! ) *[\t\n\v\f\r\u0085\u2028\u2029]+ */g;
-/** Control characters (C0, DEL, C1), and those that steer the direction of writing: https://www.unicode.org/reports/tr9/ */
-const INVISIBLE = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-
 /**
  * Reads an HTTP response. Only status 200 with Desk's JSON carries a verdict.
  * Source: https://www.tencentcloud.com/document/product/1229/68947
@@ -84,17 +79,16 @@ export function readStatus(httpStatus: number): DeskReply {
 	return { kind: 'ambiguous', reason: `The server answered with HTTP status ${httpStatus}` };
 }
 
+/** A server that echoes the request must not pass its signature on; all else stays as Desk said it. */
 function readJsonObject(body: unknown): Record<string, unknown> | undefined {
-	let value = body;
-	if (typeof body === 'string') {
-		if (!saysOneVerdict(body)) return undefined;
-		try {
-			value = JSON.parse(body);
-		} catch {
-			return undefined;
-		}
+	const text = typeof body === 'string' ? body : (JSON.stringify(body) ?? '');
+	if (!saysOneVerdict(text)) return undefined;
+	try {
+		const value: unknown = JSON.parse(withoutUserSigs(text));
+		return isRecord(value) ? value : undefined;
+	} catch {
+		return undefined;
 	}
-	return isRecord(value) ? value : undefined;
 }
 
 /**
@@ -119,19 +113,6 @@ function readErrorCode(value: unknown): number | undefined {
 /** Success is said twice, by ErrorCode 0 and ActionStatus OK; half a success is not one. */
 function statusAgrees(actionStatus: unknown, errorCode: number): boolean {
 	return errorCode === 0 ? actionStatus === 'OK' : actionStatus !== 'OK';
-}
-
-/**
- * A text or name of the API on one line, cut to `longest` characters. Without what moves a cursor or turns the order of
- * letters round, and a server that echoes the request must not pass its signature on.
- */
-export function readApiText(value: unknown, longest: number): string {
-	if (typeof value !== 'string') return '';
-	return value
-		.replaceAll(BREAK, ' ')
-		.replaceAll(INVISIBLE, '')
-		.replaceAll(USER_SIG, '(signature)')
-		.slice(0, longest);
 }
 
 /** Seconds, or an HTTP date to come (RFC 9110, 10.2.3), however far away; anything else is no hint. */

@@ -7,6 +7,7 @@ import {
 } from '../../../credentials/deskAccount';
 import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../desk/callDesk';
 import { chainOf } from '../desk/errorChain';
+import { cutText } from '../desk/texts';
 
 /** A list in the editor and a poll of a trigger have no item that an expression in the credential could be about. */
 const NEEDS_FIXED_VALUES: Problem = {
@@ -39,7 +40,7 @@ export async function readCredential(
 }
 
 function whyUnreadable(context: DeskContext, error: unknown, itemIndex?: number): Problem {
-	const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown reason';
+	const reason = error instanceof Error ? cutText(error.message, 200) : 'unknown reason';
 	if (chainOf(error).some(isOfExpression)) {
 		if (itemIndex === undefined) return NEEDS_FIXED_VALUES;
 		return {

@@ -19,6 +19,11 @@ export function trimBlanks(text: string): string {
 	return text.slice(start, end);
 }
 
+/** Whether nothing of a text can be seen. */
+export function showsNothing(text: string): boolean {
+	return Array.from(text).every((character) => INVISIBLE.test(character));
+}
+
 /** A character that could not be seen, by its number: U+200B. A blank of the keyboard stays. */
 export function nameInvisible(character: string): string {
 	if (character === ' ' || !INVISIBLE.test(character)) return character;

@@ -1,5 +1,6 @@
 import { isUserIdText, LONGEST_USER_ID } from '../../../credentials/deskAccount';
-import type { ParameterReading } from '../n8n/parameters';
+import type { ParameterReading } from './parameters';
+import { cutText } from '../desk/texts';
 import { nameInvisible, trimBlanks } from './invisible';
 
 /** `fault`: how the sentence goes on after the parameter's label. `advice`: where the parameter's own does not help. */
@@ -22,7 +23,7 @@ export function readFrom<T>(
 	read: (value: unknown) => Reading<T>,
 ): Reading<T> {
 	return 'unreadable' in parameter
-		? { fault: `could not be read from the item (${parameter.unreadable.slice(0, 200)})` }
+		? { fault: `could not be read from the item (${cutText(parameter.unreadable, 200)})` }
 		: read(parameter.value);
 }
 

@@ -90,5 +90,4 @@ test('a name that the API gave is a text of at most 254 characters, or none', ()
 	expect(nameOrNull('agent@example.com')).toBe('agent@example.com');
 	expect(nameOrNull('x'.repeat(5000))).toHaveLength(254);
 	for (const value of ['', null, undefined, 7, {}]) expect(nameOrNull(value)).toBeNull();
-	expect(nameOrNull(`usersig=eJ${'a'.repeat(100)}`)).toBe('usersig=(signature)');
 });

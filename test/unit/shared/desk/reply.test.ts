@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
+import { userSigOf } from '../../../../credentials/userSigCache';
+import { cutText, readApiText } from '../../../../nodes/shared/desk/texts';
 import {
-	readApiText,
 	readResponse,
 	type DeskReply,
 	type HttpResponse,
@@ -54,17 +55,40 @@ describe('an answer of Desk is a verdict', () => {
 	});
 });
 
-test('a signature that a server repeats in its text is not passed on', () => {
-	const userSig = `eJyrVgrxCdYrSy1SslIy0jNQ0gHzM1NS80oy0zLBwokpuZl5mcUlRYkl*UVQBcUp2YkFBZkpSlaGJgZQAJEpycxNVbIyNEcVTa0oyCwCiZuamhrBRYsz05WslLycqyoS89ws-EJCIhJLTXK1jTIsy8vM0yO98ir9sotzDSpyDf1cI0KNzE1slWoBQr40pw__`;
-	for (const echoed of [userSig, userSig.replaceAll('*', '%2A'), userSig.replaceAll('*', '%2a')]) {
-		const ErrorInfo = `bad request: /v4/x?usersig=${echoed}&random=1`;
-		expect(readBody({ ActionStatus: 'FAIL', ErrorCode: 60002, ErrorInfo })).toMatchObject({
-			errorInfo: 'bad request: /v4/x?usersig=(signature)&random=1',
-		});
-	}
-	const ErrorInfo = `${'x'.repeat(480)}${userSig}`;
-	expect(readBody({ ActionStatus: 'FAIL', ErrorCode: 60002, ErrorInfo })).toMatchObject({
-		errorInfo: `${'x'.repeat(480)}(signature)`,
+describe('of what a server repeats', () => {
+	const account = { origin: 'https://x', sdkAppId: 1, adminUserId: 'a', secretKey: 'k' };
+	const inBody = (Text: string) =>
+		readBody({ ActionStatus: 'OK', ErrorCode: 0, Text }) as { body?: { Text: string } };
+
+	test('a signature that was sent is left out, however it is escaped or cut', async () => {
+		const userSigs = await Promise.all(
+			['a', 'b', 'c'].map((adminUserId) => userSigOf({ ...account, adminUserId }, Date.now())),
+		);
+		for (const userSig of userSigs) {
+			for (const [echoed, left] of [
+				[userSig, '(signature)'],
+				[userSig.replaceAll('*', '%2A'), '(signature)'],
+				[userSig.replaceAll('*', '%252a'), '(signature)'],
+				[`${'x'.repeat(480)}${userSig}`, `${'x'.repeat(480)}(signature)`],
+				[userSig.slice(0, 100), '(signature)'],
+			]) {
+				const Text = `bad request: /v4/x?usersig=${echoed}&random=1`;
+				expect(inBody(Text).body?.Text).toBe(`bad request: /v4/x?usersig=${left}&random=1`);
+			}
+			const escaped = JSON.stringify(userSig).replaceAll('*', '\\u002a');
+			const json = `{"ActionStatus":"OK","ErrorCode":0,${escaped}:${escaped}}`;
+			expect(read({ body: json })).toMatchObject({ body: { '(signature)': '(signature)' } });
+		}
+	});
+
+	test('all else is as it was said, also what looks like a signature', () => {
+		for (const Text of [
+			`https://example.com/eJ${'a'.repeat(40)}?x=%2A`,
+			'Line 1\r\nLine 2\t\u200fشكرا\u200f \u202etxt \u0000 👩‍💻',
+			'x'.repeat(100_000),
+		]) {
+			expect(inBody(Text).body?.Text).toBe(Text);
+		}
 	});
 });
 
@@ -166,16 +190,20 @@ describe('a text of the API', () => {
 		expect(read({ body })).toMatchObject({ errorInfo: shown });
 	});
 
-	test('a signature is found also with control characters in it', () => {
-		const userSig = `eJ${'a'.repeat(60)}`;
-		const split = `${userSig.slice(0, 20)}\u0007\u200e${userSig.slice(20)}`;
-		expect(readApiText(`sig ${split}`, 500)).toBe('sig (signature)');
-	});
-
 	// The whole of n8n waits meanwhile: with a start at each blank it would be some ten minutes.
 	test('is read at once, be it half a megabyte of blanks', () => {
 		expect(readApiText(`a${' '.repeat(500_000)}\n b`, 3)).toBe('a b');
 		expect(readApiText(`${' '.repeat(500_000)}b`, 3)).toBe('   ');
+	});
+
+	test.each([
+		['abc', 3, 'abc'],
+		['ab👋', 3, 'ab'],
+		['ab👋', 4, 'ab👋'],
+		['é👩‍💻', 5, 'é'],
+		['ae\u0301', 2, 'a'],
+	])('%j cut to %i units is %j', (text, longest, cut) => {
+		expect(cutText(text, longest)).toBe(cut);
 	});
 
 	test('no control or direction character of any text is left', () => {
