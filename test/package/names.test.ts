@@ -159,7 +159,8 @@ describe('Tencent Desk', () => {
 	});
 	const agent = locator('Agent');
 	const agentGroup = locator('Agent Group');
-	const sessionId = ['Session ID', 'string', ''];
+	const text = (name: string) => [name, 'string', ''];
+	const sessionId = text('Session ID');
 	const paging = {
 		returnAll: ['Return All', 'boolean', false],
 		limit: ['Limit', 'number', 50],
@@ -175,7 +176,24 @@ describe('Tencent Desk', () => {
 		],
 		['agentGroup', 'getMany', paging],
 		['customerServiceAccount', 'getMany', paging],
-		['message', 'send', { ...target('Send To'), text: ['Text', 'string', ''] }],
+		[
+			'message',
+			'send',
+			{
+				...target('Send To'),
+				messageType: ['Message Type', 'options', 'text'],
+				text: text('Text'),
+				cardHeader: text('Header'),
+				cardText: text('Text'),
+				cardPictureUrl: text('Picture URL'),
+				cardLink: text('Link'),
+				imageUrl: text('Image URL'),
+				imageWidth: ['Image Width', 'number', 0],
+				imageHeight: ['Image Height', 'number', 0],
+				fileUrl: text('File URL'),
+				fileName: text('File Name'),
+			},
+		],
 		['reception', 'get', {}],
 		['session', 'end', { sessionId }],
 		['session', 'get', target('Session Of')],
@@ -235,6 +253,7 @@ describe('Tencent Desk', () => {
 			['session', 'user'],
 		]);
 		expect(choices('status')[0][2]).toEqual(['free', 'notReady', 'rest']);
+		expect(choices('messageType')[0][2]).toEqual(['card', 'file', 'image', 'text']);
 		expect(choices('order')[0][2]).toEqual(['newestFirst', 'oldestFirst']);
 	});
 

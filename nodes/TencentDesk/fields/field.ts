@@ -127,13 +127,22 @@ export function readReason(value: unknown): Reading<string> {
 
 /** A whole number from 1 on; `byDefault` when there is none. */
 export function readLimit(value: unknown, byDefault: number): Reading<number> {
+	const limit = readWholeNumber(value, { min: 1 });
+	return 'value' in limit ? { value: limit.value ?? byDefault } : limit;
+}
+
+/** A whole number in a range; null when there is none. */
+export function readWholeNumber(
+	value: unknown,
+	{ min, max = Infinity }: { min: number; max?: number },
+): Reading<number | null> {
 	const text = readText(value);
 	if ('fault' in text) return text;
-	if (text.value.trim() === '') return { value: byDefault };
-	const limit = Number(text.value);
-	return Number.isSafeInteger(limit) && limit >= 1
-		? { value: limit }
-		: { fault: 'is not a whole number from 1 on' };
+	if (text.value.trim() === '') return { value: null };
+	const number = Number(text.value);
+	return Number.isSafeInteger(number) && number >= min && number <= max
+		? { value: number }
+		: { fault: `is not a whole number from ${min} ${max === Infinity ? 'on' : `to ${max}`}` };
 }
 
 /** One of the choices; case, blanks and marks make no difference. */

@@ -1,7 +1,8 @@
 import { getAgents, getAgentStatus, setAgentStatus } from './agent';
 import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
-import { sendMessage, getMessages } from './message';
+import { getMessages } from './message';
 import type { Operation, Resource } from './operation';
+import { sendMessage } from './sendMessage';
 import { endSession, getSession, transferSession } from './session';
 import { getSessions } from './sessionRecords';
 
@@ -14,7 +15,7 @@ export const RESOURCES: Array<{ value: Resource; name: string; description: stri
 		name: 'Customer Service Account',
 		description: 'The account that users talk with',
 	},
-	{ value: 'message', name: 'Message', description: 'A text for a user' },
+	{ value: 'message', name: 'Message', description: 'A text, card, image or file for a user' },
 	{ value: 'reception', name: 'Reception', description: 'How busy the agents are at this moment' },
 	{ value: 'session', name: 'Session', description: 'A conversation with a user' },
 ];

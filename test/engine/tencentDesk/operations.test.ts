@@ -42,6 +42,13 @@ const checked = new Set<string>();
 const toUser = { customerServiceAccount: byId(DEFAULT_ACCOUNT), userId: '={{ $json.userId }}' };
 const ON_SESSION = 'session-of-in-conversation';
 
+/** A card as Tencent's page writes it. */
+const cardOf = (content: object) => ({
+	MsgType: 'TIMCustomElem',
+	MsgContent: { Data: JSON.stringify({ customerServicePlugin: 0, src: '22', content }) },
+});
+const uuidOf = (element: unknown) => (element as { MsgContent: { UUID: string } }).MsgContent.UUID;
+
 describe('Message: Send', () => {
 	test('leaves the text of every item with its user', async () => {
 		const { results, linked } = await run(
@@ -76,6 +83,85 @@ describe('Message: Send', () => {
 			{ userId: 'in-conversation', text: 'One moment please.' },
 		]);
 		expect(results).toMatchObject([{ sent: true, sessionId: ON_SESSION, userId: null }]);
+	});
+
+	const elementsOf = () => simulator().messages.map(({ body }) => body);
+	const PICTURE = 'https://example.com/offers/July%20offer.PNG?size=2';
+	const UUID = expect.stringMatching(/^[0-9a-f]{32}$/);
+
+	test.each<[string, INodeParameters, object]>([
+		[
+			'a card',
+			{
+				...{ messageType: 'card', cardHeader: 'Your parcel', cardText: 'Arrives tomorrow' },
+				...{ cardPictureUrl: 'https://example.com/p.png', cardLink: ' https://example.com/track ' },
+			},
+			cardOf({
+				...{ header: 'Your parcel', desc: 'Arrives tomorrow' },
+				...{ pic: 'https://example.com/p.png', url: 'https://example.com/track' },
+			}),
+		],
+		[
+			'a card that has a header only',
+			{ messageType: 'card', cardHeader: 'Your parcel' },
+			cardOf({ header: 'Your parcel' }),
+		],
+		[
+			'an image, in the three sizes that chat apps look for',
+			{ messageType: 'image', imageUrl: PICTURE, imageWidth: 640, imageHeight: '={{ 480 }}' },
+			{
+				MsgType: 'TIMImageElem',
+				MsgContent: {
+					UUID,
+					ImageFormat: 3,
+					ImageInfoArray: [1, 2, 3].map((Type) => ({
+						...{ Type, Width: 640, Height: 480, URL: PICTURE },
+					})),
+				},
+			},
+		],
+		[
+			'an image of a format that its address does not tell',
+			{
+				...{ messageType: 'image', imageUrl: 'https://example.com/p' },
+				...{ imageWidth: 1, imageHeight: 1 },
+			},
+			{ MsgType: 'TIMImageElem', MsgContent: expect.objectContaining({ ImageFormat: 255 }) },
+		],
+		[
+			'a file under the name in its address',
+			{ messageType: 'file', fileUrl: 'https://example.com/Terms of use.pdf' },
+			{
+				MsgType: 'TIMFileElem',
+				MsgContent: {
+					Url: 'https://example.com/Terms%20of%20use.pdf',
+					...{ UUID, FileName: 'Terms of use.pdf', Download_Flag: 2 },
+				},
+			},
+		],
+		[
+			'a file under another name',
+			{ messageType: 'file', fileUrl: 'https://example.com/?f=7', fileName: 'Terms.pdf' },
+			{ MsgType: 'TIMFileElem', MsgContent: expect.objectContaining({ FileName: 'Terms.pdf' }) },
+		],
+	])('leaves %s', async (_name, fields, element) => {
+		const { results } = await run('message.send', { ...toUser, ...fields }, [{ userId: 'mia' }]);
+
+		expect(results).toMatchObject([{ sent: true }]);
+		expect(elementsOf()).toEqual([[element]]);
+	});
+
+	test('names an image and a file by their addresses, so that sent again they are the same', async () => {
+		const file = { ...toUser, messageType: 'file', fileUrl: '={{ $json.url }}' };
+		const url = 'https://example.com/a.pdf';
+		await run('message.send', file, [
+			{ userId: 'mia', url },
+			{ userId: 'leo', url },
+			{ userId: 'mia', url: 'https://example.com/b.pdf' },
+		]);
+
+		const [one, same, other] = elementsOf().map(([element]) => uuidOf(element));
+		expect([one === same, one === other]).toEqual([true, false]);
 	});
 
 	test('sends two alike texts of two items as two messages', async () => {
