@@ -197,6 +197,7 @@ describe('Tencent Desk', () => {
 		['reception', 'get', {}],
 		['session', 'end', { sessionId }],
 		['session', 'get', target('Session Of')],
+		['session', 'getMark', { sessionId }],
 		[
 			'session',
 			'getMany',
@@ -212,6 +213,9 @@ describe('Tencent Desk', () => {
 			'getMessages',
 			{ sessionId, order: ['Order', 'options', 'oldestFirst'], ...paging },
 		],
+		['session', 'leaveQueue', { sessionId }],
+		['session', 'reassign', { sessionId, agentGroup, agent }],
+		['session', 'setMark', { sessionId, updateFields: ['Update Fields', 'collection', {}] }],
 		[
 			'session',
 			'transfer',
@@ -244,10 +248,32 @@ describe('Tencent Desk', () => {
 			['customerServiceAccount', 'getMany', ['getMany']],
 			['message', 'send', ['send']],
 			['reception', 'get', ['get']],
-			['session', 'get', ['end', 'get', 'getMany', 'getMessages', 'transfer']],
+			[
+				'session',
+				'get',
+				[
+					...['end', 'get', 'getMany', 'getMark', 'getMessages', 'leaveQueue', 'reassign'],
+					...['setMark', 'transfer'],
+				],
+			],
 		]);
-		const options = property(desk.properties, 'options').options as INodeProperties[];
-		expect(summary(options)).toEqual({ raw: ['Include Raw Answer', 'boolean', false] });
+		const collection = (name: string) =>
+			summary(property(desk.properties, name).options as INodeProperties[]);
+		expect(collection('options')).toEqual({
+			raw: ['Include Raw Answer', 'boolean', false],
+			allowBusyAgents: ['Allow Busy Agents', 'boolean', true],
+			doNotQueue: ['Do Not Queue', 'boolean', true],
+			endIfNobodyOnline: ['End Session if Nobody Is Online', 'boolean', true],
+			onlyInWorkingHours: ['Only in Working Hours', 'boolean', true],
+			priority: ['Priority in Queue', 'number', 5],
+			queueTimeout: ['Queue Time-Out', 'number', 3600],
+			tellUserOutsideHours: ['Tell User Outside Working Hours', 'boolean', true],
+		});
+		expect(collection('updateFields')).toEqual({
+			endsByUserTimeout: ['Ends by User Time-Out', 'boolean', true],
+			mark: ['Note', 'string', ''],
+			starred: ['Starred', 'boolean', true],
+		});
 		expect(choices('target').map(([, , all]) => all)).toEqual([
 			['session', 'user'],
 			['session', 'user'],
@@ -259,8 +285,8 @@ describe('Tencent Desk', () => {
 
 	test('gives the tool of each operation a description of its own', () => {
 		const shown = desk.properties.filter(({ name }) => name === 'toolDescription');
-		expect(shown).toHaveLength(12);
-		expect(new Set(shown.map((each) => each.default)).size).toBe(12);
+		expect(shown).toHaveLength(16);
+		expect(new Set(shown.map((each) => each.default)).size).toBe(16);
 		for (const { displayOptions } of shown) {
 			expect(displayOptions?.show?.['@tool']).toEqual([true]);
 		}

@@ -1,9 +1,12 @@
 import { getAgents, getAgentStatus, setAgentStatus } from './agent';
 import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
+import { leaveQueue } from './leaveQueue';
 import { getMessages } from './message';
 import type { Operation, Resource } from './operation';
+import { reassignSession } from './reassignSession';
 import { sendMessage } from './sendMessage';
 import { endSession, getSession, transferSession } from './session';
+import { getSessionMark, setSessionMark } from './sessionMark';
 import { getSessions } from './sessionRecords';
 
 /** As the editor shows them. */
@@ -32,7 +35,11 @@ export const OPERATIONS: Operation[] = [
 	endSession,
 	getSession,
 	getSessions,
+	getSessionMark,
 	getMessages,
+	leaveQueue,
+	reassignSession,
+	setSessionMark,
 	transferSession,
 ];
 

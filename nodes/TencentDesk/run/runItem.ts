@@ -14,7 +14,7 @@ import { lineFrom } from '../../shared/asking/ask';
 import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
 import { unixMsOf } from '../fields/lists';
-import { readValues } from '../fields/field';
+import { parametersOf, readValues } from '../fields/field';
 import { watchForOutage, type OutageWatch } from './outage';
 import { work } from './work';
 import { runSeed, uint32Of } from './messageRandom';
@@ -80,7 +80,7 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 		});
 	}
 	const unclear =
-		run.mode === 'tool' && severalChats(context, Object.keys(operation.fields), 'chat');
+		run.mode === 'tool' && severalChats(context, parametersOf(operation.fields), 'chat');
 	if (unclear) return refused(unclear);
 	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
 	if ('problem' in reading) return refused(reading.problem);

@@ -6,8 +6,8 @@ const CHECK_SESSION = 'Take the Session ID from Session: Get; a session that has
 /**
  * Codes of Desk that stand on the pages of several commands. What a page leaves out (many of them break off in the
  * copies that could be read) may be answered all the same.
- * https://www.tencentcloud.com/document/product/1229/68947 (141001 to 141019), 1229/68948 (141005), and 269/124943 at
- * cloud.tencent.com (141010)
+ * https://www.tencentcloud.com/document/product/1229/68947 (141001 to 141019), 1229/68948 (141005), and at
+ * cloud.tencent.com 269/124943 (141010), 269/118746 (141020 to 141026), 269/125900 (141027), 269/141347 (141033)
  */
 const REQUEST: Rows = {
 	141003: [
@@ -19,6 +19,20 @@ const REQUEST: Rows = {
 	141018: [
 		'The agent group may not serve this customer service account.',
 		'Allow the group for the account in the Desk console, or choose another agent group.',
+	],
+	141020: ['The agent group is not valid.', 'Check the Agent Group of this item.'],
+	141024: ['The agent has this session already.', 'Choose another agent.'],
+	141026: [
+		'The state of the session does not allow to hand it over.',
+		'Look the state up with Session: Get. Only a session that an agent has can be handed over.',
+	],
+	141027: [
+		'The state of the session does not allow to leave the queue.',
+		'Look the state up with Session: Get. Only a session in the state Queueing can leave it.',
+	],
+	141033: [
+		'Your package of Desk allows no more conversation settings.',
+		'Delete conversation settings in the Desk console, or choose a larger package.',
 	],
 };
 
@@ -46,9 +60,14 @@ export const NO_AGENT: Rows = {
 	141017: ['No agent could be assigned.', LATER],
 };
 
+/** The same where a session is handed over. */
+const ALL_BUSY: Rows = {
+	141025: ['No agent could be assigned, since all agents are busy.', LATER],
+};
+
 const DESK_CODES = new Map<number, CodeMeaning>([
 	...rowsOf('request', { ...REQUEST, ...WRONG_NAMES }, false),
-	...rowsOf('failed', NO_AGENT, true),
+	...rowsOf('failed', { ...NO_AGENT, ...ALL_BUSY }, true),
 ]);
 
 /**

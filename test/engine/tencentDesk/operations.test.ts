@@ -349,6 +349,115 @@ describe('Session: Transfer to Agent', () => {
 	});
 });
 
+describe('Session: Transfer to Agent, its options', () => {
+	const SESSION = 'session-of-with-chatbot';
+	const transfer = async (options: INodeParameters, agentGroup?: number) =>
+		await run('session.transfer', {
+			sessionId: SESSION,
+			...(agentGroup === undefined ? {} : { agentGroup: byId(agentGroup) }),
+			options,
+		}).then(
+			({ results }) => results[0],
+			({ message }: Error) => message,
+		);
+	const session = () =>
+		[...simulator().world.sessions.values()].find(({ sessionId }) => sessionId === SESSION);
+	const tips = () => simulator().world.chats.get(SESSION)?.length ?? 0;
+
+	test('Do Not Queue fails when all agents are busy, and leaves the user with the chatbot', async () => {
+		expect(await transfer({ doNotQueue: true }, 1004)).toBe(
+			'No agent could be assigned, since all agents are busy.',
+		);
+		expect(session()?.state).toBe('Chatbot');
+	});
+
+	test('Priority in Queue and Queue Time-Out go along, 0 and numbers in texts too', async () => {
+		expect(await transfer({ priority: 0, queueTimeout: '={{ "600" }}' }, 1004)).toMatchObject({
+			isInQueue: true,
+		});
+		expect(session()).toMatchObject({ priority: 0, queueTimeout: 600 });
+	});
+
+	test('an option that has no value is left out, and so is one that is off', async () => {
+		const options = { priority: '={{ $json.none }}', doNotQueue: '={{ $json.none }}' };
+
+		expect(await transfer(options, 1004)).toMatchObject({ isInQueue: true });
+		expect(session()?.priority).toBeUndefined();
+	});
+
+	test.each([
+		[true, 'NotInSession'],
+		[false, 'Chatbot'],
+	])('End Session if Nobody Is Online (%s)', async (endIfNobodyOnline, state) => {
+		expect(await transfer({ endIfNobodyOnline }, 1003)).toMatch(/since no agent is online/);
+		expect(session()?.state).toBe(state);
+	});
+
+	test.each([
+		[{ onlyInWorkingHours: true }, false, 0],
+		[{ onlyInWorkingHours: true, tellUserOutsideHours: true }, false, 1],
+		[{}, true, 0],
+	])('outside of the working hours, %j', async (options, isAssigned, count) => {
+		simulator().world.isWorkingTime = false;
+
+		expect(typeof (await transfer(options)) === 'object').toBe(isAssigned);
+		expect(tips()).toBe(count);
+	});
+
+	test('Allow Busy Agents hands it to one whose status is busy', async () => {
+		for (const agent of simulator().world.agents) agent.status = 'notReady';
+
+		expect(await transfer({})).toMatch(/since no agent is online/);
+		expect(await transfer({ allowBusyAgents: true })).toMatchObject({ agent: 'anna@example.com' });
+	});
+});
+
+test('Session: Reassign hands a session to the agent, or to one of the group', async () => {
+	const { results } = await run(
+		'session.reassign',
+		{
+			sessionId: ON_SESSION,
+			agent: byId('={{ $json.agent }}'),
+			agentGroup: byId('={{ $json.group }}'),
+		},
+		[{ agent: 'ben@example.com' }, { group: 1001 }],
+	);
+
+	expect(results).toEqual([
+		{ sessionId: ON_SESSION, agentGroup: null, agent: 'ben@example.com', reassigned: true },
+		{ sessionId: ON_SESSION, agentGroup: 1001, agent: null, reassigned: true },
+	]);
+	const { results: after } = await run('session.get', { target: 'session', sessionId: ON_SESSION });
+	expect(after).toMatchObject([{ agent: 'anna@example.com' }]);
+});
+
+test('Session: Leave Queue takes a user out of the queue', async () => {
+	const sessionId = 'session-of-in-queue';
+	const { results } = await run('session.leaveQueue', { sessionId });
+
+	expect(results).toEqual([{ sessionId, left: true }]);
+	const { results: after } = await run('session.get', { target: 'session', sessionId });
+	expect(after).toMatchObject([{ state: 'NotInSession' }]);
+});
+
+test('Session: Set Mark changes what is added, and Get Mark tells it', async () => {
+	const set = async (updateFields: INodeParameters) =>
+		(await run('session.setMark', { sessionId: ON_SESSION, updateFields })).results[0];
+	const get = async () => (await run('session.getMark', { sessionId: ON_SESSION })).results[0];
+	const unmarked = { sessionId: ON_SESSION, mark: '', starred: false, endsByUserTimeout: true };
+
+	expect(await get()).toEqual(unmarked);
+	expect(await set({ mark: '=order {{ 4711 }}' })).toEqual({
+		...{ sessionId: ON_SESSION, set: true },
+		...{ mark: 'order 4711', starred: null, endsByUserTimeout: null },
+	});
+	await set({ starred: true, endsByUserTimeout: '={{ false }}' });
+	const marked = { ...unmarked, mark: 'order 4711', starred: true, endsByUserTimeout: false };
+	expect(await get()).toEqual(marked);
+	await set({ starred: false, mark: '' });
+	expect(await get()).toEqual({ ...marked, mark: '', starred: false });
+});
+
 describe('Session: End', () => {
 	test('ends a session, and finds it ended the next time', async () => {
 		const { results } = await run('session.end', { sessionId: ON_SESSION }, [{}, {}]);
