@@ -259,6 +259,15 @@ describe('Tencent Desk', () => {
 		]);
 		const collection = (name: string) =>
 			summary(property(desk.properties, name).options as INodeProperties[]);
+		const shownFor = new Set(
+			(property(desk.properties, 'options').options as INodeProperties[]).map(
+				({ name, displayOptions }) => [name === 'raw', JSON.stringify(displayOptions?.show)].join(),
+			),
+		);
+		expect([...shownFor].sort()).toEqual([
+			'false,{"/resource":["session"],"/operation":["transfer"]}',
+			'true,',
+		]);
 		expect(collection('options')).toEqual({
 			raw: ['Include Raw Answer', 'boolean', false],
 			allowBusyAgents: ['Allow Busy Agents', 'boolean', true],

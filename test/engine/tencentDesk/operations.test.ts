@@ -454,8 +454,10 @@ test('Session: Set Mark changes what is added, and Get Mark tells it', async () 
 	await set({ starred: true, endsByUserTimeout: '={{ false }}' });
 	const marked = { ...unmarked, mark: 'order 4711', starred: true, endsByUserTimeout: false };
 	expect(await get()).toEqual(marked);
-	await set({ starred: false, mark: '' });
-	expect(await get()).toEqual({ ...marked, mark: '', starred: false });
+	const longest = 'é'.repeat(100);
+	await set({ starred: false, mark: longest });
+	expect(await get()).toEqual({ ...marked, mark: longest, starred: false });
+	expect(await set({ mark: '' })).toMatchObject({ mark: '' });
 });
 
 describe('Session: End', () => {
