@@ -83,6 +83,8 @@ export interface LeftMessage {
 	random: number;
 	/** Its text elements, one a line; other elements leave no line. */
 	text: string;
+	/** MsgBody. */
+	body: unknown[];
 }
 
 /** One request as the simulator saw it. Never holds a UserSig, a query string or a body. */

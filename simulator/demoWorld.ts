@@ -93,6 +93,7 @@ export const demoWorld = (): World => ({
 		agent('Fay', [1005]),
 	],
 	restReasons: ['Lunch', 'Training'],
+	isWorkingTime: true,
 	users: 'any',
 	sessions: new Map(
 		[

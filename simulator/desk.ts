@@ -33,7 +33,10 @@ const userOfRefused = (command: string, text: string): string | null => {
 };
 
 /** Commands that change something: a fault without its commit leaves that undone. */
-const WRITING = new Set(['send_msg', 'end_session', 'transfer_to_human', 'set_member_status']);
+const WRITING = new Set([
+	...['send_msg', 'end_session', 'transfer_to_human', 'set_member_status'],
+	...['transfer_session', 'end_queuing', 'mark_session'],
+]);
 
 export interface DeskParts {
 	guards: Guards;

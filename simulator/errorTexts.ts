@@ -1,5 +1,5 @@
 /**
- * ErrorInfo by ErrorCode, after Tencent's pages 1229/68947 (141xxx), 679/131708 and trtc.io/34348 (the
+ * ErrorInfo by ErrorCode, after Tencent's pages 1229/68947 (141xxx; 269/118746, 269/125900, 269/141347), 679/131708 and trtc.io/34348 (the
  * public codes) in our own words where the page has only a table. Codes the simulator never answers by
  * itself stand here too, for `answer-<code>`.
  */
@@ -97,4 +97,10 @@ export const ERROR_TEXTS: Record<number, string> = {
 	141017: 'no agent could be assigned',
 	141018: 'the agent group has no permission for this customer service account',
 	141019: 'the agent group is invalid',
+	141020: 'the group is not valid',
+	141024: 'a session cannot be handed over to oneself',
+	141025: 'the hand-over failed, all agents are busy',
+	141026: 'the session cannot be handed over, check its state',
+	141027: 'the state of the user does not allow to end the queuing',
+	141033: 'the number of conversation settings exceeds that of the package',
 };

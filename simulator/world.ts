@@ -58,6 +58,13 @@ export interface Agent {
 export type SessionState =
 	'NotInSession' | 'Chatbot' | 'WaitingForAgentAnswering' | 'Queueing' | 'Agent';
 
+/** What mark_session sets, in its own field names. */
+export interface SessionMark {
+	Mark: string;
+	StarStatus: 0 | 1;
+	UserTimeoutSwitch: 0 | 1;
+}
+
 export interface Session {
 	sessionId: string;
 	userId: string;
@@ -74,6 +81,11 @@ export interface Session {
 	contacted?: boolean;
 	/** 1 to 5, once the user rated it. */
 	rating?: number;
+	mark?: SessionMark;
+	/** Of transfer_to_human, while it waits in the queue: 0 is served first, 9 last. */
+	priority?: number;
+	/** Of transfer_to_human; queues do not move by themselves. */
+	queueTimeout?: number;
 }
 
 export interface World {
@@ -85,6 +97,8 @@ export interface World {
 	agents: Agent[];
 	/** Reasons for a break that set_member_status takes. */
 	restReasons: string[];
+	/** False: it is outside of the working hours set up in Desk. */
+	isWorkingTime: boolean;
 	/** User ids that exist; ids starting with `unknown` never do. */
 	users: 'any' | string[];
 	/** By `sessionKey(userId, account)`. */

@@ -129,7 +129,9 @@ export const CODES: Array<[code: number, meaning: string, expected: Expected]> =
 
 	[120000, 'in no table', UNKNOWN],
 	[130001, 'in no table', UNKNOWN],
-	[141005, 'of another command', UNKNOWN],
+	...[141005, 141020, 141024, 141025, 141026, 141027, 141033].map(
+		(code): [number, string, Expected] => [code, 'of another command', UNKNOWN],
+	),
 	[141006, 'in no table', UNKNOWN],
 	[1, 'in no table', UNKNOWN],
 	[-14, 'in no table', UNKNOWN],

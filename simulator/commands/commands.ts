@@ -1,9 +1,12 @@
 import type { Command } from './command';
 import { getImAgentList, getMemberGroupList, getMemberList, getMemberListInGroup } from './lists';
 import { describeChatMessages } from './chatMessages';
+import { endQueuing } from './endQueuing';
 import { endSession } from './endSession';
+import { getSessionMark, markSession } from './marks';
 import { setMemberStatus } from './members';
 import { sendMessage } from './messages';
+import { transferSession } from './reassign';
 import { describeReception } from './reception';
 import { describeSessionRecords } from './sessionRecords';
 import { getSessionState } from './sessionStates';
@@ -15,6 +18,10 @@ export const COMMANDS = new Map<string, Command>([
 	['get_session_state', getSessionState],
 	['end_session', endSession],
 	['transfer_to_human', transferToHuman],
+	['transfer_session', transferSession],
+	['end_queuing', endQueuing],
+	['mark_session', markSession],
+	['get_session_mark', getSessionMark],
 	['describe_im_cdr_list', describeSessionRecords],
 	['describe_chat_messages', describeChatMessages],
 	['send_msg', sendMessage],

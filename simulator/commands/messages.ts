@@ -4,43 +4,20 @@ import { userExists } from '../contacting';
 import { bySessionId } from '../sessions';
 import { sessionKey, type World } from '../world';
 import type { Command } from './command';
+import { MAX_BODY_BYTES, messageBody } from './messageBody';
 
-/** Desk refuses a longer MsgBody with 80002 (trtc.io/34348). */
-const MAX_BODY_BYTES = 12 * 1024;
-
-const schema = z.object({
-	SessionId: z.string().optional(),
-	FromAccount: z.string().optional(),
-	ToAccount: z.string().optional(),
-	MsgRandom: z.unknown(),
-	MsgBody: z.unknown(),
-	CloudCustomData: z.string().optional(),
-});
+const schema = z
+	.object({
+		SessionId: z.string().optional(),
+		FromAccount: z.string().optional(),
+		ToAccount: z.string().optional(),
+		MsgRandom: z.unknown(),
+		MsgBody: z.unknown(),
+		CloudCustomData: z.string().optional(),
+	})
+	.strict();
 
 const uint32 = z.number().int().min(0).max(0xffffffff);
-
-const elementOf = <Type extends string, Content extends z.ZodTypeAny>(
-	type: Type,
-	content: Content,
-) => z.object({ MsgType: z.literal(type), MsgContent: content });
-
-const anyContent = z.record(z.unknown());
-
-/** The elements a message may have, 1047/33527. The two that builders write are read closely. */
-const messageBody = z
-	.array(
-		z.discriminatedUnion('MsgType', [
-			elementOf('TIMTextElem', z.object({ Text: z.string() })),
-			elementOf('TIMCustomElem', z.object({ Data: z.string() })),
-			elementOf('TIMLocationElem', anyContent),
-			elementOf('TIMFaceElem', anyContent),
-			elementOf('TIMSoundElem', anyContent),
-			elementOf('TIMImageElem', anyContent),
-			elementOf('TIMFileElem', anyContent),
-			elementOf('TIMVideoFileElem', anyContent),
-		]),
-	)
-	.min(1);
 
 type Fields = z.infer<typeof schema>;
 
@@ -83,7 +60,8 @@ export const sendMessage: Command = (body, { world, sessions, deliver }) => {
 	const lines = elements.data.flatMap((element) =>
 		element.MsgType === 'TIMTextElem' ? [element.MsgContent.Text] : [],
 	);
-	const isNew = deliver({ account, userId, random: random.data, text: lines.join('\n') });
+	const text = lines.join('\n');
+	const isNew = deliver({ account, userId, random: random.data, text, body: elements.data });
 	const session = world.sessions.get(sessionKey(userId, account));
 	if (isNew && session !== undefined && session.state !== 'NotInSession') {
 		sessions.say(session.sessionId, 'system', account, elements.data);

@@ -17,11 +17,12 @@ export const sessionKnown = (world: World, sessionId: string): boolean =>
 	world.chats.has(sessionId) ||
 	world.records.some(({ SessionId }) => SessionId === sessionId);
 
-/** The user whose session a get_session_state body asks for; null when it names none. */
+/** The user whose session a body asks for; null when it names none. Only end_queuing spells SessionID. */
 export const askedUser = (body: JsonObject, world: World): string | null => {
 	if (typeof body.ClientUserId === 'string') return body.ClientUserId;
-	if (typeof body.SessionId !== 'string') return null;
-	return bySessionId(world, body.SessionId)?.userId ?? null;
+	const sessionId = body.SessionId ?? body.SessionID;
+	if (typeof sessionId !== 'string') return null;
+	return bySessionId(world, sessionId)?.userId ?? null;
 };
 
 /** Where the English page (1229/68825) spells a state in another way than the Chinese one (679/116639). */

@@ -5,12 +5,23 @@ import { agentOf, bySessionId } from '../sessions';
 import type { Agent, Session, World } from '../world';
 import type { Command } from './command';
 
-const schema = z.object({
-	SessionId: z.string().min(1),
-	AgentIdList: z.array(z.string().min(1)).default([]),
-	AgentGroupId: z.number().int().optional(),
-	SendTipIfNoAgentOnline: z.union([z.literal(0), z.literal(1)]).default(0),
-});
+const flag = z.union([z.literal(0), z.literal(1)]).default(0);
+
+const schema = z
+	.object({
+		SessionId: z.string().min(1),
+		AgentIdList: z.array(z.string().min(1)).default([]),
+		AgentGroupId: z.number().int().optional(),
+		SendTipIfNoAgentOnline: flag,
+		CheckIfDuringWorkingHours: flag,
+		SendPromptNotDuringWorkingHours: flag,
+		EndSessionWhenNoMemberOnline: flag,
+		DisableQueuing: flag,
+		AllowAssignBusyMember: flag,
+		Priority: z.number().int().min(0).max(9).optional(),
+		QueueTimeout: z.number().int().min(1).optional(),
+	})
+	.strict();
 
 type Fields = z.infer<typeof schema>;
 
@@ -37,29 +48,43 @@ const allowed = (world: World, { AgentIdList, AgentGroupId }: Fields): Read<Agen
 	return { fields: agents };
 };
 
+/** Those who may be given the session: with AllowAssignBusyMember 1 also who shows "busy". */
+const reachable = (agents: Agent[], { AllowAssignBusyMember }: Fields): Agent[] =>
+	AllowAssignBusyMember === 0
+		? agents
+		: agents.map((agent) => (agent.status === 'notReady' ? { ...agent, status: 'free' } : agent));
+
 /**
- * transfer_to_human, 1229/68820. Its own code list is cut off after 90005 in the copy we have, so the codes of
- * contact_user for the same mistakes are answered. Everybody busy: the user waits in the group's queue.
+ * transfer_to_human, 679/116634. Its own code list is cut off after 90005 in the copy we have, so the codes of
+ * contact_user and transfer_session for the same cases are answered, 141001 outside of the working hours too.
+ * Everybody busy: the user waits in the group's queue.
  */
 export const transferToHuman: Command = (body, { world, sessions }) => {
 	const read = readFields(schema, body);
 	if ('refusal' in read) return read.refusal;
-	const session = bySessionId(world, read.fields.SessionId);
+	const { fields } = read;
+	const session = bySessionId(world, fields.SessionId);
 	const fault = sessionFault(session);
 	if (session === undefined || fault !== null) return fault ?? refuse(141005);
-	const agents = allowed(world, read.fields);
+	const agents = allowed(world, fields);
 	if ('refusal' in agents) return agents.refusal;
-	const online = agents.fields.filter(isOnline);
+	const tell = (tip: string) => sessions.say(session.sessionId, 'system', session.account, tip);
+	if (fields.CheckIfDuringWorkingHours === 1 && !world.isWorkingTime) {
+		if (fields.SendPromptNotDuringWorkingHours === 1) tell('We are closed now.');
+		return refuse(141001);
+	}
+	const online = reachable(agents.fields, fields).filter(isOnline);
 	if (online.length === 0) {
-		if (read.fields.SendTipIfNoAgentOnline === 1) {
-			sessions.say(session.sessionId, 'system', session.account, 'Nobody is online now.');
-		}
+		if (fields.SendTipIfNoAgentOnline === 1) tell('Nobody is online now.');
+		if (fields.EndSessionWhenNoMemberOnline === 1) sessions.end(session, 'timeOut');
 		return refuse(141001);
 	}
 	const agent = leastBusy(online.filter(isFree));
-	const group = read.fields.AgentGroupId ?? null;
+	const group = fields.AgentGroupId ?? null;
 	if (agent === undefined) {
+		if (fields.DisableQueuing === 1) return refuse(141025);
 		sessions.queue(session, group);
+		Object.assign(session, { priority: fields.Priority, queueTimeout: fields.QueueTimeout });
 		return succeed({ AgentId: '', IsInQueue: 1 });
 	}
 	session.agentGroup = group;

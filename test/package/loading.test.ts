@@ -98,6 +98,7 @@ test('a builder finds Tencent Desk by what it is wanted for', () => {
 		expect.arrayContaining([
 			...['tencent', 'desk', 'live chat', 'customer service', 'session', 'rating'],
 			...['message', 'transcript', 'queue', '客服', '会话', '满意度'],
+			...['reception', 'who is free', 'available', 'waiting', 'online', 'call center', 'notify'],
 		]),
 	);
 });

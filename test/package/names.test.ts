@@ -159,7 +159,8 @@ describe('Tencent Desk', () => {
 	});
 	const agent = locator('Agent');
 	const agentGroup = locator('Agent Group');
-	const sessionId = ['Session ID', 'string', ''];
+	const text = (name: string) => [name, 'string', ''];
+	const sessionId = text('Session ID');
 	const paging = {
 		returnAll: ['Return All', 'boolean', false],
 		limit: ['Limit', 'number', 50],
@@ -175,10 +176,28 @@ describe('Tencent Desk', () => {
 		],
 		['agentGroup', 'getMany', paging],
 		['customerServiceAccount', 'getMany', paging],
-		['message', 'send', { ...target('Send To'), text: ['Text', 'string', ''] }],
+		[
+			'message',
+			'send',
+			{
+				...target('Send To'),
+				messageType: ['Message Type', 'options', 'text'],
+				text: text('Text'),
+				cardHeader: text('Header'),
+				cardText: text('Text'),
+				cardPictureUrl: text('Picture URL'),
+				cardLink: text('Link'),
+				imageUrl: text('Image URL'),
+				imageWidth: ['Image Width', 'number', 0],
+				imageHeight: ['Image Height', 'number', 0],
+				fileUrl: text('File URL'),
+				fileName: text('File Name'),
+			},
+		],
 		['reception', 'get', {}],
 		['session', 'end', { sessionId }],
 		['session', 'get', target('Session Of')],
+		['session', 'getMark', { sessionId }],
 		[
 			'session',
 			'getMany',
@@ -194,6 +213,9 @@ describe('Tencent Desk', () => {
 			'getMessages',
 			{ sessionId, order: ['Order', 'options', 'oldestFirst'], ...paging },
 		],
+		['session', 'leaveQueue', { sessionId }],
+		['session', 'reassign', { sessionId, agentGroup, agent }],
+		['session', 'setMark', { sessionId, updateFields: ['Update Fields', 'collection', {}] }],
 		[
 			'session',
 			'transfer',
@@ -226,22 +248,54 @@ describe('Tencent Desk', () => {
 			['customerServiceAccount', 'getMany', ['getMany']],
 			['message', 'send', ['send']],
 			['reception', 'get', ['get']],
-			['session', 'get', ['end', 'get', 'getMany', 'getMessages', 'transfer']],
+			[
+				'session',
+				'get',
+				[
+					...['end', 'get', 'getMany', 'getMark', 'getMessages', 'leaveQueue', 'reassign'],
+					...['setMark', 'transfer'],
+				],
+			],
 		]);
-		const options = property(desk.properties, 'options').options as INodeProperties[];
-		expect(summary(options)).toEqual({ raw: ['Include Raw Answer', 'boolean', false] });
+		const collection = (name: string) =>
+			summary(property(desk.properties, name).options as INodeProperties[]);
+		const shownFor = new Set(
+			(property(desk.properties, 'options').options as INodeProperties[]).map(
+				({ name, displayOptions }) => [name === 'raw', JSON.stringify(displayOptions?.show)].join(),
+			),
+		);
+		expect([...shownFor].sort()).toEqual([
+			'false,{"/resource":["session"],"/operation":["transfer"]}',
+			'true,',
+		]);
+		expect(collection('options')).toEqual({
+			raw: ['Include Raw Answer', 'boolean', false],
+			allowBusyAgents: ['Allow Busy Agents', 'boolean', true],
+			doNotQueue: ['Do Not Queue', 'boolean', true],
+			endIfNobodyOnline: ['End Session if Nobody Is Online', 'boolean', true],
+			onlyInWorkingHours: ['Only in Working Hours', 'boolean', true],
+			priority: ['Priority in Queue', 'number', 5],
+			queueTimeout: ['Queue Time-Out', 'number', 3600],
+			tellUserOutsideHours: ['Tell User Outside Working Hours', 'boolean', true],
+		});
+		expect(collection('updateFields')).toEqual({
+			endsByUserTimeout: ['Ends by User Time-Out', 'boolean', true],
+			mark: ['Note', 'string', ''],
+			starred: ['Starred', 'boolean', true],
+		});
 		expect(choices('target').map(([, , all]) => all)).toEqual([
 			['session', 'user'],
 			['session', 'user'],
 		]);
 		expect(choices('status')[0][2]).toEqual(['free', 'notReady', 'rest']);
+		expect(choices('messageType')[0][2]).toEqual(['card', 'file', 'image', 'text']);
 		expect(choices('order')[0][2]).toEqual(['newestFirst', 'oldestFirst']);
 	});
 
 	test('gives the tool of each operation a description of its own', () => {
 		const shown = desk.properties.filter(({ name }) => name === 'toolDescription');
-		expect(shown).toHaveLength(12);
-		expect(new Set(shown.map((each) => each.default)).size).toBe(12);
+		expect(shown).toHaveLength(16);
+		expect(new Set(shown.map((each) => each.default)).size).toBe(16);
 		for (const { displayOptions } of shown) {
 			expect(displayOptions?.show?.['@tool']).toEqual([true]);
 		}

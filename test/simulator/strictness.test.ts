@@ -5,6 +5,28 @@ const simulator = useSimulator();
 const NOW = Math.floor(Date.now() / 1000);
 const text = { MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } };
 const WITH_CHATBOT = 'session-of-with-chatbot';
+const WITH_AGENT = 'session-of-in-conversation';
+const IN_QUEUE = 'session-of-in-queue';
+
+const cardWith = (fields: object) => ({
+	MsgType: 'TIMCustomElem',
+	MsgContent: {
+		Data: JSON.stringify({ customerServicePlugin: 0, src: '22', content: {}, ...fields }),
+	},
+});
+const imageInfo = { Type: 1, Width: 640, Height: 480, URL: 'https://example.com/p.png' };
+const image = {
+	MsgType: 'TIMImageElem',
+	MsgContent: { UUID: 'u', ImageFormat: 3, ImageInfoArray: [imageInfo] },
+};
+const file = {
+	MsgType: 'TIMFileElem',
+	MsgContent: { UUID: 'u', Url: 'https://example.com/f.pdf', Download_Flag: 2 },
+};
+const elementWith = (element: typeof image | typeof file, fields: object) => ({
+	...element,
+	MsgContent: { ...element.MsgContent, ...fields },
+});
 
 type Fields = Record<string, unknown>;
 
@@ -44,12 +66,60 @@ const COMMANDS: Array<{ command: string; taken: Fields; refused: Record<number, 
 			141003: [{ SessionId: 'session-of-chatbot-only' }],
 			141004: [
 				...[{ SessionId: undefined }, { SessionId: '' }, { AgentIdList: 'anna@example.com' }],
-				...[{ AgentGroupId: '1001' }, { SendTipIfNoAgentOnline: true }],
+				...[{ AgentGroupId: '1001' }, { SendTipIfNoAgentOnline: true }, { Tip: 1 }],
+				...[{ CheckIfDuringWorkingHours: 2 }, { SendPromptNotDuringWorkingHours: '1' }],
+				...[{ EndSessionWhenNoMemberOnline: true }, { DisableQueuing: 2 }],
+				...[{ AllowAssignBusyMember: -1 }, { Priority: 10 }, { Priority: '1' }, { Priority: 1.5 }],
+				...[{ QueueTimeout: 0 }, { QueueTimeout: '60' }],
 			],
 			141005: [{ SessionId: 'no such' }],
 			141010: [{ AgentIdList: ['anna@example.com', 'nobody'] }],
 			141016: [{ SessionId: 'session-of-in-conversation' }],
 			141019: [{ AgentGroupId: 9999 }],
+		},
+	},
+	{
+		command: 'transfer_session',
+		taken: { SessionId: WITH_AGENT, MemberId: 'ben@example.com', GroupId: 1002 },
+		refused: {
+			141001: [{ MemberId: 'dana@example.com', GroupId: 1003 }, { GroupId: 1001 }],
+			141004: [
+				...[{ SessionId: undefined }, { SessionId: 7 }, { GroupId: '1002' }, { MemberId: 7 }],
+				...[{ MemberId: 'nobody' }, { AgentGroupId: 1002 }],
+			],
+			141005: [{ SessionId: 'no such' }],
+			141020: [{ GroupId: 9999 }],
+			141024: [{ MemberId: 'anna@example.com' }],
+			141025: [{ MemberId: 'chen@example.com' }, { MemberId: undefined, GroupId: 1004 }],
+			141026: [{ SessionId: WITH_CHATBOT }, { SessionId: IN_QUEUE }],
+		},
+	},
+	{
+		command: 'end_queuing',
+		taken: { SessionID: IN_QUEUE },
+		refused: {
+			141004: [{ SessionID: undefined }, { SessionID: 7 }, { SessionId: IN_QUEUE }],
+			141005: [{ SessionID: 'no such' }],
+			141027: [{ SessionID: WITH_CHATBOT }, { SessionID: WITH_AGENT }],
+		},
+	},
+	{
+		command: 'mark_session',
+		taken: { SessionId: WITH_AGENT, Mark: 'é'.repeat(100), StarStatus: 1, UserTimeoutSwitch: 0 },
+		refused: {
+			141004: [
+				...[{ SessionId: undefined }, { Mark: 'é'.repeat(101) }, { Mark: 7 }, { Mark: null }],
+				...[{ StarStatus: 2 }, { StarStatus: true }, { UserTimeoutSwitch: '0' }, { Star: 1 }],
+			],
+			141005: [{ SessionId: 'no such' }],
+		},
+	},
+	{
+		command: 'get_session_mark',
+		taken: { SessionId: WITH_AGENT },
+		refused: {
+			141004: [{ SessionId: undefined }, { SessionId: 7 }, { Mark: '' }],
+			141005: [{ SessionId: 'no such' }],
 		},
 	},
 	{
@@ -62,7 +132,10 @@ const COMMANDS: Array<{ command: string; taken: Fields; refused: Record<number, 
 	},
 	{
 		command: 'send_msg',
-		taken: { FromAccount: DEFAULT_ACCOUNT, ToAccount: 'mia', MsgRandom: 1, MsgBody: [text] },
+		taken: {
+			...{ FromAccount: DEFAULT_ACCOUNT, ToAccount: 'mia', MsgRandom: 1 },
+			MsgBody: [text, cardWith({}), image, file],
+		},
 		refused: {
 			80002: [{ MsgBody: Array(500).fill(text) }],
 			90002: [
@@ -70,13 +143,27 @@ const COMMANDS: Array<{ command: string; taken: Fields; refused: Record<number, 
 				...[
 					{ MsgBody: [{ ...text, MsgType: 'Text' }] },
 					{ MsgBody: [{ ...text, MsgContent: {} }] },
+					{ MsgBody: [{ ...text, Text: 'Hello' }] },
 				],
+				...[{ src: 22 }, { customerServicePlugin: '0' }, { content: { title: 'Hello' } }].map(
+					(wrong) => ({ MsgBody: [cardWith(wrong)] }),
+				),
+				{ MsgBody: [cardWith({}), cardWith({})] },
+				...[{ UUID: undefined }, { ImageFormat: 5 }, { ImageInfoArray: [] }].map((wrong) => ({
+					MsgBody: [elementWith(image, wrong)],
+				})),
+				...[{ Width: 0 }, { Height: undefined }, { URL: 'picture' }, { Type: 4 }].map((wrong) => ({
+					MsgBody: [elementWith(image, { ImageInfoArray: [{ ...imageInfo, ...wrong }] })],
+				})),
+				...[{ Url: undefined }, { UUID: '' }, { Download_Flag: 1 }, { fileName: 'a' }].map(
+					(wrong) => ({ MsgBody: [elementWith(file, wrong)] }),
+				),
 			],
 			90003: [{ ToAccount: undefined }],
 			90005: [{ MsgRandom: undefined }, { MsgRandom: 2 ** 32 }],
 			90008: [{ FromAccount: 'mia' }],
 			90012: [{ ToAccount: 'unknown-1' }],
-			141004: [{ FromAccount: undefined, ToAccount: undefined }],
+			141004: [{ FromAccount: undefined, ToAccount: undefined }, { Text: 'Hello' }],
 			141005: [{ FromAccount: undefined, ToAccount: undefined, SessionId: 'no such' }],
 		},
 	},

@@ -66,8 +66,114 @@ describe('transfer_to_human', () => {
 		expect((await transferred()).ErrorCode).toBe(141005);
 	});
 
+	test.each([
+		['ends the session of a user whom nobody can serve', { EndSessionWhenNoMemberOnline: 1 }],
+		['leaves it open unless told otherwise', { EndSessionWhenNoMemberOnline: 0 }],
+	])('%s', async (_name, option) => {
+		expect((await transferred({ AgentGroupId: 1003, ...option })).ErrorCode).toBe(141001);
+		expect((await state()).CurrentState).toBe(
+			option.EndSessionWhenNoMemberOnline === 1 ? 'NotInSession' : 'Chatbot',
+		);
+	});
+
+	test('does not queue when told so, and hands over to a busy agent when allowed to', async () => {
+		expect((await transferred({ AgentGroupId: 1004, DisableQueuing: 1 })).ErrorCode).toBe(141025);
+		expect((await state()).CurrentState).toBe('Chatbot');
+
+		simulator().world.agents.forEach((agent) => setStatus(agent, 'notReady', 0));
+		expect(await transferred({ AllowAssignBusyMember: 1 })).toMatchObject({
+			AgentId: 'anna@example.com',
+		});
+		expect(loadOf('Anna')).toBe(1);
+	});
+
+	test('outside of the working hours it hands over all the same, unless it is to check them', async () => {
+		const tips = () => simulator().world.chats.get(SessionId) ?? [];
+		const check = { CheckIfDuringWorkingHours: 1 };
+		simulator().world.isWorkingTime = false;
+		expect((await transferred(check)).ErrorCode).toBe(141001);
+		expect(tips()).toHaveLength(0);
+		await transferred({ ...check, SendPromptNotDuringWorkingHours: 1 });
+		expect(tips()).toHaveLength(1);
+		expect((await transferred()).ErrorCode).toBe(0);
+	});
+
+	test('keeps the place in the queue that is asked for', async () => {
+		await transferred({ AgentGroupId: 1004, Priority: 0, QueueTimeout: 600 });
+		const waiting = [...simulator().world.sessions.values()].find(
+			({ sessionId }) => sessionId === SessionId,
+		);
+		expect(waiting).toMatchObject({ state: 'Queueing', priority: 0, queueTimeout: 600 });
+	});
+
 	test('the user cannot be contacted while they wait or talk', async () => {
 		await transferred({ AgentGroupId: 1004 });
 		expect(await codeOf(simulator(), contact('with-chatbot'))).toBe(141016);
 	});
+});
+
+describe('transfer_session', () => {
+	const inConversation = { SessionId: 'session-of-in-conversation' };
+	const reassigned = async (body: Record<string, unknown>) =>
+		await codeOf(simulator(), {
+			command: 'transfer_session',
+			body: { ...inConversation, ...body },
+		});
+	const agent = async () => (await ask(simulator(), sessionOf('in-conversation'))).AgentId;
+
+	test.each([
+		['the agent asked for', { MemberId: 'fay@example.com' }, 'fay@example.com'],
+		['another agent of the group', { GroupId: 1002 }, 'ben@example.com'],
+		['the least busy of all others', {}, 'ben@example.com'],
+	])('hands a conversation over to %s, who gets the place', async (_name, body, mail) => {
+		const { load } = simulator().world.agents.find((each) => each.mail === mail) ?? {};
+
+		expect(await reassigned(body)).toBe(0);
+		expect(await agent()).toBe(mail);
+		expect(loadOf(mail.startsWith('fay') ? 'Fay' : 'Ben')).toBe(Number(load) + 1);
+	});
+});
+
+test('end_queuing ends the session of a user who waits, once', async () => {
+	const leave = async () =>
+		await codeOf(simulator(), {
+			...{ command: 'end_queuing', body: { SessionID: 'session-of-in-queue' } },
+		});
+
+	expect([await leave(), await leave()]).toEqual([0, 141005]);
+	expect((await ask(simulator(), sessionOf('in-queue'))).CurrentState).toBe('NotInSession');
+	expect(simulator().requests[0]).toMatchObject({ command: 'end_queuing', userId: 'in-queue' });
+});
+
+test('mark_session changes what it names, and get_session_mark tells it until the session ends', async () => {
+	const inConversation = { SessionId: 'session-of-in-conversation' };
+	const mark = async (body: object) =>
+		await codeOf(simulator(), { command: 'mark_session', body: { ...inConversation, ...body } });
+	const marked = async () =>
+		await ask(simulator(), { command: 'get_session_mark', body: inConversation });
+
+	expect(await marked()).toMatchObject({ Mark: '', StarStatus: 0, UserTimeoutSwitch: 1 });
+	await mark({ Mark: 'order 4711', UserTimeoutSwitch: 0 });
+	await mark({ StarStatus: 1 });
+	expect(await marked()).toMatchObject({ Mark: 'order 4711', StarStatus: 1, UserTimeoutSwitch: 0 });
+	simulator().move('in-conversation', { move: 'end', by: 'agent' });
+	expect([(await marked()).ErrorCode, await mark({})]).toEqual([141005, 141005]);
+});
+
+test.each([
+	['transfer_session', { SessionId: 'session-of-in-conversation' }, 'in-conversation', 'Agent'],
+	['end_queuing', { SessionID: 'session-of-in-queue' }, 'in-queue', 'Queueing'],
+])('%s is done by a fault only with its commit', async (command, body, userId, before) => {
+	const told = async () => {
+		const { CurrentState, AgentId = '' } = await ask(simulator(), sessionOf(userId));
+		return `${String(CurrentState)} ${String(AgentId)}`;
+	};
+	const first = await told();
+	expect(first).toContain(before);
+	const fault = 'contradiction' as const;
+	simulator().planCommand(command, { fault }, { fault, commit: true });
+	await ask(simulator(), { command, body });
+	expect(await told()).toBe(first);
+	await ask(simulator(), { command, body });
+	expect(await told()).not.toBe(first);
 });

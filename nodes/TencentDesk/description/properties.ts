@@ -2,6 +2,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { OPERATIONS, RESOURCES } from '../operations/operations';
 import type { Operation } from '../operations/operation';
+import { COLLECTIONS, type Collection } from '../fields/field';
 
 const ONLY_FOR_TOOLS = { '@tool': [true] };
 
@@ -34,7 +35,7 @@ const OPERATION_LISTS: INodeProperties[] = RESOURCES.map(({ value }) => {
 	};
 });
 
-const OPTIONS: INodeProperties[] = [
+const RAW: INodeProperties[] = [
 	{
 		displayName: 'Include Raw Answer',
 		name: 'raw',
@@ -65,12 +66,12 @@ export const PROPERTIES: INodeProperties[] = [
 	NAME_OPERATION_TO_MODELS,
 	...OPERATIONS.flatMap(fieldsOf),
 	{
-		displayName: 'Options',
+		displayName: COLLECTIONS.options,
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: OPTIONS,
+		options: byLabel([...RAW, ...OPERATIONS.flatMap(optionsOf)]),
 	},
 ];
 
@@ -93,15 +94,50 @@ function toolDescription(operation: Operation): INodeProperties {
 }
 
 function fieldsOf(operation: Operation): INodeProperties[] {
-	return Object.values(operation.fields).map(({ property, shownWhen }) => ({
-		...property,
-		displayOptions: {
-			show: {
-				...shownFor(operation),
-				...(shownWhen === undefined ? {} : { [shownWhen.name]: [shownWhen.is] }),
+	const alone = Object.values(operation.fields)
+		.filter(({ within }) => within === undefined)
+		.map(({ property, shownWhen }) => ({
+			...property,
+			displayOptions: {
+				show: {
+					...shownFor(operation),
+					...(shownWhen === undefined ? {} : { [shownWhen.name]: [shownWhen.is] }),
+				},
 			},
+		}));
+	const updateFields = entriesOf(operation, 'updateFields');
+	if (updateFields.length === 0) return alone;
+	return [
+		...alone,
+		{
+			displayName: COLLECTIONS.updateFields,
+			name: 'updateFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			description: 'What to change. What is not added here stays as it is.',
+			displayOptions: { show: shownFor(operation) },
+			options: byLabel(updateFields),
 		},
-	}));
+	];
+}
+
+/** All operations share one collection of options, whose entries say which operation has them. */
+function optionsOf(operation: Operation): INodeProperties[] {
+	const { resource, operation: name } = operation;
+	const displayOptions = { show: { '/resource': [resource], '/operation': [name] } };
+	return entriesOf(operation, 'options').map((property) => ({ ...property, displayOptions }));
+}
+
+function entriesOf({ fields }: Operation, collection: Collection): INodeProperties[] {
+	return Object.values(fields)
+		.filter(({ within }) => within === collection)
+		.map(({ property }) => property);
+}
+
+/** As n8n lists the entries of a collection. */
+function byLabel(properties: INodeProperties[]): INodeProperties[] {
+	return [...properties].sort((one, other) => one.displayName.localeCompare(other.displayName));
 }
 
 function shownFor({ resource, operation }: Operation): NonNullable<IDisplayOptions['show']> {

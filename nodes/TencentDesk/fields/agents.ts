@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/n8n/locators';
 import { type Field, readAgent, readAgents, readChoice, readReason } from './field';
-import { readAgentGroup, readSwitch } from '../../shared/n8n/text';
+import { readAgent as readAnyAgent, readAgentGroup, readSwitch } from '../../shared/n8n/text';
 
 export const agent: Field<string> = {
 	property: {
@@ -25,6 +25,18 @@ export const agents: Field<string[]> = {
 	read: readAgents,
 	advice:
 		'Choose the agent from the list, enter the email addresses of one or several agents, or leave it empty.',
+};
+
+export const optionalAgent: Field<string> = {
+	property: {
+		...listedBy('searchAgentsOrAny', optional(AGENT, ANY_AGENT)),
+		description:
+			'The agent to hand the session to. Leave it empty to let Desk choose by its own assignment strategy.',
+	},
+	hidden: '',
+	read: readAnyAgent,
+	advice:
+		'Choose the agent from the list, enter the email address the agent logs in with, or leave it empty.',
 };
 
 export const agentGroup: Field<number | null> = {

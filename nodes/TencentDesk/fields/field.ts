@@ -19,6 +19,8 @@ import { isRecord } from '../../shared/desk/reply';
 export interface Field<T> {
 	/** Its `name` is stored in workflows and never changes. Which operation shows it is added later. */
 	property: INodeProperties;
+	/** The collection that it is an entry of; left out there, it counts as `hidden`. */
+	within?: Collection;
 	/** Shown and read only while an earlier field has this value. */
 	shownWhen?: { name: string; is: string | boolean };
 	/** What it counts as while it is not shown. */
@@ -28,6 +30,11 @@ export interface Field<T> {
 	/** What to do about a fault: one sentence. */
 	advice: string;
 }
+
+/** A collection of fields that a builder adds one by one, by its name, and how the editor calls it. */
+export const COLLECTIONS = { options: 'Options', updateFields: 'Update Fields' } as const;
+
+export type Collection = keyof typeof COLLECTIONS;
 
 export type Fields = Record<string, Field<unknown>>;
 
@@ -49,6 +56,11 @@ export function saying<T>(
 	return { ...field, property: { ...field.property, ...words } };
 }
 
+/** The parameters of a node that hold the fields. */
+export function parametersOf(fields: Fields): string[] {
+	return [...new Set(Object.values(fields).map(({ within, property }) => within ?? property.name))];
+}
+
 /** Gives a parameter of the item, as n8n has it. */
 export type ParameterOf = (name: string) => ParameterReading;
 
@@ -64,14 +76,23 @@ export function readValues(
 			values[name] = field.hidden;
 			continue;
 		}
-		const reading = readFrom(parameterOf(name), (value) => field.read(value, timeZone));
+		const reading = readFrom(parameterOf(field.within ?? name), (parameter): Reading<unknown> => {
+			if (field.within === undefined) return field.read(parameter, timeZone);
+			const isAdded = isRecord(parameter) && Object.hasOwn(parameter, name);
+			return isAdded ? field.read(parameter[name], timeZone) : { value: field.hidden };
+		});
 		if ('fault' in reading) {
-			const message = `${field.property.displayName} ${reading.fault}, so nothing was sent.`;
+			const message = `${labelOf(field)} ${reading.fault}, so nothing was sent.`;
 			return { problem: { message, advice: reading.advice ?? field.advice } };
 		}
 		values[name] = reading.value;
 	}
 	return { values };
+}
+
+/** As the editor shows it: the entries of a collection with its name, since they are further down. */
+function labelOf({ within, property: { displayName } }: Field<unknown>): string {
+	return within === undefined ? displayName : `${COLLECTIONS[within]} > ${displayName}`;
 }
 
 /** Whether the item asks for Desk's own answer. An option that cannot be read is left out: it changes nothing in Desk. */
@@ -145,13 +166,22 @@ export function readReason(value: unknown): Reading<string> {
 
 /** A whole number from 1 on; `byDefault` when there is none. */
 export function readLimit(value: unknown, byDefault: number): Reading<number> {
+	const limit = readWholeNumber(value, { min: 1 });
+	return 'value' in limit ? { value: limit.value ?? byDefault } : limit;
+}
+
+/** A whole number in a range; null when there is none. */
+export function readWholeNumber(
+	value: unknown,
+	{ min, max = Infinity }: { min: number; max?: number },
+): Reading<number | null> {
 	const text = readText(value);
 	if ('fault' in text) return text;
-	if (text.value.trim() === '') return { value: byDefault };
-	const limit = Number(text.value);
-	return Number.isSafeInteger(limit) && limit >= 1
-		? { value: limit }
-		: { fault: 'is not a whole number from 1 on' };
+	if (text.value.trim() === '') return { value: null };
+	const number = Number(text.value);
+	return Number.isSafeInteger(number) && number >= min && number <= max
+		? { value: number }
+		: { fault: `is not a whole number from ${min} ${max === Infinity ? 'on' : `to ${max}`}` };
 }
 
 /** One of the choices; case, blanks and marks make no difference. */

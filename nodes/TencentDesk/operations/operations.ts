@@ -1,8 +1,12 @@
 import { getAgents, getAgentStatus, setAgentStatus } from './agent';
 import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
-import { sendMessage, getMessages } from './message';
+import { leaveQueue } from './leaveQueue';
+import { getMessages } from './message';
 import type { Operation, Resource } from './operation';
+import { reassignSession } from './reassignSession';
+import { sendMessage } from './sendMessage';
 import { endSession, getSession, transferSession } from './session';
+import { getSessionMark, setSessionMark } from './sessionMark';
 import { getSessions } from './sessionRecords';
 
 /** As the editor shows them. */
@@ -14,7 +18,7 @@ export const RESOURCES: Array<{ value: Resource; name: string; description: stri
 		name: 'Customer Service Account',
 		description: 'The account that users talk with',
 	},
-	{ value: 'message', name: 'Message', description: 'A text for a user' },
+	{ value: 'message', name: 'Message', description: 'A text, card, image or file for a user' },
 	{ value: 'reception', name: 'Reception', description: 'How busy the agents are at this moment' },
 	{ value: 'session', name: 'Session', description: 'A conversation with a user' },
 ];
@@ -31,7 +35,11 @@ export const OPERATIONS: Operation[] = [
 	endSession,
 	getSession,
 	getSessions,
+	getSessionMark,
 	getMessages,
+	leaveQueue,
+	reassignSession,
+	setSessionMark,
 	transferSession,
 ];
 

@@ -9,7 +9,7 @@ export const getReception = defineOperation({
 	resource: 'reception',
 	operation: 'get',
 	name: 'Get',
-	action: 'Get reception',
+	action: 'Get who is free',
 	description: 'Look up how many agents are free and how many users wait at this moment',
 	toolDescription:
 		'Looks up how many agents of customer service are free, resting or busy now, and how many users are served and wait. The agents are those of the whole application. A free agent may have no free place, so this is no promise that the user is served.',

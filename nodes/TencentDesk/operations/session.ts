@@ -4,6 +4,7 @@ import { describeCode } from '../../shared/desk/codes';
 import { sessionId, customerServiceAccount, target, userId } from '../fields/sessions';
 import { when } from '../fields/field';
 import { agentGroup, agents, tellUser } from '../fields/agents';
+import { TRANSFER_OPTIONS } from '../fields/transferOptions';
 import { defineOperation } from './operation';
 
 /** "No such session, or it has ended." */
@@ -84,7 +85,7 @@ const WORDS: Record<string, string> = {
 	null: 'Desk did not tell the state of the session.',
 };
 
-/** transfer_to_human, https://www.tencentcloud.com/document/product/1229/68820; its codes are cut off after the first. */
+/** transfer_to_human, https://cloud.tencent.com/document/product/679/116634; its codes are cut off after the first. */
 export const transferSession = defineOperation({
 	resource: 'session',
 	operation: 'transfer',
@@ -93,7 +94,7 @@ export const transferSession = defineOperation({
 	description: 'Hand a session over to a live agent, or into the queue for one',
 	toolDescription:
 		'Hands the session of a user over to a live (human) agent. Only if agent names somebody was a live agent found; if isInQueue is true the user waits for one. Otherwise never say that the user is connected or transferred. If it is not known, say so and do not call again.',
-	fields: { sessionId, agentGroup, agent: agents, tellUser },
+	fields: { sessionId, agentGroup, agent: agents, tellUser, ...TRANSFER_OPTIONS },
 	codes: describeCode,
 	work: {
 		kind: 'change',
@@ -102,7 +103,16 @@ export const transferSession = defineOperation({
 			SessionId: values.sessionId,
 			...(values.agent.length === 0 ? {} : { AgentIdList: values.agent }),
 			...(values.agentGroup === null ? {} : { AgentGroupId: values.agentGroup }),
-			...(values.tellUser ? { SendTipIfNoAgentOnline: 1 } : {}),
+			...switches({
+				SendTipIfNoAgentOnline: values.tellUser,
+				CheckIfDuringWorkingHours: values.onlyInWorkingHours,
+				SendPromptNotDuringWorkingHours: values.tellUserOutsideHours,
+				EndSessionWhenNoMemberOnline: values.endIfNobodyOnline,
+				DisableQueuing: values.doNotQueue,
+				AllowAssignBusyMember: values.allowBusyAgents,
+			}),
+			...(values.priority === null ? {} : { Priority: values.priority }),
+			...(values.queueTimeout === null ? {} : { QueueTimeout: values.queueTimeout }),
 		}),
 		result: (answer, values) => ({
 			sessionId: values.sessionId,
@@ -142,6 +152,15 @@ export const transferSession = defineOperation({
 		},
 	},
 });
+
+/** 1 for what is on; what is off is Desk's default. */
+function switches(values: Record<string, boolean>): Record<string, 1> {
+	return Object.fromEntries(
+		Object.entries(values)
+			.filter(([, isOn]) => isOn)
+			.map(([name]) => [name, 1]),
+	);
+}
 
 /** Of no agents in particular, everybody is one. */
 function isOneOf(wanted: unknown, agent: unknown): boolean {

@@ -11,7 +11,7 @@ import {
 	type ParameterReading,
 } from '../../shared/n8n/parameters';
 import { severalChats } from '../../shared/n8n/severalChats';
-import { readValues } from '../fields/field';
+import { parametersOf, readValues } from '../fields/field';
 import type { Operation, Scene } from '../operations/operation';
 import { operationOf } from '../operations/operations';
 import { runSeed, uint32Of } from './messageRandom';
@@ -58,9 +58,13 @@ export async function runItem(
 	const { operation } = run;
 	if (operation === undefined) return notSent(NO_SUCH_OPERATION);
 	const unclear =
-		run.mode === 'tool' && severalChats(context, Object.keys(operation.fields), 'chat');
+		run.mode === 'tool' && severalChats(context, parametersOf(operation.fields), 'chat');
 	if (unclear) return notSent(unclear);
-	const reading = readValues(operation.fields, (name) => run.parameterOf(name, item.index), context.getTimezone());
+	const reading = readValues(
+		operation.fields,
+		(name) => run.parameterOf(name, item.index),
+		context.getTimezone(),
+	);
 	if ('problem' in reading) return notSent(reading.problem);
 	const scene = sceneOf(context, item.index, run);
 	const credentialReading = await readCredential(context, item.index);

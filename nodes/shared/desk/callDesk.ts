@@ -39,14 +39,18 @@ export type DeskCommand =
 	| 'describe_im_cdr_list'
 	| 'describe_member_status_trace'
 	| 'describe_reception_realtime_statistics'
+	| 'end_queuing'
 	| 'end_session'
 	| 'get_im_agent_list'
 	| 'get_member_group_list'
 	| 'get_member_list'
 	| 'get_member_list_in_group'
+	| 'get_session_mark'
 	| 'get_session_state'
+	| 'mark_session'
 	| 'send_msg'
 	| 'set_member_status'
+	| 'transfer_session'
 	| 'transfer_to_human';
 
 /** A credential, and the account read from it. */

@@ -101,13 +101,14 @@ const GATEWAY_CODES = tableOf({
 	unclear: UNCLEAR,
 });
 
+const CHOOSE_GROUP = 'Choose the agent group again: it may be gone.';
 const LATER = 'Try again later, when an agent is online and free.';
 
 /**
  * Codes of Desk that stand on the pages of several commands. What a page leaves out (many of them break off in the
  * copies that could be read) may be answered all the same.
- * https://www.tencentcloud.com/document/product/1229/68947 (141001 to 141019), 1229/68948 (141005), and 269/124943 at
- * cloud.tencent.com (141010)
+ * https://www.tencentcloud.com/document/product/1229/68947 (141001 to 141019), 1229/68948 (141005), and at
+ * cloud.tencent.com 269/124943 (141010), 269/118746 (141020 to 141026), 269/125900 (141027), 269/141347 (141033)
  */
 const DESK_CODES = tableOf({
 	app: {
@@ -127,7 +128,13 @@ const DESK_CODES = tableOf({
 			'The agent group may not serve this customer service account.',
 			'Allow the group for the account in the Desk console, or choose another agent group.',
 		],
-		141019: ['The agent group is not valid.', 'Choose the Agent Group again: it may be gone.'],
+		141019: ['The agent group is not valid.', CHOOSE_GROUP],
+		141020: ['The agent group is not valid.', CHOOSE_GROUP],
+		141024: ['The agent has this session already.', 'Choose another agent.'],
+		141033: [
+			'Your package of Desk allows no more conversation settings.',
+			'Delete conversation settings in the Desk console, or choose a larger package.',
+		],
 	},
 	agentUnavailable: {
 		141001: ['No agent could be assigned, since no agent is online.', LATER],
@@ -144,6 +151,7 @@ const DESK_CODES = tableOf({
 			'Try again when the agent is back, or choose another agent.',
 		],
 		141017: ['No agent could be assigned.', LATER],
+		141025: ['No agent could be assigned, since all agents are busy.', LATER],
 	},
 	userUnavailable: {
 		141003: [
@@ -151,6 +159,14 @@ const DESK_CODES = tableOf({
 			'Check the state of the session in the Desk workbench.',
 		],
 		141016: ['The user is already in a conversation with a live agent.', ''],
+		141026: [
+			'The state of the session does not allow to hand it over.',
+			'Look the state up with Session: Get. Only a session that an agent has can be handed over.',
+		],
+		141027: [
+			'The state of the session does not allow to leave the queue.',
+			'Look the state up with Session: Get. Only a session in the state Queueing can leave it.',
+		],
 	},
 });
 

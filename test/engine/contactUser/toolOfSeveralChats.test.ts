@@ -8,6 +8,7 @@ import { createContactUserType } from '../contactUserType';
 import { createCredentialsProbe } from '../credentialsProbe';
 import { byId, useSimulator } from '../desk';
 import { startRun } from '../olderEngines';
+import { tencentDeskTool } from '../tencentDesk/harness';
 import { connectTo, CONTACT_USER, createWorkflow, node, stubNodeType } from '../testWorkflow';
 
 const simulator = useSimulator();
@@ -34,7 +35,12 @@ function agentForTheLast(chats: number) {
 }
 
 /** @returns what the tool told the agent, when the last of the users asks for a human */
-async function handOverLast(userId: string, users: string[], overrides: INodeParameters = {}) {
+async function handOverLast(
+	userId: string,
+	users: string[],
+	overrides: INodeParameters = {},
+	tool = createContactUserType({ asTool: true, thrown: [] }),
+) {
 	const parameters = { userId, customerServiceAccount: byId(DEFAULT_ACCOUNT), ...overrides };
 	const credentials = { tencentDeskApi: { id: '1', name: 'Desk' } };
 	const passOn = (items: INodeExecutionData[]) => [
@@ -60,7 +66,7 @@ async function handOverLast(userId: string, users: string[], overrides: INodePar
 				return passOn(this.getInputData());
 			}),
 			'test.agent': agentForTheLast(users.length),
-			[TOOL]: createContactUserType({ asTool: true, thrown: [] }),
+			[TOOL]: tool,
 		},
 	);
 	const probe = createCredentialsProbe(new TencentDeskApi(), simulator().credential);
@@ -89,6 +95,17 @@ test('an AI agent that asksTheEngine, given several chats, would ask for the age
 
 	expect(contacted()).toEqual([]);
 	expect(told).toMatchObject({ outcome: 'configurationError', attempts: 0 });
+});
+
+test('an AI agent that asksTheEngine, given several chats, would note at a session what another one says: nothing is sent', async () => {
+	const note = {
+		...{ resource: 'session', operation: 'setMark', sessionId: 'session-of-in-conversation' },
+		updateFields: { mark: BY_NAME },
+	};
+	const told = await handOverLast('', ['alice', 'bob'], note, tencentDeskTool([]));
+
+	expect(simulator().requests).toEqual([]);
+	expect(told).toHaveProperty('advice', expect.stringContaining('an execution of its own'));
 });
 
 test('an AI agent that asksTheEngine, given one chat, contacts a user named by a node', async () => {

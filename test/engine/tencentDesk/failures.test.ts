@@ -19,13 +19,18 @@ const FIELDS: Record<string, INodeParameters> = {
 	'session.end': { sessionId: 's-1' },
 	'session.get': { target: 'session', sessionId: 's-1' },
 	'session.getMany': {},
+	'session.getMark': { sessionId: 's-1' },
 	'session.getMessages': { sessionId: 's-1' },
+	'session.leaveQueue': { sessionId: 's-1' },
+	'session.reassign': { sessionId: 's-1', agent: byId('anna@example.com') },
+	'session.setMark': { sessionId: 's-1', updateFields: { mark: 'order 4711' } },
 	'session.transfer': { sessionId: 's-1' },
 };
 
 const NAMES = OPERATIONS.map(({ resource, operation }) => `${resource}.${operation}`);
-const changes = (name: string) =>
-	['agent.setStatus', 'message.send', 'session.end', 'session.transfer'].includes(name);
+/** What is told as not known when its answer does not come; everything else is asked again, or looked up below. */
+const TOLD = ['agent.setStatus', 'session.end', 'session.reassign'];
+const LOOKED_UP = ['session.leaveQueue', 'session.transfer'];
 
 function setup(
 	name: string,
@@ -54,7 +59,11 @@ const COMMANDS: Record<string, string> = {
 	'session.end': 'end_session',
 	'session.get': 'get_session_state',
 	'session.getMany': 'describe_im_cdr_list',
+	'session.getMark': 'get_session_mark',
 	'session.getMessages': 'describe_chat_messages',
+	'session.leaveQueue': 'end_queuing',
+	'session.reassign': 'transfer_session',
+	'session.setMark': 'mark_session',
 	'session.transfer': 'transfer_to_human',
 };
 
@@ -112,15 +121,14 @@ describe.each(NAMES)('%s', (name) => {
 	});
 });
 
-// A transfer in doubt is told below.
-describe.each(NAMES.filter((name) => name !== 'session.transfer'))('%s', (name) => {
+describe.each(NAMES.filter((name) => !LOOKED_UP.includes(name)))('%s', (name) => {
 	test('an answer that does not come is asked for again, or told as not known', async () => {
 		const isIt = only(name);
 		stub().script = ({ command, before }) => (isIt(command) && before === 0 ? 'cut' : {});
 		const { items } = await runTencentDesk(setup(name, 'continueRegularOutput'));
 
 		const tries = stub().calls.filter(({ command }) => isIt(command)).length;
-		if (changes(name) && name !== 'message.send') {
+		if (TOLD.includes(name)) {
 			expect(tries).toBe(1);
 			expect(items.map(({ json }) => json)).toMatchObject([
 				{
@@ -320,6 +328,150 @@ describe('a transfer in doubt', () => {
 			mayBeDone: true,
 		});
 	});
+});
+
+describe('leaving a queue in doubt', () => {
+	const leave = async () =>
+		await runTencentDesk(setup('session.leaveQueue', 'continueRegularOutput'));
+	const tries = () => stub().calls.filter(({ command }) => command === 'end_queuing').length;
+
+	test.each(['Not in session', 'Chatbot'])('was done when the session shows %s', async (state) => {
+		stub().script = ({ command }) => (command === 'end_queuing' ? 'cut' : { CurrentState: state });
+		const { items } = await leave();
+
+		expect(items.map(({ json }) => json)).toEqual([{ sessionId: 's-1', left: true }]);
+		expect(tries()).toBe(1);
+	});
+
+	test('is not known when an agent took the session', async () => {
+		stub().script = ({ command }) =>
+			command === 'end_queuing' ? 'cut' : { CurrentState: 'Agent', AgentId: 'anna' };
+		const { items } = await leave();
+
+		expect(items[0].json).toMatchObject({
+			error: expect.stringContaining('not known whether the user left the queue'),
+			mayBeDone: true,
+		});
+		expect(tries()).toBe(1);
+	});
+
+	test('is sent again only when the user still waits after Desk has done with it', async () => {
+		stub().script = ({ command, before }) =>
+			command === 'get_session_state' ? { CurrentState: 'Queuing' } : before === 0 ? 'cut' : 0;
+		const { items } = await leave();
+
+		expect(items).toMatchObject([{ json: { left: true } }]);
+		expect(stub().calls.map(({ command }) => command)).toEqual([
+			...['end_queuing', 'get_session_state', 'get_session_state', 'end_queuing'],
+		]);
+	});
+});
+
+test.each([
+	['session.reassign', 141001, 'No agent could be assigned, since no agent is online.', true],
+	['session.reassign', 141025, 'No agent could be assigned, since all agents are busy.', true],
+	['session.transfer', 141025, 'No agent could be assigned, since all agents are busy.', true],
+	['session.reassign', 141005, 'The session does not exist, or has ended.', false],
+	['session.reassign', 141020, 'The agent group is not valid.', false],
+	['session.reassign', 141024, 'The agent has this session already.', false],
+	['session.reassign', 141026, 'The state of the session does not allow to hand it over.', false],
+	[
+		'session.leaveQueue',
+		141027,
+		'The state of the session does not allow to leave the queue.',
+		false,
+	],
+	['session.leaveQueue', 141005, 'The session does not exist, or has ended.', false],
+])('%s: %s is told in words, and whether to try later', async (name, code, error, retryLater) => {
+	stub().script = () => code;
+	const { items } = await runTencentDesk(setup(name, 'continueRegularOutput'));
+
+	expect(items[0].json).toMatchObject({ error, errorCode: code, retryLater, mayBeDone: false });
+	expect(items[0].json.advice).not.toBe('');
+});
+
+const image = { messageType: 'image', imageUrl: 'https://e.com', imageWidth: 1, imageHeight: 1 };
+const NO_HTTPS = 'is not an address that begins with https://';
+
+test.each<[string, INodeParameters, string]>([
+	['message.send', { messageType: 'poem' }, 'Message Type is none of its choices'],
+	['message.send', { messageType: 'card', cardHeader: '={{ $json.no }}' }, 'Header is empty'],
+	...['http://e.com', 'e.com/p.png', 'data:image/png;base64,aaaa', 'https://'].map(
+		(cardLink): [string, INodeParameters, string] => [
+			'message.send',
+			{ messageType: 'card', cardHeader: 'Hello', cardLink },
+			`Link ${NO_HTTPS}`,
+		],
+	),
+	[
+		'message.send',
+		{ messageType: 'card', cardHeader: 'Hello', cardPictureUrl: 'p.png' },
+		`Picture URL ${NO_HTTPS}`,
+	],
+	['message.send', { ...image, imageUrl: ' ' }, 'Image URL is empty'],
+	['message.send', { ...image, imageUrl: 'http://e.com' }, `Image URL ${NO_HTTPS}`],
+	['message.send', { ...image, imageWidth: 0 }, 'Image Width is not a whole number from 1 on'],
+	['message.send', { ...image, imageHeight: '={{ $json.no }}' }, 'Image Height is empty'],
+	['message.send', { messageType: 'file', fileUrl: '={{ $json.no }}' }, 'File URL is empty'],
+	[
+		'message.send',
+		{ messageType: 'file', fileUrl: 'https://e.com/' },
+		'File Name is empty and File URL ends without one',
+	],
+	[
+		'message.send',
+		{ text: '={{ "é".repeat(6200) }}' },
+		'The message has 12452 bytes, and Tencent takes at most 12288',
+	],
+	['session.setMark', { updateFields: {} }, 'Update Fields is empty'],
+	[
+		'session.setMark',
+		{ updateFields: { mark: '={{ "é".repeat(101) }}' } },
+		'Update Fields > Note is longer than 200 bytes: it has 202',
+	],
+	[
+		'session.setMark',
+		{ updateFields: { mark: '={{ $json.no }}' } },
+		'Update Fields > Note has no value',
+	],
+	[
+		'session.setMark',
+		{ updateFields: { starred: '={{ $json.no }}' } },
+		'Update Fields > Starred has no value',
+	],
+	[
+		'session.transfer',
+		{ options: { priority: 10 } },
+		'Options > Priority in Queue is not a whole number from 0 to 9',
+	],
+	[
+		'session.transfer',
+		{ options: { queueTimeout: 0 } },
+		'Options > Queue Time-Out is not a whole number from 1 on',
+	],
+	[
+		'session.transfer',
+		{ options: { doNotQueue: 'perhaps' } },
+		'Options > Do Not Queue is neither true nor false',
+	],
+])('%s with %j is refused before anything is sent', async (name, fields, error) => {
+	const { items } = await runTencentDesk(setup(name, 'continueRegularOutput', fields));
+
+	expect(items[0].json).toMatchObject({
+		error: `${error}, so nothing was sent.`,
+		mayBeDone: false,
+	});
+	expect(items[0].json.advice).not.toBe('');
+	expect(stub().calls).toEqual([]);
+});
+
+test('a message of as many bytes as Tencent takes is sent', async () => {
+	const { items } = await runTencentDesk(
+		setup('message.send', 'continueRegularOutput', { text: '={{ "a".repeat(12288 - 52) }}' }),
+	);
+
+	expect(Buffer.byteLength(JSON.stringify(stub().calls[0].body.MsgBody))).toBe(12288);
+	expect(items).toMatchObject([{ json: { sent: true } }]);
 });
 
 test('what cannot be right about an item is told before anything is sent', async () => {

@@ -42,6 +42,13 @@ const checked = new Set<string>();
 const toUser = { customerServiceAccount: byId(DEFAULT_ACCOUNT), userId: '={{ $json.userId }}' };
 const ON_SESSION = 'session-of-in-conversation';
 
+/** A card as Tencent's page writes it. */
+const cardOf = (content: object) => ({
+	MsgType: 'TIMCustomElem',
+	MsgContent: { Data: JSON.stringify({ customerServicePlugin: 0, src: '22', content }) },
+});
+const uuidOf = (element: unknown) => (element as { MsgContent: { UUID: string } }).MsgContent.UUID;
+
 describe('Message: Send', () => {
 	test('leaves the text of every item with its user', async () => {
 		const { results, linked } = await run(
@@ -76,6 +83,85 @@ describe('Message: Send', () => {
 			{ userId: 'in-conversation', text: 'One moment please.' },
 		]);
 		expect(results).toMatchObject([{ sent: true, sessionId: ON_SESSION, userId: null }]);
+	});
+
+	const elementsOf = () => simulator().messages.map(({ body }) => body);
+	const PICTURE = 'https://example.com/offers/July%20offer.PNG?size=2';
+	const UUID = expect.stringMatching(/^[0-9a-f]{32}$/);
+
+	test.each<[string, INodeParameters, object]>([
+		[
+			'a card',
+			{
+				...{ messageType: 'card', cardHeader: 'Your parcel', cardText: 'Arrives tomorrow' },
+				...{ cardPictureUrl: 'https://example.com/p.png', cardLink: ' https://example.com/track ' },
+			},
+			cardOf({
+				...{ header: 'Your parcel', desc: 'Arrives tomorrow' },
+				...{ pic: 'https://example.com/p.png', url: 'https://example.com/track' },
+			}),
+		],
+		[
+			'a card that has a header only',
+			{ messageType: 'card', cardHeader: 'Your parcel' },
+			cardOf({ header: 'Your parcel' }),
+		],
+		[
+			'an image, in the three sizes that chat apps look for',
+			{ messageType: 'image', imageUrl: PICTURE, imageWidth: 640, imageHeight: '={{ 480 }}' },
+			{
+				MsgType: 'TIMImageElem',
+				MsgContent: {
+					UUID,
+					ImageFormat: 3,
+					ImageInfoArray: [1, 2, 3].map((Type) => ({
+						...{ Type, Width: 640, Height: 480, URL: PICTURE },
+					})),
+				},
+			},
+		],
+		[
+			'an image of a format that its address does not tell',
+			{
+				...{ messageType: 'image', imageUrl: 'https://example.com/p' },
+				...{ imageWidth: 1, imageHeight: 1 },
+			},
+			{ MsgType: 'TIMImageElem', MsgContent: expect.objectContaining({ ImageFormat: 255 }) },
+		],
+		[
+			'a file under the name in its address',
+			{ messageType: 'file', fileUrl: 'https://example.com/Terms of use.pdf' },
+			{
+				MsgType: 'TIMFileElem',
+				MsgContent: {
+					Url: 'https://example.com/Terms%20of%20use.pdf',
+					...{ UUID, FileName: 'Terms of use.pdf', Download_Flag: 2 },
+				},
+			},
+		],
+		[
+			'a file under another name',
+			{ messageType: 'file', fileUrl: 'https://example.com/?f=7', fileName: 'Terms.pdf' },
+			{ MsgType: 'TIMFileElem', MsgContent: expect.objectContaining({ FileName: 'Terms.pdf' }) },
+		],
+	])('leaves %s', async (_name, fields, element) => {
+		const { results } = await run('message.send', { ...toUser, ...fields }, [{ userId: 'mia' }]);
+
+		expect(results).toMatchObject([{ sent: true }]);
+		expect(elementsOf()).toEqual([[element]]);
+	});
+
+	test('names an image and a file by their addresses, so that sent again they are the same', async () => {
+		const file = { ...toUser, messageType: 'file', fileUrl: '={{ $json.url }}' };
+		const url = 'https://example.com/a.pdf';
+		await run('message.send', file, [
+			{ userId: 'mia', url },
+			{ userId: 'leo', url },
+			{ userId: 'mia', url: 'https://example.com/b.pdf' },
+		]);
+
+		const [one, same, other] = elementsOf().map(([element]) => uuidOf(element));
+		expect([one === same, one === other]).toEqual([true, false]);
 	});
 
 	test('sends two alike texts of two items as two messages', async () => {
@@ -261,6 +347,117 @@ describe('Session: Transfer to Agent', () => {
 
 		expect(chat()).toHaveLength(tips);
 	});
+});
+
+describe('Session: Transfer to Agent, its options', () => {
+	const SESSION = 'session-of-with-chatbot';
+	const transfer = async (options: INodeParameters, agentGroup?: number) =>
+		await run('session.transfer', {
+			sessionId: SESSION,
+			...(agentGroup === undefined ? {} : { agentGroup: byId(agentGroup) }),
+			options,
+		}).then(
+			({ results }) => results[0],
+			({ message }: Error) => message,
+		);
+	const session = () =>
+		[...simulator().world.sessions.values()].find(({ sessionId }) => sessionId === SESSION);
+	const tips = () => simulator().world.chats.get(SESSION)?.length ?? 0;
+
+	test('Do Not Queue fails when all agents are busy, and leaves the user with the chatbot', async () => {
+		expect(await transfer({ doNotQueue: true }, 1004)).toBe(
+			'No agent could be assigned, since all agents are busy.',
+		);
+		expect(session()?.state).toBe('Chatbot');
+	});
+
+	test('Priority in Queue and Queue Time-Out go along, 0 and numbers in texts too', async () => {
+		expect(await transfer({ priority: 0, queueTimeout: '={{ "600" }}' }, 1004)).toMatchObject({
+			isInQueue: true,
+		});
+		expect(session()).toMatchObject({ priority: 0, queueTimeout: 600 });
+	});
+
+	test('an option that has no value is left out, and so is one that is off', async () => {
+		const options = { priority: '={{ $json.none }}', doNotQueue: '={{ $json.none }}' };
+
+		expect(await transfer(options, 1004)).toMatchObject({ isInQueue: true });
+		expect(session()?.priority).toBeUndefined();
+	});
+
+	test.each([
+		[true, 'NotInSession'],
+		[false, 'Chatbot'],
+	])('End Session if Nobody Is Online (%s)', async (endIfNobodyOnline, state) => {
+		expect(await transfer({ endIfNobodyOnline }, 1003)).toMatch(/since no agent is online/);
+		expect(session()?.state).toBe(state);
+	});
+
+	test.each([
+		[{ onlyInWorkingHours: true }, false, 0],
+		[{ onlyInWorkingHours: true, tellUserOutsideHours: true }, false, 1],
+		[{}, true, 0],
+	])('outside of the working hours, %j', async (options, isAssigned, count) => {
+		simulator().world.isWorkingTime = false;
+
+		expect(typeof (await transfer(options)) === 'object').toBe(isAssigned);
+		expect(tips()).toBe(count);
+	});
+
+	test('Allow Busy Agents hands it to one whose status is busy', async () => {
+		for (const agent of simulator().world.agents) agent.status = 'notReady';
+
+		expect(await transfer({})).toMatch(/since no agent is online/);
+		expect(await transfer({ allowBusyAgents: true })).toMatchObject({ agent: 'anna@example.com' });
+	});
+});
+
+test('Session: Reassign hands a session to the agent, or to one of the group', async () => {
+	const { results } = await run(
+		'session.reassign',
+		{
+			sessionId: ON_SESSION,
+			agent: byId('={{ $json.agent }}'),
+			agentGroup: byId('={{ $json.group }}'),
+		},
+		[{ agent: 'ben@example.com' }, { group: 1001 }],
+	);
+
+	expect(results).toEqual([
+		{ sessionId: ON_SESSION, agentGroup: null, agent: 'ben@example.com', reassigned: true },
+		{ sessionId: ON_SESSION, agentGroup: 1001, agent: null, reassigned: true },
+	]);
+	const { results: after } = await run('session.get', { target: 'session', sessionId: ON_SESSION });
+	expect(after).toMatchObject([{ agent: 'anna@example.com' }]);
+});
+
+test('Session: Leave Queue takes a user out of the queue', async () => {
+	const sessionId = 'session-of-in-queue';
+	const { results } = await run('session.leaveQueue', { sessionId });
+
+	expect(results).toEqual([{ sessionId, left: true }]);
+	const { results: after } = await run('session.get', { target: 'session', sessionId });
+	expect(after).toMatchObject([{ state: 'NotInSession' }]);
+});
+
+test('Session: Set Mark changes what is added, and Get Mark tells it', async () => {
+	const set = async (updateFields: INodeParameters) =>
+		(await run('session.setMark', { sessionId: ON_SESSION, updateFields })).results[0];
+	const get = async () => (await run('session.getMark', { sessionId: ON_SESSION })).results[0];
+	const unmarked = { sessionId: ON_SESSION, mark: '', starred: false, endsByUserTimeout: true };
+
+	expect(await get()).toEqual(unmarked);
+	expect(await set({ mark: '=order {{ 4711 }}' })).toEqual({
+		...{ sessionId: ON_SESSION, set: true },
+		...{ mark: 'order 4711', starred: null, endsByUserTimeout: null },
+	});
+	await set({ starred: true, endsByUserTimeout: '={{ false }}' });
+	const marked = { ...unmarked, mark: 'order 4711', starred: true, endsByUserTimeout: false };
+	expect(await get()).toEqual(marked);
+	const longest = 'é'.repeat(100);
+	await set({ starred: false, mark: longest });
+	expect(await get()).toEqual({ ...marked, mark: longest, starred: false });
+	expect(await set({ mark: '' })).toMatchObject({ mark: '' });
 });
 
 describe('Session: End', () => {

@@ -3,6 +3,7 @@ import { describeGatewayCode } from '../../../../nodes/shared/desk/codes';
 
 const DESK = [
 	141001, 141003, 141005, 141010, 141011, 141012, 141013, 141015, 141016, 141017, 141018, 141019,
+	141020, 141024, 141025, 141026, 141027, 141033,
 ];
 
 test('the table of the node has the codes of this list, and no others', () => {
@@ -32,6 +33,9 @@ test("a command's own page goes first", () => {
 	});
 });
 
-test('nobody free may be somebody free later', () => {
-	expect(codesOf({})(141001)).toMatchObject({ class: 'failed', retryLater: true });
+test.each([
+	[141001, 'No agent could be assigned, since no agent is online.'],
+	[141025, 'No agent could be assigned, since all agents are busy.'],
+])('nobody free (%s) may be somebody free later', (code, message) => {
+	expect(codesOf({})(code)).toMatchObject({ class: 'failed', message, retryLater: true });
 });

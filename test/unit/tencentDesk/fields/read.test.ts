@@ -1,4 +1,5 @@
 import {
+	parametersOf,
 	readAgent,
 	readAgents,
 	readChoice,
@@ -6,6 +7,7 @@ import {
 	readMessageText,
 	readOptionalUserId,
 	readSessionId,
+	readWholeNumber,
 } from '../../../../nodes/TencentDesk/fields/field';
 import { readSwitch } from '../../../../nodes/shared/n8n/text';
 
@@ -90,4 +92,21 @@ test.each([
 
 test('a session ID is never left out', () => {
 	expect(of(readSessionId(undefined))).toBe('is empty');
+});
+
+test.each([
+	[0, 0],
+	['9', 9],
+	['', null],
+	[undefined, null],
+	[10, 'is not a whole number from 0 to 9'],
+	[-1, 'is not a whole number from 0 to 9'],
+	[1.5, 'is not a whole number from 0 to 9'],
+])('a place in the queue of %j is read as %j', (value, read) => {
+	expect(of(readWholeNumber(value, { min: 0, max: 9 }))).toBe(read);
+});
+
+// Where an expression may name another node: a collection is one parameter.
+test('the fields of a collection stand in the parameter of the collection', () => {
+	expect(parametersOf({ sessionId, ...MARK_FIELDS })).toEqual(['sessionId', 'updateFields']);
 });

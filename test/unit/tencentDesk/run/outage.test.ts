@@ -39,6 +39,7 @@ async function runFor(count: number, answer: typeof answerOf) {
 		operation: 'send',
 		target: 'session',
 		sessionId: 's-1',
+		messageType: 'text',
 		text: 'Hello',
 		options: {},
 	};

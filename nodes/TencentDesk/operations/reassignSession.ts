@@ -1,0 +1,37 @@
+import { describeCode } from '../../shared/desk/codes';
+import { sessionId } from '../fields/sessions';
+import { agentGroup, optionalAgent } from '../fields/agents';
+import { defineOperation } from './operation';
+
+/** transfer_session, https://cloud.tencent.com/document/product/269/118746; its answer does not name the new agent. */
+export const reassignSession = defineOperation({
+	resource: 'session',
+	operation: 'reassign',
+	name: 'Reassign',
+	action: 'Reassign session',
+	description: 'Hand a session that an agent has over to another agent or group',
+	toolDescription:
+		'Hands a session that a live agent has over to another live agent or group. Only if reassigned is true was it handed over; agent is the one asked for. If it is not known, say so and do not call again.',
+	fields: { sessionId, agentGroup, agent: optionalAgent },
+	codes: describeCode,
+	work: {
+		kind: 'change',
+		command: () => 'transfer_session',
+		body: (values) => ({
+			SessionId: values.sessionId,
+			...(values.agentGroup === null ? {} : { GroupId: values.agentGroup }),
+			...(values.agent === '' ? {} : { MemberId: values.agent }),
+		}),
+		result: (_answer, values) => ({
+			sessionId: values.sessionId,
+			agentGroup: values.agentGroup,
+			agent: values.agent || null,
+			reassigned: true,
+		}),
+		says: () => 'The session was handed over.',
+		what: 'the session was handed over',
+		key: (values) => ['session', values.sessionId],
+		// Its answer names nobody, and the agent who has the session afterwards may have had it before.
+		whenUnclear: { may: 'tell' },
+	},
+});
