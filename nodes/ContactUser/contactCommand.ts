@@ -41,7 +41,7 @@ export function contactCommand(request: ContactRequest, fieldNames: FieldNames):
 		key: ['user', userId],
 		// Group and agent are how, so another one does not make it another contact.
 		identity: ['contact', userId, customerServiceAccount],
-		isOneForAllItems: true,
+		isOnce: true,
 		what: 'the user was contacted',
 		whenUnclear: { may: 'look', look: { ...lookAt(request), asked: { agent } } },
 		// After a try that may have contacted the user, it is that contact.

@@ -18,12 +18,15 @@ export interface Question {
 
 /** A command that changes something. All that one must know to send it safely is data. */
 export interface Change extends Question {
-	/** Whose order it keeps, such as a user or a session: changes of one key never overlap in this n8n process. */
+	/** Whose order it keeps, such as a user or a session: the same command never overlaps for one key in this n8n process. */
 	key: string[];
 	/** What makes it the same change when a retry of the execution comes to it again. */
 	identity: string[];
-	/** Several items that ask for it ask for one thing. Otherwise each asks for its own. */
-	isOneForAllItems?: true;
+	/**
+	 * A second one does harm, whoever asks for it: several items ask for one thing, and while the try of somebody else is
+	 * unclear, nothing is sent. Otherwise each asks for its own.
+	 */
+	isOnce?: true;
 	/** How "it is not known whether" goes on, such as: the message was sent. */
 	what: string;
 	whenUnclear: WhenUnclear;

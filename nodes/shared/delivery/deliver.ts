@@ -119,8 +119,8 @@ export async function deliver(line: Line, change: Change): Promise<Ended> {
 }
 
 /** The same items come to it in the same order again, so the number of the item among those that ask for the same tells it. */
-function identityIn({ counts }: Run, { identity, isOneForAllItems }: Change): string[] {
-	if (isOneForAllItems) return identity;
+function identityIn({ counts }: Run, { identity, isOnce }: Change): string[] {
+	if (isOnce) return identity;
 	const key = JSON.stringify(identity);
 	const count = counts.get(key) ?? 0;
 	counts.set(key, count + 1);
@@ -128,9 +128,9 @@ function identityIn({ counts }: Run, { identity, isOneForAllItems }: Change): st
 }
 
 /** Tencent has several hosts for one application; on this machine, every address is a simulator of its own. */
-function lockOf({ credential }: Line, { key }: Change): string {
+function lockOf({ credential }: Line, { command, key }: Change): string {
 	const { origin, sdkAppId } = credential.account;
-	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, ...key]);
+	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, command, ...key]);
 }
 
 /** What an earlier run found out, and nothing new. */
@@ -191,8 +191,8 @@ function noteOf(
 	change: Change,
 	earlier: EarlierTry[],
 ): UnclearNote | undefined {
-	const { whenUnclear } = change;
-	if (whenUnclear.may !== 'look') return undefined;
+	const { whenUnclear, isOnce } = change;
+	if (whenUnclear.may !== 'look' || !isOnce) return undefined;
 	if (ended.kind === 'failed' && ended.mayBeDone && !ended.fromEarlierTry) {
 		const { triedAt, sentAt, lookAt } = ended;
 		if (triedAt !== undefined && sentAt !== undefined) {

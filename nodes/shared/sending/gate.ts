@@ -16,15 +16,18 @@ export interface Gate<Reason> {
 	noteNothing(): void;
 	/** @param refusal why every other request would be refused alike; the first one counts */
 	noteReply(refusal: Reason | undefined): void;
-	/** To be called from time to time: lets others go when the first one is slow to answer. */
+	/** To be called every 25 ms while the first one is unanswered: lets others go when it is slow to be. */
 	openWhenSlow(now: number): void;
 	refused(): Refused<Reason> | undefined;
 	/** Whether nobody waits for a first answer any more. */
 	isOpen(): boolean;
 }
 
-/** The first request goes alone that long; a slow answer must not hold up all others. Then twice as many may go each time. */
-const FIRST_ALONE_MS = 150;
+/**
+ * The first request goes alone for so many looks, 150 ms; a slow answer must not hold up all others. Then twice as many
+ * may go each time. Not by the clock: in a busy process the answer may be there, and only not be read yet.
+ */
+const FIRST_ALONE_LOOKS = 6;
 /** No more than that before anybody has been answered, since all may be refused alike; until an answer is overdue. */
 const MOST_BEFORE_ANSWER = 40;
 const OVERDUE_AFTER_MS = 3000;
@@ -34,6 +37,7 @@ export function createGate<Reason>(): Gate<Reason> {
 	let allowed = 1;
 	let passed = 0;
 	let firstStartedAt: number | undefined;
+	let looks = 0;
 	let hasAnswered = false;
 	let changed = newSignal();
 	let refused: Refused<Reason> | undefined;
@@ -70,9 +74,9 @@ export function createGate<Reason>(): Gate<Reason> {
 		},
 		openWhenSlow(now) {
 			if (hasAnswered || firstStartedAt === undefined) return;
-			const unansweredMs = now - firstStartedAt;
-			if (unansweredMs < FIRST_ALONE_MS) return;
-			const most = unansweredMs < OVERDUE_AFTER_MS ? MOST_BEFORE_ANSWER : Infinity;
+			looks += 1;
+			if (looks < FIRST_ALONE_LOOKS) return;
+			const most = now - firstStartedAt < OVERDUE_AFTER_MS ? MOST_BEFORE_ANSWER : Infinity;
 			allowed = Math.min(2 * allowed, most);
 			tell();
 		},
