@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
 import type { DeskCommand } from '../../shared/api/callDesk';
+import type { Pages } from '../../shared/asking/pages';
 import type { DescribeCode } from '../../shared/asking/verdict';
 import type { Answer } from '../../shared/desk/values';
 import type { Fields, Values } from '../fields/field';
@@ -42,8 +43,7 @@ export interface LookUp<F extends Fields = Fields> extends Asking<F> {
 /** Looks up a list, which Desk gives in pages. */
 export interface Listing<F extends Fields = Fields> extends Asking<F> {
 	kind: 'list';
-	/** How a part of it is asked for: `none` when it comes as a whole. */
-	pages: 'offset' | 'pageNum' | 'pageNumber' | 'none';
+	pages: Pages;
 	rows(answer: Answer): Answer[];
 	/** The same for the same row on another page. */
 	key(row: Answer): string;

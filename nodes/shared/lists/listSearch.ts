@@ -8,11 +8,12 @@ import type {
 import { callDesk, DEFAULT_TIMEOUT_MS, type DeskCommand } from '../api/callDesk';
 import { describeGatewayCode } from '../api/gatewayCodes';
 import { isRecord, type DeskReply } from '../api/reply';
-import { nameOf, nameOrNull, recordsOf } from '../desk/values';
+import type { PageFailure } from '../asking/pages';
+import { nameOf, nameOrNull, recordsOf, type Answer } from '../desk/values';
 import { AGENT_GROUP } from './locators';
 import { readCredential } from '../n8n/credential';
 import { noList, notLoaded } from './notLoaded';
-import { matching, searchPages, type ListPage, type PageRequest } from './paging';
+import { matching, searchPages, type EditorList } from './paging';
 
 // Pages of the commands: https://cloud.tencent.com/document/product/269/ with 111801 (accounts), 124502 (groups),
 // 124319 (members), 127649 (members of a group).
@@ -31,46 +32,44 @@ export async function searchCustomerServiceAccounts(
 	return { results: matching(entries, filter) };
 }
 
-/**
- * Fills the Agent Group drop-down. The page of get_member_group_list does not say what the first page is; its
- * sample asks for 1.
- */
+/** Fills the Agent Group drop-down. */
 export async function searchAgentGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const readPage = async (request: PageRequest): Promise<ListPage> => {
-		const fields = { PageSize: request.pageSize, PageNumber: request.page };
-		const reply = await ask(this, 'get_member_group_list', fields);
-		return readListPage(this, request, reply, ({ MemberGroupList }) =>
-			recordsOf(MemberGroupList).map((group) => entry(group.MemberGroupID, group.MemberGroupName)),
-		);
+	const list: EditorList = {
+		pages: 'pageNumber',
+		ask: async (part) => pageOf(this, await ask(this, 'get_member_group_list', part)),
+		rows: ({ MemberGroupList }) => recordsOf(MemberGroupList),
+		key: ({ MemberGroupID }) => String(MemberGroupID),
+		entry: ({ MemberGroupID, MemberGroupName }) => entry(MemberGroupID, MemberGroupName),
 	};
-	return await searchPages({ firstPage: 1, perhapsBefore: 0, readPage }, filter, paginationToken);
+	return await searchPages(list, filter, paginationToken);
 }
 
-/** Fills the Agent drop-down: the agents of the chosen group, or all. Both commands count pages from 0. */
+/** Fills the Agent drop-down: the agents of the chosen group, or all. */
 export async function searchAgents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const group = chosenGroup(this);
-	const readPage = async (request: PageRequest): Promise<ListPage> => {
-		const fields = { PageSize: request.pageSize, PageNum: request.page };
-		const reply =
+	const list: EditorList = {
+		pages: 'pageNum',
+		ask: async (part) =>
 			group === undefined
-				? await ask(this, 'get_member_list', fields)
-				: await ask(this, 'get_member_list_in_group', { MemberGroupID: group, ...fields });
-		if (group !== undefined && isRefused(reply) && !request.mayBeMissing) {
-			throw notLoaded(this, noList(reply, 'Choose the agent group again: it may be gone.'));
-		}
-		return readListPage(this, request, reply, ({ MemberList }) =>
-			recordsOf(MemberList).map((member) => entry(member.MemberMail, member.NickName)),
-		);
+				? pageOf(this, await ask(this, 'get_member_list', part))
+				: pageOf(
+						this,
+						await ask(this, 'get_member_list_in_group', { MemberGroupID: group, ...part }),
+						'Choose the agent group again: it may be gone.',
+					),
+		rows: ({ MemberList }) => recordsOf(MemberList),
+		key: ({ MemberMail }) => String(MemberMail),
+		entry: ({ MemberMail, NickName }) => entry(MemberMail, NickName),
 	};
-	return await searchPages({ firstPage: 0, readPage }, filter, paginationToken);
+	return await searchPages(list, filter, paginationToken);
 }
 
 type ListSearch = (
@@ -115,28 +114,20 @@ async function ask(
 	return await callDesk(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS });
 }
 
-function readListPage(
+/** @param onRefusal what to do when Desk finds the request itself wrong */
+function pageOf(
 	context: ILoadOptionsFunctions,
-	{ mayBeMissing }: PageRequest,
 	reply: DeskReply,
-	entriesOf: (body: Record<string, unknown>) => INodeListSearchItems[],
-): ListPage {
-	if (isList(reply)) return { entries: entriesOf(reply.body), total: totalOf(reply.body) };
-	if (mayBeMissing && isRefused(reply)) return { entries: [], isMissing: true };
-	throw notLoaded(context, noList(reply));
-}
-
-function isRefused(reply: DeskReply): boolean {
-	return reply.kind === 'answer' && describeGatewayCode(reply.errorCode).class === 'request';
+	onRefusal?: string,
+): { answer: Answer } | PageFailure<Error> {
+	if (isList(reply)) return { answer: reply.body };
+	const isRefused =
+		reply.kind === 'answer' && describeGatewayCode(reply.errorCode).class === 'request';
+	return { failure: notLoaded(context, noList(reply, onRefusal)), isRefused };
 }
 
 function isList(reply: DeskReply): reply is DeskReply & { kind: 'answer'; errorCode: 0 } {
 	return reply.kind === 'answer' && reply.errorCode === 0;
-}
-
-function totalOf(body: Record<string, unknown>): number | undefined {
-	const total = Number(body.Total ?? NaN);
-	return Number.isSafeInteger(total) ? total : undefined;
 }
 
 /** What is shown is as safe as any other text of the API; `value` stays as it came, since it names the thing to Desk. */
