@@ -1,4 +1,4 @@
-import { MOST_PAGES } from '../shared/desk/pages';
+import { MOST_PAGES } from '../shared/delivery/gather';
 import type { SessionRecord } from '../shared/desk/session';
 import { keyOf } from './memory';
 

@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import type { WhenUnclear } from '../../shared/delivery/command';
 import type { DeskCommand } from '../../shared/desk/callDesk';
+import type { Pages } from '../../shared/desk/pages';
 import type { DescribeCode } from '../../shared/desk/codes';
+import type { WhenUnclear } from '../../shared/delivery/command';
 import type { Answer } from '../../shared/desk/values';
 import type { Fields, Values } from '../fields/field';
 
@@ -43,8 +44,7 @@ export interface LookUp<F extends Fields = Fields> extends Asking<F> {
 /** Looks up a list, which Desk gives in pages. */
 export interface Listing<F extends Fields = Fields> extends Asking<F> {
 	kind: 'list';
-	/** How a part of it is asked for: `none` when it comes as a whole. */
-	pages: 'offset' | 'pageNum' | 'pageNumber' | 'none';
+	pages: Pages;
 	rows(answer: Answer): Answer[];
 	/** The same for the same row on another page. */
 	key(row: Answer): string;

@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { notSent, type Change, type Ended } from '../../shared/delivery/command';
 import { deliver, read } from '../../shared/delivery/deliver';
 import type { Line } from '../../shared/delivery/run';
-import { gather, type Part } from '../../shared/desk/pages';
-import { numberOf, type Answer } from '../../shared/desk/values';
+import { gather } from '../../shared/delivery/gather';
 import type { Values } from '../fields/field';
 import type { Changing, Listing, Operation, Scene } from '../operations/operation';
 
@@ -84,17 +83,13 @@ async function list(
 ): Promise<Worked> {
 	const gathered = await gather(
 		{
-			ask: async (part) => {
-				// What comes as a whole has nothing on its second page.
-				if (task.pages === 'none' && part.offset > 0) {
-					return { kind: 'done', answer: {}, shownBy: 'answer', attempts: 0 };
-				}
-				return await read(line, { ...question, body: { ...body, ...PART_OF[task.pages](part) } });
+			...task,
+			async ask(part) {
+				const ended = await read(line, { ...question, body: { ...body, ...part } });
+				if (ended.kind === 'done') return ended;
+				const isRefused = ended.kind === 'failed' && ended.finding.class === 'request';
+				return { failure: ended, isRefused };
 			},
-			rows: (answer) => task.rows(answer),
-			total: totalIn,
-			key: (row) => task.key(row),
-			firstPage: task.pages === 'pageNumber' ? 1 : 0,
 		},
 		// A list without a limit has Return All on.
 		typeof values.limit === 'number' ? values.limit : Infinity,
@@ -115,17 +110,4 @@ async function list(
 			says: isCut ? `These are the first ${count}; there may be more.` : says,
 		},
 	};
-}
-
-/** How Desk is asked for a part of a list. The first page of get_member_group_list is not told; its sample asks for 1. */
-const PART_OF: Record<Listing['pages'], (part: Part) => IDataObject> = {
-	offset: ({ size, offset }) => ({ Limit: size, Offset: offset }),
-	pageNum: ({ size, page }) => ({ PageSize: size, PageNum: page }),
-	pageNumber: ({ size, page }) => ({ PageSize: size, PageNumber: page }),
-	none: () => ({}),
-};
-
-/** 0 is no total: an answer that holds rows would contradict it, and one that holds none needs none. */
-function totalIn({ Total, TotalCount }: Answer): number | undefined {
-	return numberOf(Total ?? TotalCount) || undefined;
 }

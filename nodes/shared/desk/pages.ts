@@ -1,134 +1,113 @@
-import type { Answer } from '../desk/values';
-import type { Ended, Failed } from '../delivery/command';
+import type { IDataObject } from 'n8n-workflow';
 
-/** Which part of a list to ask for. */
-export interface Part {
-	size: number;
-	/** Pages counted from the list's own first page. */
-	page: number;
-	/** Rows counted from 0. */
-	offset: number;
-}
+import { numberOf, type Answer } from './values';
 
-/** A list that Desk gives in parts. */
-export interface PagedList {
-	ask(part: Part): Promise<Ended>;
+/**
+ * How a part of a list is asked for: by the rows before it, by its page (get_member_list counts from 0; for
+ * get_member_group_list no page tells, its sample asks for 1), or `none` when it comes as a whole.
+ */
+export type Pages = 'offset' | 'pageNum' | 'pageNumber' | 'none';
+
+/** A list that Desk gives in parts. `Failure` is why a part did not come. */
+export interface PagedList<Failure> {
+	pages: Pages;
+	/** @param part the fields that ask for it */
+	ask(part: IDataObject): Promise<{ answer: Answer } | PageFailure<Failure>>;
 	rows(answer: Answer): Answer[];
-	/** How many rows there are in all; undefined when the answer does not tell. */
-	total(answer: Answer): number | undefined;
 	/** The same for the same row on another page. */
 	key(row: Answer): string;
-	/** The number of the first page, as far as Tencent's page tells. */
-	firstPage: number;
 }
 
-export type Gathered =
-	{ kind: 'rows'; rows: Answer[]; isCut: boolean } | Exclude<Ended, { kind: 'done' }>;
+export interface PageFailure<Failure> {
+	failure: Failure;
+	/** Whether Desk found the request itself wrong, as it may for a page that there is none of. */
+	isRefused: boolean;
+}
+
+/** Where a list goes on. Plain data, since a drop-down keeps it as text until the builder scrolls. */
+export interface Place {
+	page: number;
+	size: number;
+	/** Rows that came before. */
+	offset: number;
+	/** Pages that were asked for before. */
+	asked: number;
+	/** Whether there may be no such page: then a refusal is no failure. */
+	mayBeMissing: boolean;
+	/** Key of the first row of the page before: a server may give a page again in place of none. */
+	lastStart?: string;
+}
+
+export interface Page {
+	rows: Answer[];
+	/** How many rows there are in all; undefined when the answer does not tell. */
+	total?: number;
+	/** Undefined after the last page. */
+	next?: Place;
+}
 
 /** The most that the API gives at once: https://www.tencentcloud.com/document/product/1229/68823 */
 export const MOST_PER_PAGE = 100;
-export const MOST_PAGES = 1000;
-/** Pages in a row without a new row: a list that moves may give one, one that ignores the page gives no other. */
-const MOST_WITHOUT_NEWS = 2;
 
-interface Pass {
-	rows: Map<string, Answer>;
-	/** Why the pass ended early. */
-	ended?: Exclude<Ended, { kind: 'done' }> | 'tooMany';
-	leastTotal: number;
-	hasShrunk: boolean;
-	longestPage: number;
-}
-
-/**
- * Gathers up to `limit` rows, each once, although rows may come and go while the pages are read, and pages may hold
- * fewer than asked for. When rows may have slipped through, the pages are read once more.
- */
-export async function gather(list: PagedList, limit: number): Promise<Gathered> {
-	const size = Math.min(MOST_PER_PAGE, limit);
-	const first = await readThrough(list, { size, firstPage: list.firstPage }, limit);
-	if (!maySlipThrough(first, limit)) return finish(first, limit);
-
-	// Fewer than asked for on every page: Desk may count pages by the size that it gives.
-	const smaller = Math.max(1, Math.min(size, first.longestPage || size));
-	const second = await readThrough(list, { size: smaller, firstPage: 0 }, limit);
-	if (
-		second.ended === 'tooMany' ||
-		(typeof second.ended === 'object' && second.ended.kind === 'notTried')
-	) {
-		return finish(second, limit);
-	}
-	// What was found stays true, also where Desk refuses page 0.
-	for (const [key, row] of first.rows) if (!second.rows.has(key)) second.rows.set(key, row);
-	return finish({ ...second, ended: undefined }, limit);
-}
-
-/** Rows that left move the others up, past the page that was asked for; and no page says what the first page is. */
-function maySlipThrough({ ended, rows, leastTotal, hasShrunk }: Pass, limit: number): boolean {
-	if (ended !== undefined) return false;
-	return hasShrunk || (rows.size < limit && leastTotal !== Infinity && rows.size < leastTotal);
-}
-
-async function readThrough(
-	list: PagedList,
-	{ size, firstPage }: { size: number; firstPage: number },
-	limit: number,
-): Promise<Pass> {
-	const pass: Pass = { rows: new Map(), leastTotal: Infinity, hasShrunk: false, longestPage: 0 };
-	let offset = 0;
-	let withoutNews = 0;
-	for (let count = 0; count < MOST_PAGES; count++) {
-		const ended = await list.ask({ size, page: firstPage + count, offset });
-		if (ended.kind !== 'done') return { ...pass, ended };
-
-		const rows = list.rows(ended.answer);
-		const total = list.total(ended.answer) ?? Infinity;
-		pass.hasShrunk ||=
-			total !== Infinity && pass.leastTotal !== Infinity && total < pass.leastTotal;
-		pass.leastTotal = Math.min(pass.leastTotal, total);
-		pass.longestPage = Math.max(pass.longestPage, rows.length);
-		offset += rows.length;
-		const known = pass.rows.size;
-		addRows(pass.rows, rows, list);
-
-		withoutNews = pass.rows.size === known ? withoutNews + 1 : 0;
-		const isAll = offset >= total && pass.rows.size >= total;
-		if (rows.length === 0 || isAll || pass.rows.size >= limit) return pass;
-		if (withoutNews === MOST_WITHOUT_NEWS) return pass;
-	}
-	return { ...pass, ended: 'tooMany' };
-}
-
-/** Rows that are alike on one page are several; alike on two pages, one that has moved. */
-function addRows(found: Map<string, Answer>, rows: Answer[], list: PagedList): void {
-	const onThisPage = new Map<string, number>();
-	for (const row of rows) {
-		const key = list.key(row);
-		const times = onThisPage.get(key) ?? 0;
-		onThisPage.set(key, times + 1);
-		const numbered = `${times} ${key}`;
-		if (!found.has(numbered)) found.set(numbered, row);
-	}
-}
-
-function finish({ rows, ended, leastTotal }: Pass, limit: number): Gathered {
-	if (ended === 'tooMany') return TOO_MANY;
-	if (ended !== undefined) return ended;
-	const all = [...rows.values()];
-	const isCut = all.length > limit || (all.length === limit && leastTotal > limit);
-	return { kind: 'rows', rows: all.slice(0, limit), isCut };
-}
-
-const TOO_MANY: Failed = {
-	kind: 'failed',
-	attempts: MOST_PAGES,
-	mayBeDone: false,
-	finding: {
-		class: 'failed',
-		message: `The list has more than ${MOST_PAGES} pages, so it was not read to its end.`,
-		advice: 'Switch Return All off, or ask for less, such as a shorter time.',
-		errorCode: null,
-		errorInfo: '',
-		retryLater: false,
-	},
+const PART_OF: Record<Pages, (place: Place) => IDataObject> = {
+	offset: ({ size, offset }) => ({ Limit: size, Offset: offset }),
+	pageNum: ({ size, page }) => ({ PageSize: size, PageNum: page }),
+	pageNumber: ({ size, page }) => ({ PageSize: size, PageNumber: page }),
+	none: () => ({}),
 };
+
+export function firstPlace(pages: Pages, size = MOST_PER_PAGE): Place {
+	const isSecondPerhaps = pages === 'pageNumber';
+	return {
+		...{ page: isSecondPerhaps ? 1 : 0, size, offset: 0, asked: 0 },
+		mayBeMissing: isSecondPerhaps,
+	};
+}
+
+/** Asks for one page, and finds out where the next one is, whatever this Desk makes of pages. */
+export async function readPage<Failure>(
+	list: PagedList<Failure>,
+	place: Place,
+): Promise<Page | { failure: Failure }> {
+	const { pages } = list;
+	const { page, size, offset, mayBeMissing, lastStart } = place;
+	const reply = await list.ask(PART_OF[pages](place));
+	const isMissing = 'failure' in reply;
+	if (isMissing && !(reply.isRefused && mayBeMissing)) return reply;
+
+	const answer = isMissing ? {} : reply.answer;
+	const given = list.rows(answer);
+	const total = totalIn(answer);
+	const [first] = given;
+	const start = first && list.key(first);
+	const isRepeated = pages !== 'offset' && start !== undefined && start === lastStart;
+	const rows = isRepeated ? [] : given;
+	const isAll = total !== undefined && offset + rows.length >= total;
+	if (pages === 'none' || isAll) return { rows, total };
+
+	// Desk may give less at once than was asked for. From then on that is asked for: it is sure to count pages by it.
+	const most = offset === 0 ? Math.min(size, rows.length || size) : size;
+	const then: Place = { ...place, page: page + 1, size: most, asked: place.asked + 1 };
+	if (pages === 'pageNumber' && place.asked === 0) {
+		return { rows: [], total, next: { ...then, page: 0, size, mayBeMissing: !isMissing } };
+	}
+	if (rows.length === 0) {
+		// Page 0 is none, or another name of page 1.
+		const isBeforeFirst =
+			pages === 'pageNumber' && (page === 0 ? mayBeMissing : page === 1 && isRepeated);
+		const next = isBeforeFirst ? { ...then, mayBeMissing: isRepeated } : undefined;
+		return { rows, total, next };
+	}
+	const next: Place = {
+		...then,
+		offset: offset + rows.length,
+		mayBeMissing: pages !== 'offset',
+		lastStart: start,
+	};
+	return { rows, total, next };
+}
+
+/** 0 is no total: an answer that holds rows would contradict it, and one that holds none needs none. */
+function totalIn({ Total, TotalCount }: Answer): number | undefined {
+	return numberOf(Total ?? TotalCount) || undefined;
+}

@@ -1,18 +1,21 @@
-import type {
-	IDataObject,
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
+import {
+	NodeOperationError,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
 } from 'n8n-workflow';
 
-import { callDesk, DEFAULT_TIMEOUT_MS, type DeskCommand } from '../desk/callDesk';
-import { describeCode } from '../desk/codes';
-import { isRecord, type DeskReply } from '../desk/reply';
-import { nameOf, nameOrNull, recordsOf } from '../desk/values';
+import type { Problem } from '../../../credentials/deskAccount';
+import { read } from '../delivery/deliver';
+import { DEFAULT_SETTINGS, withLine } from '../delivery/run';
+import type { DeskCommand } from '../desk/callDesk';
+import { CHECK_PARAMETERS, describeCode } from '../desk/codes';
+import { firstPlace, readPage, type PagedList, type PageFailure, type Place } from '../desk/pages';
+import { isRecord } from '../desk/reply';
+import { nameOf, nameOrNull, recordsOf, type Answer } from '../desk/values';
+import { readCredential } from './credential';
 import { AGENT_GROUP } from './locators';
-import { readCredential } from '../n8n/credential';
-import { noList, notLoaded } from './notLoaded';
-import { matching, searchPages, type ListPage, type PageRequest } from './paging';
 
 // Pages of the commands: https://cloud.tencent.com/document/product/269/ with 111801 (accounts), 124502 (groups),
 // 124319 (members), 127649 (members of a group).
@@ -22,55 +25,51 @@ export async function searchCustomerServiceAccounts(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const reply = await ask(this, 'get_im_agent_list', {});
-	if (!isList(reply)) throw notLoaded(this, noList(reply));
-	const entries = recordsOf(reply.body.Data).map((account) =>
+	const list: EditorList = {
+		pages: 'none',
+		ask: async (part) => await ask(this, 'get_im_agent_list', part),
+		rows: ({ Data }) => recordsOf(Data),
 		// Both spellings occur in the vendor's pages: 269/111801 and 269/128896.
-		entry(account.IMAgentUserId ?? account.IMAgentUserID, account.IMAgentNick),
-	);
-	return { results: matching(entries, filter) };
+		key: ({ IMAgentUserId, IMAgentUserID }) => String(IMAgentUserId ?? IMAgentUserID),
+		entry: (account) => entry(account.IMAgentUserId ?? account.IMAgentUserID, account.IMAgentNick),
+	};
+	return await searchPages(list, filter);
 }
 
-/**
- * Fills the Agent Group drop-down. The page of get_member_group_list does not say what the first page is; its
- * sample asks for 1.
- */
+/** Fills the Agent Group drop-down. */
 export async function searchAgentGroups(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
-	const readPage = async (request: PageRequest): Promise<ListPage> => {
-		const fields = { PageSize: request.pageSize, PageNumber: request.page };
-		const reply = await ask(this, 'get_member_group_list', fields);
-		return readListPage(this, request, reply, ({ MemberGroupList }) =>
-			recordsOf(MemberGroupList).map((group) => entry(group.MemberGroupID, group.MemberGroupName)),
-		);
+	const list: EditorList = {
+		pages: 'pageNumber',
+		ask: async (part) => await ask(this, 'get_member_group_list', part),
+		rows: ({ MemberGroupList }) => recordsOf(MemberGroupList),
+		key: ({ MemberGroupID }) => String(MemberGroupID),
+		entry: ({ MemberGroupID, MemberGroupName }) => entry(MemberGroupID, MemberGroupName),
 	};
-	return await searchPages({ firstPage: 1, perhapsBefore: 0, readPage }, filter, paginationToken);
+	return await searchPages(list, filter, paginationToken);
 }
 
-/** Fills the Agent drop-down: the agents of the chosen group, or all. Both commands count pages from 0. */
+/** Fills the Agent drop-down: the agents of the chosen group, or all. */
 export async function searchAgents(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	const group = chosenGroup(this);
-	const readPage = async (request: PageRequest): Promise<ListPage> => {
-		const fields = { PageSize: request.pageSize, PageNum: request.page };
-		const reply =
+	const list: EditorList = {
+		pages: 'pageNum',
+		ask: async (part) =>
 			group === undefined
-				? await ask(this, 'get_member_list', fields)
-				: await ask(this, 'get_member_list_in_group', { MemberGroupID: group, ...fields });
-		if (group !== undefined && isRefused(reply) && !request.mayBeMissing) {
-			throw notLoaded(this, noList(reply, 'Choose the agent group again: it may be gone.'));
-		}
-		return readListPage(this, request, reply, ({ MemberList }) =>
-			recordsOf(MemberList).map((member) => entry(member.MemberMail, member.NickName)),
-		);
+				? await ask(this, 'get_member_list', part)
+				: await ask(this, 'get_member_list_in_group', { MemberGroupID: group, ...part }),
+		rows: ({ MemberList }) => recordsOf(MemberList),
+		key: ({ MemberMail }) => String(MemberMail),
+		entry: ({ MemberMail, NickName }) => entry(MemberMail, NickName),
 	};
-	return await searchPages({ firstPage: 0, readPage }, filter, paginationToken);
+	return await searchPages(list, filter, paginationToken);
 }
 
 type ListSearch = (
@@ -104,39 +103,94 @@ function chosenGroup(context: ILoadOptionsFunctions): number | undefined {
 	return Number.isSafeInteger(group) ? group : undefined;
 }
 
+/** The API cannot search, so a filter reads page after page; this bounds it. */
+const MOST_PAGES = 50;
+
+/** Stands last in a list that is not whole. */
+const NOT_ALL = 'There are more than can be listed here: choose By ID and enter the ID';
+
+/** A list of the editor. Its failures are thrown. */
+interface EditorList extends PagedList<Error> {
+	entry(row: Answer): INodeListSearchItems;
+}
+
+/** Without a filter one page at a time, as the builder scrolls; with one, all that matches on all pages. */
+async function searchPages(
+	list: EditorList,
+	filter = '',
+	paginationToken?: string,
+): Promise<INodeListSearchResult> {
+	const found = new Map<unknown, INodeListSearchItems>();
+	let place =
+		paginationToken === undefined ? firstPlace(list.pages) : (JSON.parse(paginationToken) as Place);
+	for (;;) {
+		const page = await readPage(list, place);
+		if ('failure' in page) throw page.failure;
+		const entries = page.rows.map((row) => list.entry(row));
+		for (const entry of matching(entries, filter)) found.set(entry.value, entry);
+		const results = [...found.values()];
+		const { next, total = 0 } = page;
+		if (next === undefined) {
+			const isAll = place.offset + page.rows.length >= total;
+			return { results: isAll ? results : notAll(results) };
+		}
+		if (next.asked >= MOST_PAGES) return { results: notAll(results) };
+		if (filter === '' && results.length > 0) {
+			return { results, paginationToken: JSON.stringify(next) };
+		}
+		place = next;
+	}
+}
+
+function notAll(results: INodeListSearchItems[]): INodeListSearchItems[] {
+	return [...results, { name: NOT_ALL, value: '' }];
+}
+
+/** Entries with an id, whose name holds the filter. */
+function matching(entries: INodeListSearchItems[], filter = ''): INodeListSearchItems[] {
+	const wanted = filter.trim().toLowerCase();
+	return entries.filter(({ name, value }) => value !== '' && name.toLowerCase().includes(wanted));
+}
+
+/** Asks once: a builder who opens the list again asks again. */
 async function ask(
 	context: ILoadOptionsFunctions,
 	command: DeskCommand,
 	body: IDataObject,
-): Promise<DeskReply> {
+): Promise<{ answer: Answer } | PageFailure<Error>> {
 	const reading = await readCredential(context);
 	if ('problem' in reading) throw notLoaded(context, reading.problem);
-	const { credential } = reading;
-	return await callDesk(context, { command, body, credential, timeoutMs: DEFAULT_TIMEOUT_MS });
+	const settings = { ...DEFAULT_SETTINGS, maxRetries: 0 };
+	const question = { command, body, codes: describeCode };
+	const ended = await withLine(
+		context,
+		reading.credential,
+		settings,
+		async (line) => await read(line, question),
+	);
+	if (ended.kind === 'done') return ended;
+	if (ended.kind === 'notTried') throw notLoaded(context, STOPPED);
+	const { finding } = ended;
+	const advice = finding.advice === CHECK_PARAMETERS ? CHECK_CREDENTIAL : finding.advice;
+	return {
+		failure: notLoaded(context, { ...finding, advice }),
+		isRefused: finding.class === 'request',
+	};
 }
 
-function readListPage(
-	context: ILoadOptionsFunctions,
-	{ mayBeMissing }: PageRequest,
-	reply: DeskReply,
-	entriesOf: (body: Record<string, unknown>) => INodeListSearchItems[],
-): ListPage {
-	if (isList(reply)) return { entries: entriesOf(reply.body), total: totalOf(reply.body) };
-	if (mayBeMissing && isRefused(reply)) return { entries: [], isMissing: true };
-	throw notLoaded(context, noList(reply));
-}
+const STOPPED: Problem = { message: 'The editor no longer waited for it.', advice: 'Try again.' };
+const CHECK_CREDENTIAL =
+	'Check the data center or Base URL of the credential, then test the credential.';
 
-function isRefused(reply: DeskReply): boolean {
-	return reply.kind === 'answer' && describeCode(reply.errorCode).class === 'request';
-}
-
-function isList(reply: DeskReply): reply is DeskReply & { kind: 'answer'; errorCode: 0 } {
-	return reply.kind === 'answer' && reply.errorCode === 0;
-}
-
-function totalOf(body: Record<string, unknown>): number | undefined {
-	const total = Number(body.Total ?? NaN);
-	return Number.isSafeInteger(total) ? total : undefined;
+/**
+ * All in the message, since the editor does not show the description of an error below a list. It leaves out sentences
+ * with "check credential", and the hyphens of any message.
+ */
+function notLoaded(context: ILoadOptionsFunctions, { message, advice }: Problem): Error {
+	return new NodeOperationError(
+		context.getNode(),
+		`The list could not be loaded: ${message} ${advice} Or choose By ID and enter the ID.`,
+	);
 }
 
 /** What is shown is as safe as any other text of the API; `value` stays as it came, since it names the thing to Desk. */

@@ -103,7 +103,8 @@ describe.each(NAMES)('%s', (name) => {
 		]);
 		expect(routed.linkedErrors).toEqual([{ n: 1 }]);
 		expect(continued.run.status).toBe('success');
-		expect(stub().calls).toHaveLength(3);
+		// No page of Tencent's says whether the first page of groups is 1 or 0.
+		expect(stub().calls).toHaveLength(name === 'agentGroup.getMany' ? 6 : 3);
 	});
 
 	test('a cancelled execution asks no more', async () => {

@@ -86,3 +86,21 @@ test('Session: Get Messages of a session that is not there says that one that ha
 		},
 	]);
 });
+
+test('Session: Get Many that has to read again and cannot says that what it read is not whole', async () => {
+	const records = Array.from({ length: 253 }, (_, i) => ({ SessionId: `s${i}`, Timestamp: 1 }));
+	stub().script = ({ before, body }) => {
+		if (before === 1) records.splice(0, 2);
+		if (before > 2) return 141004;
+		const at = Number(body.Offset);
+		return { TotalCount: records.length, IMCdrList: records.slice(at, at + 100) };
+	};
+	const { results } = await run('session.getMany', { returnAll: true });
+
+	expect(results).toMatchObject([
+		{
+			error: expect.stringContaining('so it was read again, and that failed: Desk found'),
+			errorCode: 141004,
+		},
+	]);
+});

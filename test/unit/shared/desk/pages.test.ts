@@ -1,51 +1,73 @@
 import fc from 'fast-check';
 
-import { gather, MOST_PAGES, type Part } from '../../../../nodes/shared/desk/pages';
+import { gather, MOST_PAGES, type Pages } from '../../../../nodes/shared/desk/pages';
 import type { Answer } from '../../../../nodes/shared/desk/values';
 
 /** How a Desk of these tests gives its lists. */
 interface Ways {
-	by: 'offset' | 'page';
+	pages: Pages;
 	/** The number of its own first page. */
 	firstPage: 0 | 1;
 	/** Most rows that it gives at once. */
 	ceiling: number;
+	/** Whether a page begins at a multiple of what was asked for, or of what it gives. */
+	begins: 'asForAsked' | 'asForGiven';
 	totals: boolean;
+	/** What a page outside the list is. */
+	outside: 'empty' | 'refused' | 'nearest';
 	/** Called before each request, with the rows as they are. */
 	meanwhile: (request: number, rows: string[]) => void;
 }
 
 const PLAIN: Ways = {
-	by: 'offset',
+	pages: 'offset',
 	firstPage: 0,
 	ceiling: Infinity,
+	begins: 'asForGiven',
 	totals: true,
+	outside: 'empty',
 	meanwhile: () => {},
 };
 
 const names = (count: number, prefix = 'r') =>
 	Array.from({ length: count }, (_value, i) => `${prefix}${i}`);
 
+type List = Parameters<typeof gather>[0];
+
 /** A list of these tests, asked for as said. */
-const list = (ask: Parameters<typeof gather>[0]['ask'], firstPage: 0 | 1 = 0) => ({
+const list = (ask: List['ask'], pages: Pages = 'offset'): List => ({
+	pages,
 	ask,
-	rows: ({ Rows }: Answer) => Rows as Answer[],
-	total: ({ Total }: Answer) => Total as number | undefined,
-	key: ({ id }: Answer) => String(id),
-	firstPage,
+	rows: ({ Rows }) => (Rows ?? []) as Answer[],
+	key: ({ id }) => String(id),
 });
 
-async function read(rows: string[], limit: number, ways: Partial<Ways> = {}, asksFrom: 0 | 1 = 0) {
-	const { by, firstPage, ceiling, totals, meanwhile } = { ...PLAIN, ...ways };
+const finding = {
+	...{ message: 'No.', advice: '', errorCode: 141004 },
+	errorInfo: '',
+	retryLater: true,
+};
+const refusal = { failure: { kind: 'failed' as const, finding, forAll: false }, isRefused: true };
+
+async function read(rows: string[], limit: number, ways: Partial<Ways> = {}) {
+	const way = { ...PLAIN, ...ways };
+	const { pages, firstPage, ceiling, begins, totals, outside, meanwhile } = way;
 	let requests = 0;
 	const gathered = await gather(
-		list(async ({ size, page, offset }: Part) => {
+		list(async (part) => {
+			const { Offset, Limit, PageSize, PageNum, PageNumber } = part as Record<string, number>;
 			meanwhile(requests++, rows);
-			const length = Math.min(size, ceiling);
-			const start = by === 'offset' ? offset : (page - firstPage) * length;
+			const asked = pages === 'offset' ? Limit : PageSize;
+			const length = Math.min(asked, ceiling);
+			const step = begins === 'asForAsked' ? asked : length;
+			const last = Math.max(0, Math.ceil(rows.length / step) - 1);
+			const wanted = (PageNum ?? PageNumber) - firstPage;
+			if (outside === 'refused' && (wanted < 0 || wanted > last)) return refusal;
+			const index = outside === 'nearest' ? Math.min(Math.max(wanted, 0), last) : wanted;
+			const start = pages === 'offset' ? Offset : index * step;
 			const Rows = start < 0 ? [] : rows.slice(start, start + length).map((id) => ({ id }));
-			return { kind: 'done', answer: { Rows, ...(totals ? { Total: rows.length } : {}) } };
-		}, asksFrom),
+			return { answer: { Rows, ...(totals ? { Total: rows.length } : {}) } };
+		}, pages),
 		limit,
 	);
 	const ids = gathered.kind === 'rows' ? gathered.rows.map(({ id }) => String(id)) : [];
@@ -67,22 +89,48 @@ test.each([
 	expect(requests).toBe(times);
 });
 
-test('gives every row once, whatever way Desk gives its pages in', async () => {
+test('gives every row once and in order, whatever way Desk gives its pages in', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			fc.record({
 				count: fc.integer({ min: 0, max: 450 }),
 				limit: fc.oneof(fc.integer({ min: 1, max: 500 }), fc.constant(Infinity)),
-				by: fc.constantFrom('offset' as const, 'page' as const),
+				pages: fc.constantFrom<Pages>('offset', 'pageNum', 'pageNumber'),
+				firstPage: fc.constantFrom(0 as const, 1 as const),
 				ceiling: fc.oneof(fc.integer({ min: 1, max: 120 }), fc.constant(Infinity)),
+				begins: fc.constantFrom('asForAsked' as const, 'asForGiven' as const),
 				totals: fc.boolean(),
+				outside: fc.constantFrom('empty' as const, 'refused' as const, 'nearest' as const),
 			}),
-			async ({ count, limit, ...ways }) => {
-				const { ids } = await read(names(count), limit, ways);
+			async ({ count, limit, firstPage, ...ways }) => {
+				// Only of get_member_group_list no page tells what the first page is.
+				const first = ways.pages === 'pageNumber' ? firstPage : 0;
+				const { ids } = await read(names(count), limit, { ...ways, firstPage: first });
 				expect(ids).toEqual(names(Math.min(count, limit)));
 			},
 		),
+		{ numRuns: 500 },
 	);
+});
+
+test.each([0, 1] as const)(
+	'agent groups of which Desk gives 60 where 100 were asked for are all read, counted from page %s',
+	async (firstPage) => {
+		const { ids } = await read(names(130), Infinity, {
+			pages: 'pageNumber',
+			firstPage,
+			ceiling: 60,
+		});
+
+		expect(ids).toEqual(names(130));
+	},
+);
+
+test('of a list that fits on one page, one page is asked for', async () => {
+	for (const pages of ['offset', 'pageNum', 'pageNumber'] as const) {
+		const firstPage = pages === 'pageNumber' ? 1 : 0;
+		expect(await read(names(100), Infinity, { pages, firstPage })).toMatchObject({ requests: 1 });
+	}
 });
 
 test('rows that come in front while the pages are read are given once at most, and no other is lost', async () => {
@@ -90,11 +138,11 @@ test('rows that come in front while the pages are read are given once at most, a
 		fc.asyncProperty(
 			fc.integer({ min: 1, max: 450 }),
 			fc.array(fc.integer({ min: 0, max: 30 }), { maxLength: 8 }),
-			fc.constantFrom('offset' as const, 'page' as const),
-			async (count, arrivals, by) => {
+			fc.constantFrom<Pages>('offset', 'pageNum'),
+			async (count, arrivals, pages) => {
 				const meanwhile = (request: number, rows: string[]) =>
 					void rows.unshift(...names(arrivals[request] ?? 0, `new${request}-`));
-				const { ids } = await read(names(count), Infinity, { by, meanwhile });
+				const { ids } = await read(names(count), Infinity, { pages, meanwhile });
 
 				expect(new Set(ids).size).toBe(ids.length);
 				expect(ids).toEqual(expect.arrayContaining(names(count)));
@@ -108,10 +156,10 @@ const sevenGo = (request: number, rows: string[]) => {
 	if (request === 1) rows.splice(0, 7);
 };
 
-test.each(['offset', 'page'] as const)(
+test.each(['offset', 'pageNum'] as const)(
 	'a row that goes while the pages are read takes none of the others along (%s)',
-	async (by) => {
-		const { ids } = await read(names(250), Infinity, { by, meanwhile: sevenGo });
+	async (pages) => {
+		const { ids } = await read(names(250), Infinity, { pages, meanwhile: sevenGo });
 
 		expect(new Set(ids)).toEqual(new Set(names(250)));
 		expect(ids).toHaveLength(250);
@@ -124,53 +172,58 @@ test('a row that goes while the pages are read takes none along within the limit
 	expect(ids).toEqual(names(157).slice(7));
 });
 
-test('a list whose first page is not 1 but 0 is read from its start', async () => {
-	const { ids } = await read(names(30), 50, { by: 'page', firstPage: 0 }, 1);
-	const long = await read(names(250), Infinity, { by: 'page', firstPage: 0 }, 1);
-
-	expect(ids).toEqual(names(30));
-	expect(new Set(long.ids)).toEqual(new Set(names(250)));
-});
-
-test('what was found stays when Desk refuses to be asked for page 0', async () => {
+test('what cannot be read again after a row has gone is told as not whole', async () => {
+	let requests = 0;
 	const gathered = await gather(
-		list(
-			async ({ page }) =>
-				page === 0
-					? { kind: 'failed', finding: expect.anything() as never, forAll: false }
-					: { kind: 'done', answer: { Rows: page === 1 ? [{ id: 'a' }] : [], Total: 2 } },
-			1,
-		),
-		50,
+		list(async ({ Offset }) => {
+			requests++;
+			if (requests > 3) return refusal;
+			const Total = requests === 1 ? 253 : 251;
+			const Rows = names(Total).slice(Number(Offset)).slice(0, 100);
+			return { answer: { Rows: Rows.map((id) => ({ id })), Total } };
+		}),
+		Infinity,
 	);
 
-	expect(gathered).toMatchObject({ kind: 'rows', rows: [{ id: 'a' }] });
+	expect(gathered).toMatchObject({
+		kind: 'failed',
+		finding: { message: expect.stringMatching(/^The list changed .* and that failed: No\.$/) },
+	});
 });
 
-test('a Desk that gives the same page whatever is asked is not asked for ever', async () => {
-	const same = names(100).map((id) => ({ id }));
-	for (const Total of [undefined, 1000]) {
+test.each<[string, Pages, number | undefined, number | string]>([
+	// It is as likely that the last page comes again in place of none.
+	['of which nobody tells how long it is', 'pageNum', undefined, 100],
+	['that is longer', 'pageNum', 1000, 'not whole'],
+	['of which nobody tells how long it is', 'offset', undefined, 'not whole'],
+	['that is longer', 'offset', 1000, 'not whole'],
+])(
+	'a Desk that gives the same page of a list %s (%s, %s) is not asked for ever',
+	async (...way) => {
+		const [, pages, Total, outcome] = way;
+		const Rows = names(100).map((id) => ({ id }));
 		let requests = 0;
 		const gathered = await gather(
 			list(async () => {
 				requests++;
-				return { kind: 'done', answer: { Rows: same, Total } };
-			}),
+				return { answer: { Rows, Total } };
+			}, pages),
 			Infinity,
 		);
-		expect(gathered).toMatchObject({ kind: 'rows', rows: { length: 100 } });
-		expect(requests).toBeLessThanOrEqual(6);
-	}
-});
+
+		expect(
+			gathered.kind === 'rows'
+				? gathered.rows.length
+				: gathered.kind === 'failed' && gathered.finding.message,
+		).toEqual(typeof outcome === 'number' ? outcome : expect.stringContaining(outcome));
+		expect(requests).toBeLessThanOrEqual(9);
+	},
+);
 
 test('a list without an end is told as too long, not cut in silence', async () => {
-	let row = 0;
 	let requests = 0;
 	const gathered = await gather(
-		list(async () => {
-			requests++;
-			return { kind: 'done', answer: { Rows: [{ id: row++ }] } };
-		}),
+		list(async () => ({ answer: { Rows: [{ id: requests++ }] } })),
 		Infinity,
 	);
 
@@ -181,10 +234,10 @@ test('a list without an end is told as too long, not cut in silence', async () =
 	expect(requests).toBe(MOST_PAGES);
 });
 
-test('two rows that are alike on one page are two', async () => {
-	const { ids } = await read(['a', 'a', 'b'], 50);
-
-	expect(ids).toEqual(['a', 'a', 'b']);
+test('two rows that are alike are two, also on two pages, as long as none moves', async () => {
+	const rows = [...names(99), 'a', 'a', 'b'];
+	expect((await read(rows, Infinity)).ids).toEqual(rows);
+	expect((await read([...rows], Infinity, { meanwhile: sevenGo })).ids).toHaveLength(102);
 });
 
 test.each([
@@ -196,18 +249,17 @@ test.each([
 });
 
 test('a page that fails fails the list, and a stop stops it', async () => {
-	const ended = { kind: 'failed', finding: { message: 'No.' }, forAll: true };
-	for (const end of [ended, { kind: 'stopped' }]) {
+	for (const failure of [refusal.failure, { kind: 'stopped' as const }]) {
 		let requests = 0;
 		const gathered = await gather(
 			list(async () =>
 				requests++ === 0
-					? { kind: 'done', answer: { Rows: names(100).map((id) => ({ id })), Total: 300 } }
-					: (end as never),
+					? { answer: { Rows: names(100).map((id) => ({ id })), Total: 300 } }
+					: { failure, isRefused: true },
 			),
 			Infinity,
 		);
-		expect(gathered).toEqual(end);
+		expect(gathered).toEqual(failure);
 		expect(requests).toBe(2);
 	}
 });
