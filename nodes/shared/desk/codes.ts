@@ -101,7 +101,7 @@ const GATEWAY_CODES = tableOf({
 	unclear: UNCLEAR,
 });
 
-const CHOOSE_GROUP = 'Choose the agent group again: it may be gone.';
+export const CHOOSE_GROUP = 'Choose the agent group again: it may be gone.';
 const LATER = 'Try again later, when an agent is online and free.';
 
 /**

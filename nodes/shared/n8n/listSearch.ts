@@ -10,7 +10,7 @@ import type { Problem } from '../../../credentials/deskAccount';
 import { read } from '../delivery/deliver';
 import { DEFAULT_SETTINGS, withLine } from '../delivery/run';
 import type { DeskCommand } from '../desk/callDesk';
-import { CHECK_PARAMETERS, describeCode } from '../desk/codes';
+import { CHECK_PARAMETERS, CHOOSE_GROUP, codesOf, describeCode } from '../desk/codes';
 import { firstPlace, readPage, type PagedList, type PageFailure, type Place } from '../desk/pages';
 import { isRecord } from '../desk/reply';
 import { nameOf, nameOrNull, recordsOf, type Answer } from '../desk/values';
@@ -64,7 +64,12 @@ export async function searchAgents(
 		ask: async (part) =>
 			group === undefined
 				? await ask(this, 'get_member_list', part)
-				: await ask(this, 'get_member_list_in_group', { MemberGroupID: group, ...part }),
+				: await ask(
+						this,
+						'get_member_list_in_group',
+						{ MemberGroupID: group, ...part },
+						CODES_OF_GROUP,
+					),
 		rows: ({ MemberList }) => recordsOf(MemberList),
 		key: ({ MemberMail }) => String(MemberMail),
 		entry: ({ MemberMail, NickName }) => entry(MemberMail, NickName),
@@ -157,11 +162,12 @@ async function ask(
 	context: ILoadOptionsFunctions,
 	command: DeskCommand,
 	body: IDataObject,
+	codes = describeCode,
 ): Promise<{ answer: Answer } | PageFailure<Error>> {
 	const reading = await readCredential(context);
 	if ('problem' in reading) throw notLoaded(context, reading.problem);
 	const settings = { ...DEFAULT_SETTINGS, maxRetries: 0 };
-	const question = { command, body, codes: describeCode };
+	const question = { command, body, codes };
 	const ended = await withLine(
 		context,
 		reading.credential,
@@ -178,6 +184,8 @@ async function ask(
 	};
 }
 
+/** The one parameter of the request is the group. */
+const CODES_OF_GROUP = codesOf({ request: { 141004: ['The agent group is not valid.', CHOOSE_GROUP] } });
 const STOPPED: Problem = { message: 'The editor no longer waited for it.', advice: 'Try again.' };
 const CHECK_CREDENTIAL =
 	'Check the data center or Base URL of the credential, then test the credential.';
