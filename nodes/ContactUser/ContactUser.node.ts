@@ -6,9 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { forEachItem, openRun } from '../shared/delivery/run';
-import { openRetryMemory, retryContextOf, THIS_PROCESS } from '../shared/delivery/retryMemory';
-import { CLOCK, isCancelled } from '../shared/delivery/process';
+import { CLOCK } from '../shared/delivery/process';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
 	orAny,
@@ -17,7 +15,8 @@ import {
 	searchCustomerServiceAccounts,
 } from '../shared/n8n/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, mayRunAgain, outputModeOf, type OutputMode } from '../shared/n8n/output';
+import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
+import { runItems } from '../shared/n8n/runItems';
 import { contactItem, newItem, type ContactedItem } from './contactItem';
 import { parameterReader } from './contactRequest';
 import { BUILDER_HINT, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
@@ -28,7 +27,6 @@ import { makeReport } from './report';
 import { outcomeOf } from './result';
 import { readRunOptions, type RunOptions } from './runOptions';
 import { stopError } from './stopError';
-import type { Ended } from '../shared/delivery/command';
 
 export class ContactUser implements INodeType {
 	description: INodeTypeDescription = {
@@ -70,44 +68,24 @@ export class ContactUser implements INodeType {
 		const mode = outputModeOf(this);
 		const { options, problem: optionsProblem } = readRunOptions(this);
 		const tellProgress = watchProgress(this, items.length, CLOCK.now);
-		// An agent decides itself whether to call its tool again.
-		const memory = openRetryMemory(
-			mode === 'tool' ? undefined : retryContextOf(this),
-			THIS_PROCESS,
-		);
-		let stoppedAt: number | undefined;
-		const run = openRun(this, options, {
-			memory,
-			onEnded: (ended, itemIndex) => {
-				if (mode !== 'stop' || !stopsWorkflow(ended)) return;
-				stoppedAt ??= itemIndex;
-				run.scheduler.halt();
-			},
-		});
 		const contactRun = {
 			...{ options, optionsProblem, mode, contacts: new Map() },
 			parametersOf: parameterReader(this),
 		};
 		const contacted = items.map(newItem);
-		await forEachItem(run, contacted, async (item, record) => {
-			const ended = await contactItem(this, item, contactRun, record);
-			tellProgress(ended);
-			return ended;
+		return await runItems(this, {
+			mode,
+			settings: options,
+			records: contacted,
+			work: async (item, record) => {
+				const ended = await contactItem(this, item, contactRun, record);
+				tellProgress(ended);
+				return ended;
+			},
+			isError: (ended) => isErrorOutcome(outcomeOf(ended)),
+			stopError: (itemIndex) => stopError(this.getNode(), contacted, itemIndex),
+			outputs: () => leave(this, items, contacted, { mode, options }),
 		});
-
-		let outputs: INodeExecutionData[][] | undefined;
-		try {
-			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
-			if (stoppedAt !== undefined && !isCancelled(this)) {
-				throw stopError(this.getNode(), contacted, stoppedAt);
-			}
-			outputs = leave(this, items, contacted, { mode, options });
-			return outputs;
-		} finally {
-			// A later run must know what was sent, whatever made this one fail.
-			if (outputs === undefined || mayRunAgain(this.getNode(), outputs)) memory.keep();
-			else memory.forget();
-		}
 	}
 }
 
@@ -131,10 +109,4 @@ function leave(
 		singleOutput,
 		canPair: canPairInput(context),
 	});
-}
-
-/** What On Error = Stop Workflow stops for. What is only left over from an earlier run stops nothing by itself. */
-function stopsWorkflow(ended: Ended): boolean {
-	const isOld = ended.kind === 'notTried' || ended.fromEarlierTry === true;
-	return !isOld && isErrorOutcome(outcomeOf(ended));
 }

@@ -69,7 +69,10 @@ function contactBody(request: ContactRequest, fieldNames: FieldNames): IDataObje
 }
 
 /** https://www.tencentcloud.com/document/product/1229/68825 */
-function sessionOf({ userId, customerServiceAccount }: ContactRequest): Pick<Look, 'command' | 'body'> {
+function sessionOf({
+	userId,
+	customerServiceAccount,
+}: ContactRequest): Pick<Look, 'command' | 'body'> {
 	return {
 		command: 'get_session_state',
 		body: { ClientUserId: userId, CustomerServiceId: customerServiceAccount },

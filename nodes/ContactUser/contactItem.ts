@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { appOf, type Problem } from '../../credentials/deskAccount';
 import { NOT_TRIED, notSent, type Change, type Ended } from '../shared/delivery/command';
-import { deliver, read, replay } from '../shared/delivery/deliver';
+import { deliver, replay } from '../shared/delivery/deliver';
+import { read } from '../shared/delivery/untilKnown';
 import type { Item, Line } from '../shared/delivery/run';
 import { readCredential } from '../shared/n8n/credential';
 import type { OutputMode } from '../shared/n8n/output';

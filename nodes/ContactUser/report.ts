@@ -23,7 +23,12 @@ export interface ContactReport
 }
 
 export function makeReport(
-	{ request, ended, sameAs, session }: Pick<ContactedItem, 'request' | 'ended' | 'sameAs' | 'session'>,
+	{
+		request,
+		ended,
+		sameAs,
+		session,
+	}: Pick<ContactedItem, 'request' | 'ended' | 'sameAs' | 'session'>,
 	options: { includeSession: boolean },
 ): ContactReport {
 	const result = resultOf(ended, sameAs);

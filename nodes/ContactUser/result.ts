@@ -76,7 +76,13 @@ export function resultOf(ended: Ended, sameAs?: number): ContactResult {
 }
 
 function ownResult(ended: Ended): ContactResult {
-	const blank = { advice: '', retryLater: false, errorCode: null, errorInfo: '', assignedAgent: null };
+	const blank = {
+		advice: '',
+		retryLater: false,
+		errorCode: null,
+		errorInfo: '',
+		assignedAgent: null,
+	};
 	switch (ended.kind) {
 		case 'notTried':
 			return { ...blank, ...NOT_TRIED, outcome: 'failed', retryLater: true, attempts: 0 };
@@ -91,7 +97,12 @@ function ownResult(ended: Ended): ContactResult {
 		case 'answer': {
 			const assignedAgent = nameOrNull(answer.MemberId);
 			const who = assignedAgent === null ? 'A live agent' : `The live agent ${assignedAgent}`;
-			return { ...contacted, message: `${who} now contacts the user.`, errorCode: 0, assignedAgent };
+			return {
+				...contacted,
+				message: `${who} now contacts the user.`,
+				errorCode: 0,
+				assignedAgent,
+			};
 		}
 		case 'look': {
 			const session = readSession(answer);

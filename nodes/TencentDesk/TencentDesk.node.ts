@@ -6,9 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { isCancelled } from '../shared/delivery/process';
-import { openRetryMemory, retryContextOf, THIS_PROCESS } from '../shared/delivery/retryMemory';
-import { DEFAULT_SETTINGS, forEachItem, openRun } from '../shared/delivery/run';
+import { DEFAULT_SETTINGS } from '../shared/delivery/run';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
 	orAny,
@@ -17,7 +15,8 @@ import {
 	searchCustomerServiceAccounts,
 } from '../shared/n8n/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, mayRunAgain, outputModeOf } from '../shared/n8n/output';
+import { canPairInput, outputModeOf } from '../shared/n8n/output';
+import { runItems } from '../shared/n8n/runItems';
 import { PROPERTIES, SUBTITLE } from './description/properties';
 import { wantsRaw } from './fields/field';
 import { itemsOf, stopError } from './output/items';
@@ -61,42 +60,17 @@ export class TencentDesk implements INodeType {
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const mode = outputModeOf(this);
-		// An agent decides itself whether to call its tool again.
-		const memory = openRetryMemory(
-			mode === 'tool' ? undefined : retryContextOf(this),
-			THIS_PROCESS,
-		);
-		let stoppedAt: number | undefined;
-		const run = openRun(this, DEFAULT_SETTINGS, {
-			memory,
-			onEnded: (ended, itemIndex) => {
-				// What is only left over from an earlier run stops nothing by itself.
-				if (mode !== 'stop' || ended.kind !== 'failed' || ended.fromEarlierTry) return;
-				stoppedAt ??= itemIndex;
-				run.scheduler.halt();
-			},
-		});
 		const deskRun = openDeskRun(this, mode);
 		const worked = this.getInputData().map(newItem);
-		await forEachItem(
-			run,
-			worked,
-			async (item, record) => await runItem(this, item, deskRun, record),
-		);
-
-		let outputs: INodeExecutionData[][] | undefined;
-		try {
-			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
-			if (stoppedAt !== undefined && !isCancelled(this)) {
-				throw stopError(this.getNode(), worked, stoppedAt);
-			}
-			outputs = [leave(this, worked, deskRun)];
-			return outputs;
-		} finally {
-			// A later run must know what was done, whatever made this one fail.
-			if (outputs === undefined || mayRunAgain(this.getNode(), outputs)) memory.keep();
-			else memory.forget();
-		}
+		return await runItems(this, {
+			mode,
+			settings: DEFAULT_SETTINGS,
+			records: worked,
+			work: async (item, record) => await runItem(this, item, deskRun, record),
+			isError: ({ kind }) => kind === 'failed',
+			stopError: (itemIndex) => stopError(this.getNode(), worked, itemIndex),
+			outputs: () => [leave(this, worked, deskRun)],
+		});
 	}
 }
 

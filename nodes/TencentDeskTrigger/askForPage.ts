@@ -4,7 +4,7 @@ import type { Problem } from '../../credentials/deskAccount';
 import type { DeskCredential } from '../shared/desk/callDesk';
 import { describeCode } from '../shared/desk/codes';
 import { isRecord } from '../shared/desk/reply';
-import { read } from '../shared/delivery/deliver';
+import { read } from '../shared/delivery/untilKnown';
 import { DEFAULT_SETTINGS, withLine } from '../shared/delivery/run';
 import { MOST_PER_PAGE } from '../shared/desk/pages';
 import { readSessionRecord } from '../shared/desk/session';

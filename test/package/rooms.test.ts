@@ -14,27 +14,21 @@ test('no published files import each other', () => {
 });
 
 test.each([
-	['nodes/shared/sending/new.ts', "import { callDesk } from '../api/callDesk';"],
+	['nodes/shared/sending/new.ts', "import { callDesk } from '../desk/callDesk';"],
 	['nodes/shared/sending/new.ts', "import type { IExecuteFunctions } from 'n8n-workflow';"],
 	['nodes/shared/sending/new.ts', "import * as n8n from 'n8n-workflow';"],
 	['nodes/shared/sending/new.ts', "import { createHash } from 'node:crypto';"],
 	['nodes/shared/sending/new.ts', "import { a } from '../../../credentials/deskAccount';"],
 	['nodes/shared/desk/new.ts', "import { a } from '../sending/scheduler';"],
-	['nodes/shared/desk/new.ts', "import type { Report } from '../../ContactUser/output/report';"],
-	['nodes/shared/n8n/new.ts', "import { a } from '../lists/listSearch';"],
+	['nodes/shared/desk/new.ts', "import type { Report } from '../../ContactUser/report';"],
+	['nodes/shared/desk/new.ts', "import { a } from '../delivery/deliver';"],
+	['nodes/shared/delivery/new.ts', "import { a } from '../n8n/parameters';"],
 	['nodes/shared/n8n/new.ts', "import { a } from '../../TencentDesk/operations';"],
-	['nodes/ContactUser/description/new.ts', "import { a } from '../input/contactRequest';"],
-	['nodes/ContactUser/input/new.ts', "import { a } from '../contact/verdict';"],
-	['nodes/ContactUser/contact/new.ts', "import { a } from '../output/hints';"],
-	['nodes/ContactUser/new.ts', "import { a } from '../ContactUser.node';"],
-	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/contact/verdict';"],
+	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/result';"],
 	['nodes/TencentDesk/fields/new.ts', "import { a } from '../operations/operations';"],
-	['nodes/shared/asking/new.ts', "import { a } from '../../TencentDesk/run/work';"],
-	['nodes/shared/n8n/new.ts', "import { a } from '../asking/ask';"],
 	['nodes/TencentDesk/operations/new.ts', "import { a } from '../run/work';"],
-	['nodes/shared/desk/new.ts', "import { a } from '../n8n/parameters';"],
 	['nodes/ContactUser/ContactUser.node.ts', "import { a } from '../TencentDesk/operations';"],
-	['credentials/new.ts', "import { a } from '../nodes/shared/sending/scheduler';"],
+	['credentials/new.ts', "import { a } from '../nodes/shared/desk/codes';"],
 	['nodes/shared/misc/new.ts', ''],
 	['nodes/shared/new.ts', ''],
 	['nodes/ContactUser/misc/new.ts', ''],
@@ -46,11 +40,10 @@ test.each([
 	['nodes/shared/sending/new.ts', "import { sleep } from 'n8n-workflow';"],
 	['nodes/shared/sending/new.ts', "import { a } from './scheduler';"],
 	['nodes/shared/desk/new.ts', "import { a } from '../../../credentials/deskAccount';"],
-	['nodes/shared/n8n/new.ts', "import { a } from '../n8n/parameters';"],
-	['nodes/ContactUser/new.ts', "import { a } from '../contact/verdict';"],
-	['nodes/TencentDesk/run/new.ts', "import { a } from '../../shared/api/callDesk';"],
-	['nodes/TencentDesk/output/new.ts', "import { a } from '../run/done';"],
-	['credentials/new.ts', "import { a } from '../nodes/shared/desk/codes';"],
+	['nodes/shared/n8n/new.ts', "import { a } from '../delivery/run';"],
+	['nodes/ContactUser/new.ts', "import { a } from '../shared/delivery/deliver';"],
+	['nodes/TencentDesk/run/new.ts', "import { a } from '../../shared/desk/callDesk';"],
+	['nodes/TencentDesk/output/new.ts', "import { a } from '../run/work';"],
 ])('%s may say: %s', (file, code) => {
 	expect(roomFaults({ [file]: importsOf(file, code) })).toEqual([]);
 });
@@ -72,14 +65,14 @@ function circle(code: string): Imports {
 }
 
 test.each([
-	["import x, { a as b, c } from '../api/reply';", ['default', 'a', 'c']],
-	["import '../api/reply';", ['*']],
-	["import type { a } from '../api/reply';", ['a']],
-	["export { a } from '../api/reply';", ['*']],
-	["export * from '../api/reply';", ['*']],
-	["type A = import('../api/reply').A;", ['*']],
-	["const f = async () => await import('../api/reply');", ['*']],
-	["const a = require('../api/reply');", ['*']],
+	["import x, { a as b, c } from '../desk/reply';", ['default', 'a', 'c']],
+	["import '../desk/reply';", ['*']],
+	["import type { a } from '../desk/reply';", ['a']],
+	["export { a } from '../desk/reply';", ['*']],
+	["export * from '../desk/reply';", ['*']],
+	["type A = import('../desk/reply').A;", ['*']],
+	["const f = async () => await import('../desk/reply');", ['*']],
+	["const a = require('../desk/reply');", ['*']],
 ])('%s is an import', (code, names) => {
 	expect(importsOf('nodes/shared/n8n/x.ts', code)).toEqual([
 		{ from: 'nodes/shared/desk/reply.ts', names },

@@ -1,39 +1,19 @@
 import type { Import, Imports } from './imports';
 
 const CREDENTIALS = 'credentials';
-const API = 'nodes/shared/api';
 const DESK = 'nodes/shared/desk';
 const SENDING = 'nodes/shared/sending';
+const DELIVERY = 'nodes/shared/delivery';
 const N8N = 'nodes/shared/n8n';
-const SHARED_INPUT = 'nodes/shared/input';
-const ASKING = 'nodes/shared/asking';
-const LISTS = 'nodes/shared/lists';
-const SHARED = [CREDENTIALS, API, DESK, SENDING, N8N, SHARED_INPUT, ASKING, LISTS];
+const SHARED = [CREDENTIALS, DESK, SENDING, DELIVERY, N8N];
 
-const DESCRIPTION = 'nodes/ContactUser/description';
-const INPUT = 'nodes/ContactUser/input';
-const CONTACT = 'nodes/ContactUser/contact';
-const OUTPUT = 'nodes/ContactUser/output';
-
-/**
- * Every room, from the lowest to the highest, and the rooms below that it may use. A new room gets its
- * place here. The one pair that uses each other is credential and api: a request is signed with the
- * credential, and the credential's test reads the table of codes.
- */
+/** Every room, from the lowest to the highest, and the rooms below that it may use. A new room gets its place here. */
 const ROOMS: Array<{ folder: string; uses: string[] }> = [
-	{ folder: CREDENTIALS, uses: [API] },
-	{ folder: API, uses: [CREDENTIALS] },
-	{ folder: DESK, uses: [API] },
+	{ folder: CREDENTIALS, uses: [] },
+	{ folder: DESK, uses: [CREDENTIALS] },
 	{ folder: SENDING, uses: [] },
-	{ folder: N8N, uses: [CREDENTIALS, API, SENDING] },
-	{ folder: SHARED_INPUT, uses: [CREDENTIALS, API, N8N] },
-	{ folder: ASKING, uses: [CREDENTIALS, API, DESK, SENDING, N8N] },
-	{ folder: LISTS, uses: [CREDENTIALS, API, DESK, SENDING, N8N, ASKING] },
-	{ folder: DESCRIPTION, uses: SHARED },
-	{ folder: INPUT, uses: [...SHARED, DESCRIPTION] },
-	{ folder: CONTACT, uses: [...SHARED, DESCRIPTION, INPUT] },
-	{ folder: OUTPUT, uses: [...SHARED, DESCRIPTION, INPUT, CONTACT] },
-	{ folder: 'nodes/ContactUser', uses: [...SHARED, DESCRIPTION, INPUT, CONTACT, OUTPUT] },
+	{ folder: DELIVERY, uses: [CREDENTIALS, DESK, SENDING] },
+	{ folder: N8N, uses: [CREDENTIALS, DESK, SENDING, DELIVERY] },
 	...roomsOf('nodes/TencentDesk', ['fields', 'operations', 'description', 'run', 'output']),
 ];
 
@@ -77,10 +57,9 @@ function mayImport(room: (typeof ROOMS)[number], { from, names }: Import): boole
 function roomOf(file: string) {
 	const inFolder = ({ folder }: { folder: string }) => file.startsWith(`${folder}/`);
 	const known = [...ROOMS].sort((a, b) => b.folder.length - a.folder.length).find(inFolder);
-	if (known?.folder === 'nodes/ContactUser' && file.split('/').length > 3) return undefined;
 	if (known) return known;
 	const [node] = /^nodes\/(?!shared\/)[^/]+(?=\/)/.exec(file) ?? [];
-	return node ? { folder: node, uses: SHARED } : undefined;
+	return node && file.split('/').length === 3 ? { folder: node, uses: SHARED } : undefined;
 }
 
 /** Files that import each other, types included, as the way round; one for each import that closes a circle. */

@@ -38,7 +38,9 @@ export function itemsOf(
 	const { message, ...details } = reportOf(ended);
 	switch (settings.mode) {
 		case 'tool':
-			return [{ json: { message: saidToModel(message, details.mayBeDone), ...details }, pairedItem }];
+			return [
+				{ json: { message: saidToModel(message, details.mayBeDone), ...details }, pairedItem },
+			];
 		case 'errorOutput':
 			// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 			return [
@@ -69,10 +71,7 @@ function jsonOf({ json, raw }: Result, { includeRaw }: ItemSettings): IDataObjec
 }
 
 /** A model reads one answer to a call: a list is told as one, since an empty one would be no answer at all. */
-function toolAnswer(
-	{ says, isList }: Results,
-	results: IDataObject[],
-): IDataObject {
+function toolAnswer({ says, isList }: Results, results: IDataObject[]): IDataObject {
 	return isList ? { message: says, results } : { message: says, ...results[0] };
 }
 

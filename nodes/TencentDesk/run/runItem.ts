@@ -81,11 +81,7 @@ const NO_SUCH_OPERATION: Problem = {
 	advice: 'Choose a resource and an operation.',
 };
 
-function sceneOf(
-	context: IExecuteFunctions,
-	itemIndex: number,
-	{ mode, seed }: DeskRun,
-): Scene {
+function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: DeskRun): Scene {
 	return {
 		nowMs: Date.now(),
 		timeZone: context.getTimezone(),

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { notSent, type Change, type Ended } from '../../shared/delivery/command';
-import { deliver, read } from '../../shared/delivery/deliver';
+import { deliver } from '../../shared/delivery/deliver';
+import { read } from '../../shared/delivery/untilKnown';
 import type { Line } from '../../shared/delivery/run';
 import { gather } from '../../shared/delivery/gather';
 import type { Values } from '../fields/field';
@@ -67,7 +68,8 @@ function changeOf(question: Question, task: Changing, values: Values): Change {
 							...whenUnclear.look,
 							body: whenUnclear.look.body(values),
 							asked: whenUnclear.look.asked(values),
-							notDone: 'Desk gave no clear answer, and a look afterwards shows that it was not done.',
+							notDone:
+								'Desk gave no clear answer, and a look afterwards shows that it was not done.',
 						},
 					}
 				: whenUnclear,

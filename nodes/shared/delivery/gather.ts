@@ -1,5 +1,12 @@
 import type { Finding } from '../desk/judge';
-import { firstPlace, MOST_PER_PAGE, readPage, type Page, type PagedList, type Place } from '../desk/pages';
+import {
+	firstPlace,
+	MOST_PER_PAGE,
+	readPage,
+	type Page,
+	type PagedList,
+	type Place,
+} from '../desk/pages';
 import type { Answer } from '../desk/values';
 import type { Ended, Failed } from './command';
 

@@ -1,4 +1,9 @@
-import { APP_CODES, CHECK_BILLING, CREDENTIAL_CODES, type Rows } from '../../../credentials/refusedCodes';
+import {
+	APP_CODES,
+	CHECK_BILLING,
+	CREDENTIAL_CODES,
+	type Rows,
+} from '../../../credentials/refusedCodes';
 
 /**
  * What decides what a node does next:
@@ -219,15 +224,17 @@ function tableOf(rows: Partial<Record<CodeClass, Rows>>): Map<number, CodeMeanin
 	const usuallyLater: CodeClass[] = ['agentUnavailable', 'rateLimit', 'notDone', 'unclear'];
 	return new Map(
 		Object.entries(rows).flatMap(([codeClass, ofClass]) =>
-			Object.entries(ofClass).map(([code, [message, advice, retryLater]]): [number, CodeMeaning] => [
-				Number(code),
-				{
-					class: codeClass as CodeClass,
-					message,
-					advice,
-					retryLater: retryLater ?? usuallyLater.includes(codeClass as CodeClass),
-				},
-			]),
+			Object.entries(ofClass).map(
+				([code, [message, advice, retryLater]]): [number, CodeMeaning] => [
+					Number(code),
+					{
+						class: codeClass as CodeClass,
+						message,
+						advice,
+						retryLater: retryLater ?? usuallyLater.includes(codeClass as CodeClass),
+					},
+				],
+			),
 		),
 	);
 }

@@ -1,10 +1,6 @@
 import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
-import {
-	readDeskAccount,
-	unresolvedField,
-	type Problem,
-} from '../../../credentials/deskAccount';
+import { readDeskAccount, unresolvedField, type Problem } from '../../../credentials/deskAccount';
 import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../desk/callDesk';
 import { chainOf } from '../desk/errorChain';
 import { cutText } from '../desk/texts';

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import { read } from '../delivery/deliver';
+import { read } from '../delivery/untilKnown';
 import { DEFAULT_SETTINGS, withLine } from '../delivery/run';
 import type { DeskCommand } from '../desk/callDesk';
 import { CHECK_PARAMETERS, CHOOSE_GROUP, codesOf, describeCode } from '../desk/codes';
@@ -185,7 +185,9 @@ async function ask(
 }
 
 /** The one parameter of the request is the group. */
-const CODES_OF_GROUP = codesOf({ request: { 141004: ['The agent group is not valid.', CHOOSE_GROUP] } });
+const CODES_OF_GROUP = codesOf({
+	request: { 141004: ['The agent group is not valid.', CHOOSE_GROUP] },
+});
 const STOPPED: Problem = { message: 'The editor no longer waited for it.', advice: 'Try again.' };
 const CHECK_CREDENTIAL =
 	'Check the data center or Base URL of the credential, then test the credential.';

@@ -55,7 +55,8 @@ export function createCircuitBreaker<Reason>(clock: Clock): CircuitBreaker<Reaso
 		noteLimit(pauseMs) {
 			const now = clock.now();
 			// Long after the pause it is another limit: requests without a clear answer may have come between.
-			if (refusals !== undefined && now - refusals.pausedUntil > LEAST_LIMIT_MS) refusals = undefined;
+			if (refusals !== undefined && now - refusals.pausedUntil > LEAST_LIMIT_MS)
+				refusals = undefined;
 			refusals = {
 				since: refusals?.since ?? now,
 				count: (refusals?.count ?? 0) + 1,

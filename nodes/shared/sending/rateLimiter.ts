@@ -123,7 +123,8 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		let longest: Waiter | undefined;
 		for (const waiter of waiting) {
 			if (earliestStart(waiter.cell) > now) continue;
-			if (longest === undefined || waiter.cell.waitsSince < longest.cell.waitsSince) longest = waiter;
+			if (longest === undefined || waiter.cell.waitsSince < longest.cell.waitsSince)
+				longest = waiter;
 		}
 		return longest;
 	}
