@@ -1,7 +1,7 @@
 import { contactUser } from '../nodes/ContactUser/contact/contact';
-import type { ContactResult } from '../nodes/ContactUser/contact/results';
-import { readOptions } from '../nodes/ContactUser/input/options';
-import type { DeskReply } from '../nodes/shared/api/reply';
+import type { ContactResult } from '../nodes/ContactUser/result';
+import { readOptions } from '../nodes/ContactUser/runOptions';
+import type { DeskReply } from '../nodes/shared/desk/reply';
 import { createRateLimiters } from '../nodes/shared/sending/rateLimiter';
 import { createScheduler } from '../nodes/shared/sending/scheduler';
 import { createVirtualClock } from '../test/unit/virtualClock';

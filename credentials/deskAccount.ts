@@ -93,6 +93,16 @@ export function unresolvedField(data: ICredentialDataDecryptedObject): string | 
 	return fields.find(([, value]) => value === undefined || value === null)?.[0];
 }
 
+/** Names an application: whose rate limit counts, and whose users are meant. */
+export function appOf({ origin, sdkAppId }: DeskAccount): string {
+	return JSON.stringify([origin, sdkAppId]);
+}
+
+/** Names who signs: an administrator of an application, whose requests are refused together. */
+export function signerOf(account: DeskAccount): string {
+	return JSON.stringify([appOf(account), account.adminUserId]);
+}
+
 function readOrigin(data: ICredentialDataDecryptedObject): { origin: string } | Problem {
 	const chosen = data.dataCenter === undefined ? DATA_CENTERS[0].value : asText(data.dataCenter);
 	const dataCenter = DATA_CENTERS.find(({ value }) => value === chosen);

@@ -1,6 +1,6 @@
 import type { IAuthenticateRuleResponseSuccessBody } from 'n8n-workflow';
 
-import { gatewayCodes } from '../nodes/shared/api/gatewayCodes';
+import { APP_CODES, CREDENTIAL_CODES } from './refusedCodes';
 
 /**
  * What n8n's test of the credential reads in the answer. n8n takes the first rule whose value is `===` the
@@ -8,9 +8,9 @@ import { gatewayCodes } from '../nodes/shared/api/gatewayCodes';
  */
 export function credentialTestRules(): IAuthenticateRuleResponseSuccessBody[] {
 	return [
-		...gatewayCodes()
-			.filter(([, { class: codeClass }]) => codeClass === 'credential' || codeClass === 'app')
-			.map(([code, { message, advice }]) => bodyRule('ErrorCode', code, `${message} ${advice}`)),
+		...Object.entries({ ...CREDENTIAL_CODES, ...APP_CODES }).map(([code, [message, advice]]) =>
+			bodyRule('ErrorCode', Number(code), `${message} ${advice}`),
+		),
 		// A page of another server answers 200 too, but has no ErrorCode.
 		bodyRule(
 			'ErrorCode',

@@ -7,6 +7,10 @@ import { createUserSig } from './userSig';
 const VALID_FOR_SECONDS = 24 * 60 * 60;
 const RENEW_AFTER_MS = 60 * 60 * 1000;
 const MOST_ACCOUNTS_KEPT = 100;
+/** Of each account those of a day, since it is as long that one lets in. */
+const MOST_HEADS_KEPT = 2400;
+/** Characters of a signature that tell it from any other text. */
+const HEAD = 24;
 
 interface KeptSignature {
 	issuedAtMs: number;
@@ -15,6 +19,8 @@ interface KeptSignature {
 }
 
 const kept = new Map<string, KeptSignature>();
+/** How the signatures begin that were made; the rest of them is the secret. */
+const heads = new Set<string>();
 const processKey = randomBytes(32);
 
 /**
@@ -37,16 +43,34 @@ export async function userSigOf(account: DeskAccount, nowMs: number): Promise<st
 	});
 	kept.delete(key);
 	kept.set(key, { issuedAtMs: nowMs, userSig });
-	forgetOldest();
-	userSig.catch(() => kept.delete(key));
+	forgetOldest(kept, MOST_ACCOUNTS_KEPT);
+	userSig.then(noteHead, () => kept.delete(key));
 	return await userSig;
 }
 
-function forgetOldest(): void {
-	for (const key of kept.keys()) {
-		if (kept.size <= MOST_ACCOUNTS_KEPT) return;
-		kept.delete(key);
+function noteHead(userSig: string): void {
+	heads.add(userSig.slice(0, HEAD));
+	forgetOldest(heads, MOST_HEADS_KEPT);
+}
+
+function forgetOldest(store: Map<string, unknown> | Set<string>, most: number): void {
+	for (const key of store.keys()) {
+		if (store.size <= most) return;
+		store.delete(key);
 	}
+}
+
+/** An asterisk as it stands in a URL, in a URL within a URL, and in JSON that escapes it. */
+const ASTERISK = /%(?:25)*2[aA]|\\u002[aA]/g;
+/** Any text in Tencent's base64 that begins as deflated text does. */
+const PERHAPS_USER_SIG = /eJ(?:[\w*-]|%(?:25)*2[aA]|\\u002[aA]){22,}/g;
+
+/** A text without the signatures that this process has made; what only looks like one stays. */
+export function withoutUserSigs(text: string): string {
+	return text.replaceAll(PERHAPS_USER_SIG, (found) => {
+		const plain = found.replaceAll(ASTERISK, '*');
+		return [...heads].some((head) => plain.includes(head)) ? '(signature)' : found;
+	});
 }
 
 /**

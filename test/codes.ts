@@ -1,4 +1,4 @@
-import type { Outcome } from '../nodes/ContactUser/contact/results';
+import type { Outcome } from '../nodes/ContactUser/result';
 
 /** What a code must lead to: the outcome, whether the same request may succeed later, and what the node does next. */
 export interface Expected {

@@ -6,29 +6,29 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
-import { contactItem, type ContactedItem } from './contact/contactItem';
-import { CLOCK, isCancelled, PROCESS_ID, RATE_LIMITERS } from '../shared/n8n/pace';
-import { createScheduler } from '../shared/sending/scheduler';
+import { forEachItem, openRun } from '../shared/delivery/run';
+import { openRetryMemory, retryContextOf, THIS_PROCESS } from '../shared/delivery/retryMemory';
+import { CLOCK, isCancelled } from '../shared/delivery/process';
+import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
 	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
-} from '../shared/lists/listSearch';
-import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
-import { runHints } from './output/hints';
-import type { ContactResult } from './contact/results';
-import type { RunOptions } from './input/options';
-import { hasSingleOutput, isErrorOutcome, toOutputs } from './output/outputs';
-import { BUILDER_HINT, OUTPUTS, SUBTITLE } from './description/canvas';
-import { watchProgress } from './output/progress';
-import { PROPERTIES } from './description/properties';
-import { makeReport } from './output/report';
-import { openRetryMemory, retryContextOf } from './contact/retryMemory';
-import { parameterReader, readRunOptions } from './input/parameters';
-import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
-import { stopError } from './output/stopError';
+} from '../shared/n8n/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
+import { canPairInput, mayRunAgain, outputModeOf, type OutputMode } from '../shared/n8n/output';
+import { contactItem, newItem, type ContactedItem } from './contactItem';
+import { parameterReader } from './contactRequest';
+import { BUILDER_HINT, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
+import { runHints } from './hints';
+import { hasSingleOutput, isErrorOutcome, toOutputs } from './outputs';
+import { watchProgress } from './progress';
+import { makeReport } from './report';
+import { outcomeOf } from './result';
+import { readRunOptions, type RunOptions } from './runOptions';
+import { stopError } from './stopError';
+import type { Ended } from '../shared/delivery/command';
 
 export class ContactUser implements INodeType {
 	description: INodeTypeDescription = {
@@ -69,52 +69,44 @@ export class ContactUser implements INodeType {
 		const items = this.getInputData();
 		const mode = outputModeOf(this);
 		const { options, problem: optionsProblem } = readRunOptions(this);
-		const scheduler = createScheduler<ContactResult>(options, {
-			clock: CLOCK,
-			limiterOf: RATE_LIMITERS.of,
-			cancelSignal: this.getExecutionCancelSignal(),
-		});
-		const memory = openRetryMemory(retryContextOf(this, mode), {
-			unixMs: Date.now,
-			processMs: CLOCK.now,
-			processId: PROCESS_ID,
-		});
-		let stoppedAt: number | undefined;
-		const run = {
-			options,
-			optionsProblem,
-			scheduler,
-			memory,
-			mode,
-			parametersOf: parameterReader(this),
-			contacts: new Map(),
-			onResult: (result: ContactResult, itemIndex: number) => {
-				if (mode !== 'stop' || !stopsWorkflow(result)) return;
-				stoppedAt ??= itemIndex;
-				scheduler.halt();
-			},
-		};
-
-		const contacted = new Array<ContactedItem>(items.length);
 		const tellProgress = watchProgress(this, items.length, CLOCK.now);
-		await scheduler.forEach(items.length, async (i, slot) => {
-			contacted[i] = await contactItem(this, i, slot, run);
-			tellProgress(contacted[i].result);
+		// An agent decides itself whether to call its tool again.
+		const memory = openRetryMemory(
+			mode === 'tool' ? undefined : retryContextOf(this),
+			THIS_PROCESS,
+		);
+		let stoppedAt: number | undefined;
+		const run = openRun(this, options, {
+			memory,
+			onEnded: (ended, itemIndex) => {
+				if (mode !== 'stop' || !stopsWorkflow(ended)) return;
+				stoppedAt ??= itemIndex;
+				run.scheduler.halt();
+			},
+		});
+		const contactRun = {
+			...{ options, optionsProblem, mode, contacts: new Map() },
+			parametersOf: parameterReader(this),
+		};
+		const contacted = items.map(newItem);
+		await forEachItem(run, contacted, async (item, record) => {
+			const ended = await contactItem(this, item, contactRun, record);
+			tellProgress(ended);
+			return ended;
 		});
 
-		let isDone = false;
+		let outputs: INodeExecutionData[][] | undefined;
 		try {
 			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
 			if (stoppedAt !== undefined && !isCancelled(this)) {
 				throw stopError(this.getNode(), contacted, stoppedAt);
 			}
-			const outputs = leave(this, items, contacted, { mode, options });
-			isDone = true;
+			outputs = leave(this, items, contacted, { mode, options });
 			return outputs;
 		} finally {
-			// The retry of a run that failed must know what was sent, whatever made it fail.
-			if (isDone) memory.forget();
-			else memory.remember(contacted);
+			// A later run must know what was sent, whatever made this one fail.
+			if (outputs === undefined || mayRunAgain(this.getNode(), outputs)) memory.keep();
+			else memory.forget();
 		}
 	}
 }
@@ -126,7 +118,7 @@ function leave(
 	contacted: ContactedItem[],
 	{ mode, options }: { mode: OutputMode; options: RunOptions },
 ): INodeExecutionData[][] {
-	const reports = contacted.map(({ request, result }) => makeReport(request, result, options));
+	const reports = contacted.map((item) => makeReport(item, options));
 	const node = context.getNode();
 	const singleOutput = hasSingleOutput(node);
 	const alwaysOutputData = node.alwaysOutputData === true;
@@ -141,7 +133,8 @@ function leave(
 	});
 }
 
-/** What On Error = Stop Workflow stops for. What is only left over from an earlier try stops nothing by itself. */
-function stopsWorkflow(result: ContactResult): boolean {
-	return isErrorOutcome(result.outcome) && !result.notTried && !result.fromEarlierTry;
+/** What On Error = Stop Workflow stops for. What is only left over from an earlier run stops nothing by itself. */
+function stopsWorkflow(ended: Ended): boolean {
+	const isOld = ended.kind === 'notTried' || ended.fromEarlierTry === true;
+	return !isOld && isErrorOutcome(outcomeOf(ended));
 }

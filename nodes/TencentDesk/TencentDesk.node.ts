@@ -6,21 +6,23 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
+import { isCancelled } from '../shared/delivery/process';
+import { openRetryMemory, retryContextOf, THIS_PROCESS } from '../shared/delivery/retryMemory';
+import { DEFAULT_SETTINGS, forEachItem, openRun } from '../shared/delivery/run';
+import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
 	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
-} from '../shared/lists/listSearch';
-import { ANY_AGENT, ANY_GROUP } from '../shared/lists/locators';
-import { outputModeOf, canPairInput } from '../shared/n8n/output';
-import type { Done } from './run/done';
+} from '../shared/n8n/listSearch';
+import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
+import { canPairInput, mayRunAgain, outputModeOf } from '../shared/n8n/output';
 import { PROPERTIES, SUBTITLE } from './description/properties';
-import { forEachItem } from './run/forEachItem';
-import { openRun, runItem, type Run } from './run/runItem';
 import { wantsRaw } from './fields/field';
-import { stopError, itemsOf } from './output/items';
+import { itemsOf, stopError } from './output/items';
+import { newItem, openDeskRun, runItem, type DeskRun } from './run/runItem';
+import type { Worked } from './run/work';
 
 export class TencentDesk implements INodeType {
 	description: INodeTypeDescription = {
@@ -58,40 +60,57 @@ export class TencentDesk implements INodeType {
 	 * any other mode, since n8n would then hand on the untouched inputs as if all was well
 	 */
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const items = this.getInputData();
 		const mode = outputModeOf(this);
-		const run = openRun(this, mode);
-		const isEnough = ({ kind }: Done) => mode === 'stop' && kind === 'failed';
-
-		const ended = await forEachItem(
-			{
-				count: items.length,
-				isChange: run.operation?.work.kind === 'change',
-				isStopped: run.isStopped,
-			},
-			async (i) => await runItem(this, i, run),
-			isEnough,
+		// An agent decides itself whether to call its tool again.
+		const memory = openRetryMemory(
+			mode === 'tool' ? undefined : retryContextOf(this),
+			THIS_PROCESS,
 		);
-		// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
-		const culprit = run.isStopped() ? -1 : ended.findIndex((done) => done && isEnough(done));
-		const failed = ended[culprit];
-		if (failed?.kind === 'failed') throw stopError(this.getNode(), failed.failure, culprit);
-		return [leave(this, ended, run)];
+		let stoppedAt: number | undefined;
+		const run = openRun(this, DEFAULT_SETTINGS, {
+			memory,
+			onEnded: (ended, itemIndex) => {
+				// What is only left over from an earlier run stops nothing by itself.
+				if (mode !== 'stop' || ended.kind !== 'failed' || ended.fromEarlierTry) return;
+				stoppedAt ??= itemIndex;
+				run.scheduler.halt();
+			},
+		});
+		const deskRun = openDeskRun(this, mode);
+		const worked = this.getInputData().map(newItem);
+		await forEachItem(
+			run,
+			worked,
+			async (item, record) => await runItem(this, item, deskRun, record),
+		);
+
+		let outputs: INodeExecutionData[][] | undefined;
+		try {
+			// A throw would turn a cancelled execution into a failed one; n8n goes no further with what is returned.
+			if (stoppedAt !== undefined && !isCancelled(this)) {
+				throw stopError(this.getNode(), worked, stoppedAt);
+			}
+			outputs = [leave(this, worked, deskRun)];
+			return outputs;
+		} finally {
+			// A later run must know what was done, whatever made this one fail.
+			if (outputs === undefined || mayRunAgain(this.getNode(), outputs)) memory.keep();
+			else memory.forget();
+		}
 	}
 }
 
 function leave(
 	context: IExecuteFunctions,
-	ended: Array<Done | undefined>,
-	{ mode, parameterOf }: Run,
+	worked: Worked[],
+	{ mode, parameterOf }: DeskRun,
 ): INodeExecutionData[] {
 	const canPair = canPairInput(context);
-	return ended.flatMap((done, i) => {
-		if (done === undefined || done.kind === 'stopped') return [];
-		return itemsOf(done, i, {
+	return worked.flatMap((one, i) =>
+		itemsOf(one, i, {
 			mode,
 			includeRaw: wantsRaw((name) => parameterOf(name, i)),
-			canPair: mode === 'errorOutput' && done.kind === 'failed' && canPair(i),
-		});
-	});
+			canPair: mode === 'errorOutput' && one.ended.kind === 'failed' && canPair(i),
+		}),
+	);
 }

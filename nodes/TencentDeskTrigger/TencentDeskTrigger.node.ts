@@ -7,9 +7,9 @@ import {
 	type IPollFunctions,
 } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../shared/api/callDesk';
+import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import type { SessionRecord } from '../shared/desk/session';
-import { searchAgentGroups, searchAgents } from '../shared/lists/listSearch';
+import { searchAgentGroups, searchAgents } from '../shared/n8n/listSearch';
 import { PROPERTIES } from './description';
 import { pollOnce, showNewest, unlessUnderWay } from './pollDesk';
 

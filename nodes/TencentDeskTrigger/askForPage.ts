@@ -1,11 +1,12 @@
 import { NodeApiError, NodeOperationError, type IPollFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
-import type { DeskCredential } from '../shared/api/callDesk';
-import { describeGatewayCode } from '../shared/api/gatewayCodes';
-import { isRecord, rateLimitIn } from '../shared/api/reply';
-import { read, type Line, lineFrom } from '../shared/asking/ask';
-import { MOST_PER_PAGE } from '../shared/asking/pages';
+import type { DeskCredential } from '../shared/desk/callDesk';
+import { describeCode } from '../shared/desk/codes';
+import { isRecord } from '../shared/desk/reply';
+import { read } from '../shared/delivery/deliver';
+import { DEFAULT_SETTINGS, withLine } from '../shared/delivery/run';
+import { MOST_PER_PAGE } from '../shared/desk/pages';
 import { readSessionRecord } from '../shared/desk/session';
 import type { TimeWindow } from './newRecords';
 import type { AskPage, RecordPage } from './readRecords';
@@ -18,7 +19,6 @@ export interface PageRequest {
 	timeoutMs: number;
 }
 
-const MOST_RETRIES_OF_A_PAGE = 3;
 /** A poll that meets one failure after the other is better begun anew. */
 const MOST_RETRIES = 12;
 
@@ -36,39 +36,32 @@ const LIMIT_ADVICE = 'Try again in a minute.';
  */
 export function pageAsker(context: IPollFunctions, request: PageRequest): AskPage {
 	const { credential, window, userId, timeoutMs } = request;
-	const line = lineFrom(context, credential, timeoutMs);
-	let retries = 0;
-	let isLimited = false;
-	const send: Line['send'] = async (command, body) => {
-		retries += 1;
-		const reply = await line.send(command, body);
-		isLimited = reply !== undefined && rateLimitIn(reply) !== undefined;
-		return reply;
-	};
+	let retriesLeft = MOST_RETRIES;
 	return async (offset) => {
-		const mostRetries = Math.min(MOST_RETRIES_OF_A_PAGE, MOST_RETRIES - retries);
-		// The first time is no retry.
-		retries -= 1;
-		const ended = await read(
-			{ ...line, send },
-			{
-				command: 'describe_im_cdr_list',
-				body: {
-					StartTimestamp: window.from,
-					EndTimestamp: window.to,
-					...(userId !== '' && { ClientUserId: userId }),
-					Limit: MOST_PER_PAGE,
-					Offset: offset,
-				},
-				describe: describeGatewayCode,
-				mostRetries,
+		const question = {
+			command: 'describe_im_cdr_list' as const,
+			body: {
+				StartTimestamp: window.from,
+				EndTimestamp: window.to,
+				...(userId !== '' && { ClientUserId: userId }),
+				Limit: MOST_PER_PAGE,
+				Offset: offset,
 			},
+			codes: describeCode,
+			maxRetries: Math.min(DEFAULT_SETTINGS.maxRetries, retriesLeft),
+		};
+		const ended = await withLine(
+			context,
+			credential,
+			{ ...DEFAULT_SETTINGS, timeoutMs },
+			async (line) => await read(line, question),
 		);
 		// Only executions are cancelled, and a poll is none yet.
-		if (ended.kind === 'stopped') throw notRead(context, STOPPED);
+		if (ended.kind === 'notTried') throw notRead(context, STOPPED);
+		retriesLeft -= Math.max(0, ended.attempts - 1);
 		if (ended.kind === 'failed') {
-			const { message, advice } = ended.finding;
-			throw isLimited
+			const { message, advice, class: findingClass } = ended.finding;
+			throw findingClass === 'rateLimit'
 				? notRead(context, { message, advice: LIMIT_ADVICE }, '429')
 				: notRead(context, { message, advice });
 		}

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { DEFAULT_TIMEOUT_MS } from '../shared/api/callDesk';
-import { AGENT, AGENT_GROUP } from '../shared/lists/locators';
+import { DEFAULT_TIMEOUT_MS } from '../shared/desk/callDesk';
+import { AGENT, AGENT_GROUP } from '../shared/n8n/locators';
 
 /** Least and most of the number options, and what they are when not set. Hours and minutes, as the builder sees them. */
 export const OPTION_RANGES = {

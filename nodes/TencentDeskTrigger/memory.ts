@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import type { SessionRecord } from '../shared/desk/session';
-import { isRecord } from '../shared/api/reply';
+import { isRecord } from '../shared/desk/reply';
 
 /** What the trigger keeps between two polls, as it stands in n8n's static data. All times are epoch seconds. */
 export interface Memory {

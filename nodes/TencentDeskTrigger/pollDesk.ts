@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 
 import { readCredential } from '../shared/n8n/credential';
 import type { SessionRecord } from '../shared/desk/session';
-import type { DeskCredential } from '../shared/api/callDesk';
+import type { DeskCredential } from '../shared/desk/callDesk';
 import { readSettings, type Settings } from './settings';
 import { readRecords, type RecordsRead } from './readRecords';
 import { passes, nextPoll } from './newRecords';

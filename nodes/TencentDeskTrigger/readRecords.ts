@@ -1,4 +1,4 @@
-import { MOST_PAGES } from '../shared/asking/pages';
+import { MOST_PAGES } from '../shared/desk/pages';
 import type { SessionRecord } from '../shared/desk/session';
 import { keyOf } from './memory';
 

@@ -1,6 +1,6 @@
 import { LONGEST_USER_ID, type Problem } from '../../credentials/deskAccount';
-import { isRecord } from '../shared/api/reply';
-import { numberIn, readAgent, readAgentGroup, readName, readSwitch } from '../shared/input/text';
+import { isRecord } from '../shared/desk/reply';
+import { numberIn, readAgent, readAgentGroup, readName, readSwitch } from '../shared/n8n/text';
 import { HOUR_S } from './memory';
 import { OPTION_RANGES } from './description';
 

@@ -26,6 +26,12 @@ const MISSING_PARAMETER_UNNAMED: KnownDifference = {
 	reason: 'n8n refuses to start a workflow with an empty User ID too, but does not name the field',
 };
 
+const NULL_IS_AN_ERROR: KnownDifference = {
+	testsBeginWith: 'Retry On Fail does not come back for an error of',
+	reason:
+		'Retry On Fail also runs a node again whose first item has null or false for an error, which no item of these nodes has',
+};
+
 const CALLS_LAST_FIRST: KnownDifference = {
 	testsBeginWith: 'an AI agent that asksTheEngine contacts a user again',
 	reason: 'when an AI Agent calls the tool several times in one turn, the last call runs first',
@@ -52,7 +58,7 @@ const CONNECT_ANSWERS: KnownDifference = {
 /** Of n8n 1.123.81 to 2.20.0. */
 const SINCE_ENGINES_RUN_TOOLS = [
 	...[MISSING_PARAMETER_UNNAMED, CALLS_LAST_FIRST, RESET_IN_HANDSHAKE],
-	...[CONNECT_ANSWERS, NO_CURSORS],
+	...[CONNECT_ANSWERS, NO_CURSORS, NULL_IS_AN_ERROR],
 ];
 
 /** The engine that all other tests run on, as package.json has it. */
@@ -80,6 +86,7 @@ export const RELEASES: Release[] = [
 			MISSING_PARAMETER_UNNAMED,
 			CONNECT_ANSWERS,
 			NO_CURSORS,
+			NULL_IS_AN_ERROR,
 			...[
 				'a proxy that closes the connection is named',
 				'behind a proxy that lets the connection through HTTP status',

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 
-import { TOOL_DESCRIPTION } from '../../nodes/ContactUser/description/properties';
+import { TOOL_DESCRIPTION } from '../../nodes/ContactUser/description';
 import { fromAI } from '../n8n/deskNodes';
 import { askAgent, NEWEST_AGENT, OLDER_AGENT, replyOf } from './agentWorkflow';
 import type { Case } from './lab';

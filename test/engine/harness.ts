@@ -6,6 +6,7 @@ import type {
 	INode,
 	INodeExecutionData,
 	INodeParameters,
+	INodeType,
 	IRun,
 	IRunExecutionData,
 	IWorkflowExecuteAdditionalData,
@@ -30,6 +31,8 @@ export interface ContactUserSetup {
 	/** The credential as stored: fields may be expressions. `null` leaves the node without one. */
 	credential: ICredentialDataDecryptedObject | null;
 	executionId?: string;
+	/** What the nodes behind do; unless told they find out where their items come from. */
+	behind?: INodeType['execute'];
 }
 
 export interface ContactUserRun {
@@ -70,7 +73,12 @@ export function setUp(setup: ContactUserSetup, mode: WorkflowExecuteMode): Stage
 	const thrown: unknown[] = [];
 	const asTool = contactUser.type.endsWith('Tool');
 	const contactUserType = createContactUserType({ asTool, thrown });
-	const { workflow, workflowData } = createTestWorkflow(setup.items, contactUser, contactUserType);
+	const { workflow, workflowData } = createTestWorkflow(
+		setup.items,
+		contactUser,
+		contactUserType,
+		setup.behind,
+	);
 	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential ?? {});
 	const executionId = setup.executionId ?? '1';
 	const additionalData = createAdditionalData(workflowData, probe, mode, executionId);

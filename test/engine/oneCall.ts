@@ -3,8 +3,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readDeskAccount } from '../../credentials/deskAccount';
 import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
-import { callDesk, type DeskCommand } from '../../nodes/shared/api/callDesk';
-import type { DeskReply } from '../../nodes/shared/api/reply';
+import { callDesk, type DeskCommand } from '../../nodes/shared/desk/callDesk';
+import type { DeskReply } from '../../nodes/shared/desk/reply';
 import { createAdditionalData } from './additionalData';
 import { createCredentialsProbe } from './credentialsProbe';
 import { startRun } from './olderEngines';

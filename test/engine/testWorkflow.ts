@@ -68,13 +68,14 @@ export function createTestWorkflow(
 	items: IDataObject[],
 	contactUser: INode,
 	contactUserType: INodeType,
+	behind: INodeType['execute'] = readLinkedStartItem,
 ): { workflow: Workflow; workflowData: IWorkflowBase } {
 	const stubs: Record<string, INodeType> = {
 		'test.start': stubNodeType('start', async () => [items.map((json) => ({ json }))]),
 		'test.middle': stubNodeType('middle', async function () {
 			return [this.getInputData().map(({ json }, item) => ({ json, pairedItem: { item } }))];
 		}),
-		'test.sink': stubNodeType('sink', readLinkedStartItem),
+		'test.sink': stubNodeType('sink', behind),
 	};
 	const nodes = [
 		node('Start', 'test.start'),
@@ -94,6 +95,7 @@ export function createWorkflow(
 	nodes: INode[],
 	connections: IWorkflowBase['connections'],
 	types: Record<string, INodeType>,
+	settings: IWorkflowBase['settings'] = {},
 ): { workflow: Workflow; workflowData: IWorkflowBase } {
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name],
@@ -108,7 +110,7 @@ export function createWorkflow(
 		activeVersionId: null,
 		nodes,
 		connections,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...settings },
 		createdAt: new Date(0),
 		updatedAt: new Date(0),
 	};

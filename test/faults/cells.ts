@@ -7,7 +7,7 @@ import type { StartedServer } from './rawServers';
 /*
  * What the matrix assumes: users are told apart by their UserID, and each is contacted through one account; a fault is
  * one of ./faultKinds or ./faultyServers and strikes a user, not a moment; one n8n process. What it varies: the fault,
- * On Error, concurrency, who meets the fault and how often, users in several rows (the same contact, and another group),
+ * On Error, Single Output, Retry On Fail, concurrency, who meets the fault and how often, users in several rows (the same contact, and another group),
  * and what else goes on in the process: nothing, the same batch at once, the same batch afterwards, tool calls at once.
  * What is not varied here is in test/unit/contactUser/executions: accounts, administrators, applications, UserIDs that
  * differ in case and blanks, the time between tries, the order of the rows at a retry, cancelling, clocks that are set.
@@ -31,6 +31,9 @@ export interface CellUser {
 export interface Cell {
 	fault: string;
 	onError: OnError;
+	singleOutput: boolean;
+	/** Tries of Retry On Fail; 1 where that is off. */
+	maxTries: number;
 	concurrency: number;
 	/** Milliseconds. Short only where a time-out is waited for: a busy machine may be late by a second. */
 	timeout: number;
@@ -48,6 +51,7 @@ export interface Cell {
 export const MAX_RETRIES = 1;
 
 const CONCURRENCIES = [1, 10];
+const WAYS = ON_ERROR_MODES.length * CONCURRENCIES.length;
 const LOTS: Record<number, Lot[]> = {
 	1: 'clean clean once clean clean clean blind clean always clean clean clean'.split(' ') as Lot[],
 	10: (
@@ -91,13 +95,31 @@ function everyWay<T>(make: (onError: OnError, concurrency: number, turn: number)
 	);
 }
 
+/** Each On Error meets each of the four, also where only one cell of each fault is run. */
+function outputsAndTries(number: number, turn: number): Pick<Cell, 'singleOutput' | 'maxTries'> {
+	const [round, mode] = [Math.floor(number / WAYS), turn >> 1];
+	return { singleOutput: (round + turn) % 2 === 1, maxTries: 1 + (((round >> 1) + mode) % 2) };
+}
+
+/** Retry On Fail comes back for the first item only, so that one then meets the fault. */
+function lotsOf(concurrency: number, by: number, { maxTries }: Pick<Cell, 'maxTries'>): Lot[] {
+	const lots = rotate(LOTS[concurrency], by);
+	return maxTries === 1
+		? lots
+		: rotate(
+				lots,
+				lots.findIndex((lot) => lot !== 'clean'),
+			);
+}
+
 function rotate<T>(list: T[], by: number): T[] {
 	return list.map((_entry, index) => list[(index + by) % list.length]);
 }
 
 export function cellsOf(kind: FaultKind, number: number): Cell[] {
 	return everyWay((onError, concurrency, turn) => {
-		const users = rotate(LOTS[concurrency], number + turn).map((lot, i) => ({
+		const more = outputsAndTries(number, turn);
+		const users = lotsOf(concurrency, number + turn, more).map((lot, i) => ({
 			userId: `${lot}-${i}`,
 			lot,
 			onlyOnce: kind.commits && lot === 'always',
@@ -109,6 +131,7 @@ export function cellsOf(kind: FaultKind, number: number): Cell[] {
 		return {
 			fault: kind.name,
 			onError,
+			...more,
 			concurrency,
 			timeout: timeoutOf(kind),
 			users: withRepeats(users, number + turn),
@@ -133,21 +156,23 @@ export function cellsOf(kind: FaultKind, number: number): Cell[] {
 }
 
 export function cellsOfServer(server: FaultyServer, number: number): Cell[] {
-	return everyWay((onError, concurrency, turn) => ({
-		fault: server.name,
-		onError,
-		concurrency,
-		timeout: timeoutOf(server),
-		users: withRepeats(
-			rotate(LOTS[concurrency], number + turn).map((planned, i) => {
-				const lot = planned === 'clean' ? 'clean' : 'elsewhere';
-				return { userId: `${lot}-${i}`, lot };
-			}),
-			number + turn,
-		),
-		company: companyOf(number, turn),
-		commitsLate: false,
-		expected: { clean: 'contacted', elsewhere: server.outcome },
-		prepare: server.start,
-	}));
+	return everyWay((onError, concurrency, turn) => {
+		const more = outputsAndTries(number, turn);
+		const users = lotsOf(concurrency, number + turn, more).map((planned, i): CellUser => {
+			const lot = planned === 'clean' ? 'clean' : 'elsewhere';
+			return { userId: `${lot}-${i}`, lot };
+		});
+		return {
+			fault: server.name,
+			onError,
+			...more,
+			concurrency,
+			timeout: timeoutOf(server),
+			users: withRepeats(users, number + turn),
+			company: companyOf(number, turn),
+			commitsLate: false,
+			expected: { clean: 'contacted', elsewhere: server.outcome },
+			prepare: server.start,
+		};
+	});
 }

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { Commit } from '../../simulator/contract';
 import { reportOf } from '../engine/desk';
-import type { ContactUserRun } from '../engine/harness';
+import type { ContactUserRun, ContactUserSetup } from '../engine/harness';
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import { contactsKept, memoryOf } from './keptMemory';
 import { countsOf } from './stopCounts';
@@ -17,8 +17,15 @@ export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
 export interface JudgedBatch {
 	run: JudgedRun;
 	userIds: string[];
-	/** Whether nobody else was sending for its users; true when not said. */
-	isAlone?: boolean;
+	/** Whether n8n comes back while the first item has failed: then what is kept for the next try stays behind. */
+	isRunAgain?: boolean;
+}
+
+/** Whether n8n would, with these settings of the node. */
+export function isRunAgainFor({ node, parameters }: ContactUserSetup): boolean {
+	const { singleOutput } = parameters?.options as { singleOutput?: boolean };
+	const { retryOnFail, onError } = node ?? {};
+	return retryOnFail === true && onError === 'continueErrorOutput' && singleOutput === true;
 }
 
 /** What the run says of each of its items, by its reports or, when it stopped, by what it left for a retry. */
@@ -90,14 +97,13 @@ export function violationsOfAll(batches: JudgedBatch[], ledger: Commit[]): strin
 	return [...found, ...batches.flatMap(lostBy)];
 }
 
-/**
- * Every item is accounted for, once; also by a try that is tried again.
- * @param batch alone in its process, or not: a doubt that others left is counted, but is nothing of its own to keep
- */
+/** Every item is accounted for, once; also by a try that is tried again. */
 export function lostBy(batch: JudgedBatch): string[] {
-	const { run, userIds, isAlone = true } = batch;
-	if (run.error !== undefined) return countsAgainst(run, userIds, isAlone);
-	const left = run.outputs.flat().length;
+	const { run, userIds, isRunAgain = false } = batch;
+	if (run.error !== undefined) return countsAgainst(run, userIds);
+	const items = run.outputs.flat();
+	const comesBack =
+		isRunAgain && items.some((item) => itemIndexOf(item) === 0 && item.json.error !== undefined);
 	const odd = outcomesByItem(batch).flatMap((outcomes, item) =>
 		outcomes.length === 1 && !outcomes[0].startsWith('a report about')
 			? []
@@ -105,15 +111,17 @@ export function lostBy(batch: JudgedBatch): string[] {
 	);
 	return [
 		...odd,
-		...(left === userIds.length ? [] : [`${left} items left, of ${userIds.length}`]),
-		...(contactsKept(run.run) === undefined
+		...(items.length === userIds.length
+			? []
+			: [`${items.length} items left, of ${userIds.length}`]),
+		...(comesBack || contactsKept(run.run) === undefined
 			? []
 			: ['a memory is left after the run ended normally']),
 	];
 }
 
 /** Under Stop Workflow, the one error has to account for every item. */
-function countsAgainst(run: JudgedRun, userIds: string[], isAlone: boolean): string[] {
+function countsAgainst(run: JudgedRun, userIds: string[]): string[] {
 	const counts = countsOf(run.error);
 	if (counts === undefined) return [`the error counts nothing: ${run.error?.message}`];
 	const { items, contacted, notContacted, unconfirmed, notTried } = counts;
@@ -125,7 +133,7 @@ function countsAgainst(run: JudgedRun, userIds: string[], isAlone: boolean): str
 		const most = [...statements.values()]
 			.filter((said) => [outcome, ...alsoKeptAs].some((other) => said.includes(other)))
 			.reduce((sum, said) => sum + said.length, 0);
-		return counted >= kept.length && (counted <= most || !isAlone);
+		return counted >= kept.length && counted <= most;
 	};
 	const isKept =
 		isPossible('contacted', contacted) && isPossible('unconfirmed', unconfirmed, ['contacted']);

@@ -1,6 +1,6 @@
 import type { IContextObject, IRun } from 'n8n-workflow';
 
-import { openRetryMemory, type RetryMemory } from '../../nodes/ContactUser/contact/retryMemory';
+import { openRetryMemory, type RetryMemory } from '../../nodes/shared/delivery/retryMemory';
 import { CONTACT_USER } from '../engine/testWorkflow';
 
 const CONTEXT_KEY = 'contactUserEarlierTries';

@@ -48,7 +48,7 @@ const withoutDoubts = (unexpected: string[]): string[] =>
 describe.each([...new Set(CELLS.map(({ fault }) => fault))])('%s', (fault) => {
 	const cells = CELLS.map((cell, number) => ({ ...cell, number }));
 	test.each(cells.filter((cell) => cell.fault === fault))(
-		'On Error = $onError, $concurrency at once, $company: nobody twice, nobody forgotten, every report true',
+		'On Error = $onError, Single Output $singleOutput, $maxTries tries, $concurrency at once, $company: nobody twice, nobody forgotten, every report true',
 		async ({ number }) => {
 			const { violations, unexpected, strained } = await results[number];
 			expect(violations).toEqual([]);

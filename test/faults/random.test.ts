@@ -8,7 +8,7 @@ import { retryRun, runContactUser } from '../engine/harness';
 import { setupOf, withSimulator } from './batch';
 import { printFigures } from './figures';
 import { RUNS_ALL } from './howMuch';
-import { lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
+import { isRunAgainFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import { randomBatch, type RandomBatch, type RandomExecution } from './schedules';
 
 const LANES = 20;
@@ -62,13 +62,13 @@ async function runBatch(batch: RandomBatch): Promise<void> {
 		};
 		const judged = await Promise.all(
 			executions.map(async (execution): Promise<JudgedBatch> => {
-				const { how, retryOnFail } = execution;
+				const { how, retryOnFail, singleOutput } = execution;
 				const items = itemsOf(execution);
 				const userIds = items.map(({ userId }) => userId);
 				const base = setupOf(
 					simulator,
 					items,
-					{ ...options, timeout: 1000 },
+					{ ...options, timeout: 1000, singleOutput },
 					nodeOf(how, retryOnFail),
 				);
 				const setup = {
@@ -80,16 +80,17 @@ async function runBatch(batch: RandomBatch): Promise<void> {
 						secretKey: '={{ $json.key }}',
 					},
 				};
+				const isRunAgain = isRunAgainFor(setup);
 				await sleep(execution.startsAfterMs);
 				let run = await runContactUser(setup);
 				for (let retries = 0; run.error !== undefined; retries++) {
 					if (retries === MOST_RETRIES_BY_HAND) break;
-					await judgeTry({ run, userIds, isAlone });
+					await judgeTry({ run, userIds, isRunAgain });
 					run = await retryRun(run.run, setup);
 					figures.tries++;
 				}
 				figures.tries++;
-				return { run, userIds, isAlone };
+				return { run, userIds, isRunAgain };
 			}),
 		);
 		if (isLate) await sleep(SETTLED_AFTER_MS);

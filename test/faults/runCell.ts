@@ -1,4 +1,4 @@
-import { sleep, type IDataObject } from 'n8n-workflow';
+import { sleep } from 'n8n-workflow';
 
 import type { Simulator } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
@@ -10,7 +10,7 @@ import {
 	type ContactUserSetup,
 } from '../engine/harness';
 import { MAX_RETRIES, type Cell } from './cells';
-import { lostBy, violationsOfAll, type JudgedBatch } from './judge';
+import { isRunAgainFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import type { Stalls } from './stalls';
 
 export interface CellResult {
@@ -45,20 +45,22 @@ export async function runCell(cell: Cell, stalls: Stalls): Promise<CellResult> {
 		if (cell.commitsLate) await sleep(SETTLED_AFTER_MS);
 		const runs = batches.flatMap(({ tries }) => tries);
 		// Of each execution, the last try is what stands.
-		const isAlone = cell.company === 'alone';
-		const final = batches.map(({ tries, userIds }): JudgedBatch => ({
+		const final = batches.map(({ tries, ...batch }): JudgedBatch => ({
+			...batch,
 			run: tries[tries.length - 1],
-			userIds,
-			isAlone,
 		}));
 		const reports = final.flatMap(({ run }) => reportsOf(run.outputs.flat()));
-		const isOpen = cell.onError === 'stopWorkflow' || !isAlone;
+		// Beside others, what becomes of a user depends on them.
+		const alone = cell.company === 'alone' ? runs : [];
 		return {
 			strained: stalls.longestSince(startedAt) > cell.timeout / 2,
 			runs: runs.length,
 			items: batches.reduce((sum, { tries, userIds }) => sum + tries.length * userIds.length, 0),
 			violations: [...early, ...violationsOfAll(final, simulator.ledger)],
-			unexpected: isOpen ? [] : unexpectedIn(cell, reports, simulator),
+			unexpected: [
+				...alone.flatMap((run, turn) => unexpectedIn(cell, run, turn)),
+				...followedRedirects(simulator),
+			],
 			contacted: reports.filter(({ outcome }) => outcome === 'contacted').length,
 			unconfirmed: reports.filter(({ outcome }) => outcome === 'unconfirmed').length,
 		};
@@ -68,16 +70,15 @@ export async function runCell(cell: Cell, stalls: Stalls): Promise<CellResult> {
 }
 
 /** One execution: its first try, and a second one when that failed. */
-interface Execution {
+interface Execution extends Omit<JudgedBatch, 'run'> {
 	tries: ContactUserRun[];
-	userIds: string[];
 }
 
 type OnTry = (tried: JudgedBatch) => Promise<void>;
 
 /** What is wrong when a try has ended. What else goes on may have made contacts that it cannot know of. */
 async function violationsSoFar(cell: Cell, tried: JudgedBatch, { ledger }: Simulator) {
-	if (cell.company !== 'alone') return lostBy({ ...tried, isAlone: false });
+	if (cell.company !== 'alone') return lostBy(tried);
 	if (cell.commitsLate) await sleep(SETTLED_AFTER_MS);
 	return violationsOfAll([tried], ledger);
 }
@@ -109,10 +110,11 @@ const AS_TOOL = { type: 'n8n-nodes-tencent-desk.contactUserTool' };
 
 async function runWithRetry(setup: ContactUserSetup, onTry: OnTry): Promise<Execution> {
 	const userIds = setup.items.map(({ userId }) => String(userId));
+	const isRunAgain = isRunAgainFor(setup);
 	const first = await runContactUser(setup);
-	if (first.error === undefined) return { tries: [first], userIds };
-	await onTry({ run: first, userIds });
-	return { tries: [first, await retryRun(first.run, setup)], userIds };
+	if (first.error === undefined) return { tries: [first], userIds, isRunAgain };
+	await onTry({ run: first, userIds, isRunAgain });
+	return { tries: [first, await retryRun(first.run, setup)], userIds, isRunAgain };
 }
 
 function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactUserSetup {
@@ -124,25 +126,51 @@ function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactU
 		})),
 		parameters: parameters(
 			{ agentGroup: byId('={{ $json.group }}') },
-			{ maxRetries: MAX_RETRIES, concurrency: cell.concurrency, timeout: cell.timeout },
+			{
+				maxRetries: MAX_RETRIES,
+				concurrency: cell.concurrency,
+				timeout: cell.timeout,
+				singleOutput: cell.singleOutput,
+			},
 		),
-		node: { onError: cell.onError },
+		node: {
+			onError: cell.onError,
+			retryOnFail: cell.maxTries > 1,
+			maxTries: cell.maxTries,
+			waitBetweenTries: 1,
+		},
 		credential: { ...simulator.credential, baseUrl: '={{ $json.baseUrl }}' },
 	};
 }
 
 /** Of the first row of each user; those that come again depend on what became of it. */
-function unexpectedIn(cell: Cell, reports: IDataObject[], { requests }: Simulator): string[] {
-	const wrong = cell.users.flatMap(({ userId, lot, group }) => {
+function unexpectedIn(cell: Cell, run: ContactUserRun, turn: number): string[] {
+	// A stopped run reports nothing, and keeps for its retry who was contacted or may have been.
+	const kept =
+		run.error &&
+		statementsOf(
+			run,
+			cell.users.map(({ userId }) => userId),
+		);
+	const reports = kept ? [] : reportsOf(run.outputs.flat());
+	const isLaterTry = turn > 0 || cell.maxTries > 1;
+	return cell.users.flatMap(({ userId, lot, group }) => {
 		if (group !== undefined) return [];
-		const outcomes = reports
-			.filter((report) => report.userId === userId && report.agentGroup === null)
-			.map(({ outcome }) => String(outcome));
-		const expected = cell.expected[lot];
-		return outcomes.length > 0 && outcomes.every((outcome) => expected?.includes(outcome))
+		const outcomes =
+			kept?.get(userId) ??
+			reports
+				.filter((report) => report.userId === userId && report.agentGroup === null)
+				.map(({ outcome }) => String(outcome));
+		const expected = cell.expected[lot] ?? '';
+		// Whoever surely was not contacted is asked for again, and may not meet the fault again.
+		const allowed =
+			isLaterTry && expected !== 'unconfirmed' ? `${expected} or contacted` : expected;
+		const isTold = kept !== undefined || outcomes.length > 0;
+		return isTold && outcomes.every((outcome) => allowed.includes(outcome))
 			? []
-			: [`${userId} is ${outcomes.join()} instead of ${expected}`];
+			: [`${userId} is ${outcomes.join()} instead of ${allowed}`];
 	});
-	const followed = requests.filter(({ command }) => command === 'redirected').length;
-	return [...wrong, ...(followed > 0 ? [`${followed} redirects were followed`] : [])];
 }
+
+const followedRedirects = ({ requests }: Simulator): string[] =>
+	requests.filter(({ command }) => command === 'redirected').map(() => 'a redirect was followed');

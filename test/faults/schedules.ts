@@ -8,7 +8,7 @@ import { ON_ERROR_MODES, type OnError } from '../engine/desk';
  * (longer times are in test/unit/contactUser/executions, on a virtual clock), and a Desk that makes no second contact
  * of a user whom it has told to be in a session. What they vary: what becomes of each request and of each look at a
  * session, users in several rows with the same and other groups, two applications, up to three executions of any mode
- * and as a tool that overlap or follow each other, Retry On Fail, the Retry button, limits that lift and one that does
+ * and as a tool that overlap or follow each other, one output and four, Retry On Fail, the Retry button, limits that lift and one that does
  * not, and the options.
  */
 
@@ -34,6 +34,7 @@ export interface RandomExecution {
 	how: OnError | 'tool';
 	startsAfterMs: number;
 	retryOnFail: boolean;
+	singleOutput: boolean;
 }
 
 export interface RandomBatch {
@@ -139,6 +140,7 @@ const executionOf = (users: number): fc.Arbitrary<RandomExecution> =>
 		how: fc.constantFrom('tool' as const, ...ON_ERROR_MODES),
 		startsAfterMs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 6000 })),
 		retryOnFail: fc.boolean(),
+		singleOutput: fc.boolean(),
 	});
 
 function withRepeats(

@@ -3,7 +3,7 @@ import path from 'node:path';
 import ts from 'typescript';
 
 export interface Import {
-	/** A file as `nodes/shared/api/reply.ts`, or the name of a package. */
+	/** A file as `nodes/shared/desk/reply.ts`, or the name of a package. */
 	from: string;
 	/** What is taken of it; `*` for all. */
 	names: string[];

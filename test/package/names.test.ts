@@ -5,7 +5,7 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description';
 import { publish, repoRoot, runScript, type Published } from './published';
 
 // Saved workflows and credentials hold these names, values and defaults for ever (n8n does not

@@ -19,18 +19,18 @@ test.each([
 	['nodes/shared/sending/new.ts', "import * as n8n from 'n8n-workflow';"],
 	['nodes/shared/sending/new.ts', "import { createHash } from 'node:crypto';"],
 	['nodes/shared/sending/new.ts', "import { a } from '../../../credentials/deskAccount';"],
-	['nodes/shared/api/new.ts', "import { a } from '../sending/scheduler';"],
-	['nodes/shared/api/new.ts', "import type { Report } from '../../ContactUser/output/report';"],
+	['nodes/shared/desk/new.ts', "import { a } from '../sending/scheduler';"],
+	['nodes/shared/desk/new.ts', "import type { Report } from '../../ContactUser/output/report';"],
 	['nodes/shared/n8n/new.ts', "import { a } from '../lists/listSearch';"],
-	['nodes/shared/lists/new.ts', "import { a } from '../../TencentDesk/operations';"],
+	['nodes/shared/n8n/new.ts', "import { a } from '../../TencentDesk/operations';"],
 	['nodes/ContactUser/description/new.ts', "import { a } from '../input/contactRequest';"],
 	['nodes/ContactUser/input/new.ts', "import { a } from '../contact/verdict';"],
 	['nodes/ContactUser/contact/new.ts', "import { a } from '../output/hints';"],
-	['nodes/ContactUser/output/new.ts', "import { a } from '../ContactUser.node';"],
+	['nodes/ContactUser/new.ts', "import { a } from '../ContactUser.node';"],
 	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/contact/verdict';"],
 	['nodes/TencentDesk/fields/new.ts', "import { a } from '../operations/operations';"],
 	['nodes/shared/asking/new.ts', "import { a } from '../../TencentDesk/run/work';"],
-	['nodes/shared/input/new.ts', "import { a } from '../asking/ask';"],
+	['nodes/shared/n8n/new.ts', "import { a } from '../asking/ask';"],
 	['nodes/TencentDesk/operations/new.ts', "import { a } from '../run/work';"],
 	['nodes/shared/desk/new.ts', "import { a } from '../n8n/parameters';"],
 	['nodes/ContactUser/ContactUser.node.ts', "import { a } from '../TencentDesk/operations';"],
@@ -45,12 +45,12 @@ test.each([
 test.each([
 	['nodes/shared/sending/new.ts', "import { sleep } from 'n8n-workflow';"],
 	['nodes/shared/sending/new.ts', "import { a } from './scheduler';"],
-	['nodes/shared/api/new.ts', "import { a } from '../../../credentials/deskAccount';"],
-	['nodes/shared/lists/new.ts', "import { a } from '../n8n/parameters';"],
-	['nodes/ContactUser/output/new.ts', "import { a } from '../contact/verdict';"],
+	['nodes/shared/desk/new.ts', "import { a } from '../../../credentials/deskAccount';"],
+	['nodes/shared/n8n/new.ts', "import { a } from '../n8n/parameters';"],
+	['nodes/ContactUser/new.ts', "import { a } from '../contact/verdict';"],
 	['nodes/TencentDesk/run/new.ts', "import { a } from '../../shared/api/callDesk';"],
 	['nodes/TencentDesk/output/new.ts', "import { a } from '../run/done';"],
-	['credentials/new.ts', "import { a } from '../nodes/shared/api/gatewayCodes';"],
+	['credentials/new.ts', "import { a } from '../nodes/shared/desk/codes';"],
 ])('%s may say: %s', (file, code) => {
 	expect(roomFaults({ [file]: importsOf(file, code) })).toEqual([]);
 });
@@ -81,7 +81,7 @@ test.each([
 	["const f = async () => await import('../api/reply');", ['*']],
 	["const a = require('../api/reply');", ['*']],
 ])('%s is an import', (code, names) => {
-	expect(importsOf('nodes/shared/lists/x.ts', code)).toEqual([
-		{ from: 'nodes/shared/api/reply.ts', names },
+	expect(importsOf('nodes/shared/n8n/x.ts', code)).toEqual([
+		{ from: 'nodes/shared/desk/reply.ts', names },
 	]);
 });

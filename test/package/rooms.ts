@@ -26,7 +26,7 @@ const ROOMS: Array<{ folder: string; uses: string[] }> = [
 	{ folder: DESK, uses: [API] },
 	{ folder: SENDING, uses: [] },
 	{ folder: N8N, uses: [CREDENTIALS, API, SENDING] },
-	{ folder: SHARED_INPUT, uses: [CREDENTIALS, N8N] },
+	{ folder: SHARED_INPUT, uses: [CREDENTIALS, API, N8N] },
 	{ folder: ASKING, uses: [CREDENTIALS, API, DESK, SENDING, N8N] },
 	{ folder: LISTS, uses: [CREDENTIALS, API, DESK, SENDING, N8N, ASKING] },
 	{ folder: DESCRIPTION, uses: SHARED },

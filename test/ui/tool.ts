@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 
-import { TOOL_DESCRIPTION } from '../../nodes/ContactUser/description/properties';
+import { TOOL_DESCRIPTION } from '../../nodes/ContactUser/description';
 import { card, field, NODE_NAME } from './editor';
 import type { Case } from './lab';
 import { exampleWorkflow, openWorkflow } from './workflows';

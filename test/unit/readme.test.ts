@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { judge } from '../../nodes/ContactUser/contact/verdict';
-import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
-import { OPTION_LABELS, OPTION_RANGES } from '../../nodes/ContactUser/description/options';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description';
+import { OPTION_LABELS, OPTION_RANGES } from '../../nodes/ContactUser/options';
 import { OPERATIONS, RESOURCES } from '../../nodes/TencentDesk/operations/operations';
 import { CODES } from '../codes';
 
@@ -109,7 +109,7 @@ test('the tables of Tencent Desk have every operation, and every command that it
 		'\n## ',
 	)[0];
 	const sources = [...section.matchAll(/`([a-z]+_[a-z_]+)`/g)].map(([, command]) => command);
-	const file = readFileSync(path.join(ROOT, 'nodes/shared/api/callDesk.ts'), 'utf8');
+	const file = readFileSync(path.join(ROOT, 'nodes/shared/desk/callDesk.ts'), 'utf8');
 	const known = [...file.matchAll(/'([a-z]+_[a-z_]+)'/g)].map(([, command]) => command);
 	expect(sources.sort()).toEqual(known.filter((command) => command !== 'contact_user').sort());
 });

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/lists/locators';
+import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/n8n/locators';
 import { type Field, readAgent, readAgents, readChoice, readReason } from './field';
-import { readAgent as readAnyAgent, readAgentGroup, readSwitch } from '../../shared/input/text';
+import { readAgent as readAnyAgent, readAgentGroup, readSwitch } from '../../shared/n8n/text';
 
 export const agent: Field<string> = {
 	property: {

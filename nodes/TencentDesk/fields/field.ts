@@ -11,8 +11,9 @@ import {
 	readName,
 	readRequired,
 	readText,
-} from '../../shared/input/text';
-import { isRecord } from '../../shared/api/reply';
+} from '../../shared/n8n/text';
+import { showsNothing } from '../../shared/n8n/invisible';
+import { isRecord } from '../../shared/desk/reply';
 
 /** One parameter of an operation: what the editor shows, and how its value is read. */
 export interface Field<T> {
@@ -24,7 +25,8 @@ export interface Field<T> {
 	shownWhen?: { name: string; is: string | boolean };
 	/** What it counts as while it is not shown. */
 	hidden: T;
-	read(value: unknown): Reading<T>;
+	/** @param timeZone of the workflow, an IANA name */
+	read(value: unknown, timeZone: string): Reading<T>;
 	/** What to do about a fault: one sentence. */
 	advice: string;
 }
@@ -66,6 +68,7 @@ export type ParameterOf = (name: string) => ParameterReading;
 export function readValues(
 	fields: Fields,
 	parameterOf: ParameterOf,
+	timeZone: string,
 ): { values: Values } | { problem: Problem } {
 	const values: Values = {};
 	for (const [name, field] of Object.entries(fields)) {
@@ -74,9 +77,9 @@ export function readValues(
 			continue;
 		}
 		const reading = readFrom(parameterOf(field.within ?? name), (parameter): Reading<unknown> => {
-			if (field.within === undefined) return field.read(parameter);
+			if (field.within === undefined) return field.read(parameter, timeZone);
 			const isAdded = isRecord(parameter) && Object.hasOwn(parameter, name);
-			return isAdded ? field.read(parameter[name]) : { value: field.hidden };
+			return isAdded ? field.read(parameter[name], timeZone) : { value: field.hidden };
 		});
 		if ('fault' in reading) {
 			const message = `${labelOf(field)} ${reading.fault}, so nothing was sent.`;
@@ -114,10 +117,25 @@ export function readSessionId(value: unknown): Reading<string> {
 	return readRequired(value, LONGEST_SESSION_ID);
 }
 
+/** NUL, and a half of a character that a text was cut through. */
+const BROKEN = /\0|\p{Cs}/u;
+
 /** The text of a message, as it stands: its blanks and lines are the writer's. */
 export function readMessageText(value: unknown): Reading<string> {
 	const text = readText(value);
-	return 'value' in text && text.value.trim() === '' ? { fault: EMPTY } : text;
+	if ('fault' in text) return text;
+	if (text.value.trim() === '') return { fault: EMPTY };
+	if (showsNothing(text.value)) return { fault: 'has only characters that cannot be seen' };
+	const [broken] = BROKEN.exec(text.value) ?? [];
+	if (broken === undefined) return text;
+	const what =
+		broken === '\0'
+			? 'a NUL character (U+0000)'
+			: 'half a character, such as an emoji that was cut';
+	return {
+		fault: `holds ${what}`,
+		advice: 'Check where the text comes from, or leave that character out.',
+	};
 }
 
 export function readAgent(value: unknown): Reading<string> {

@@ -1,5 +1,5 @@
 import type { Field } from './field';
-import { readSwitch, readText, type Reading } from '../../shared/input/text';
+import { readSwitch, readText, type Reading } from '../../shared/n8n/text';
 
 /** mark_session, https://cloud.tencent.com/document/product/269/118017 */
 const LONGEST_MARK_BYTES = 200;

@@ -1,6 +1,6 @@
 import { readChoice, readMessageText, readWholeNumber, when, type Field } from './field';
-import { EMPTY, readText, type Reading } from '../../shared/input/text';
-import { trimBlanks } from '../../shared/input/invisible';
+import { EMPTY, readText, type Reading } from '../../shared/n8n/text';
+import { trimBlanks } from '../../shared/n8n/invisible';
 import { text } from './sessions';
 
 const TYPES = ['text', 'card', 'image', 'file'] as const;

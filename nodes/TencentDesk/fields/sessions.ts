@@ -1,4 +1,4 @@
-import { CUSTOMER_SERVICE_ACCOUNT } from '../../shared/lists/locators';
+import { CUSTOMER_SERVICE_ACCOUNT } from '../../shared/n8n/locators';
 import {
 	readChoice,
 	readOptionalUserId,
@@ -57,12 +57,12 @@ export const sessionId: Field<string> = {
 		default: '',
 		required: true,
 		placeholder: 'e.g. {{ $json.sessionId }}',
-		description: 'The session, as Session: Get gives it',
+		description: 'The session, by the ID that Session: Get, Session: Get Many or the trigger tells',
 	},
 	hidden: '',
 	read: readSessionId,
 	advice:
-		'Enter the ID of a session, as Session: Get gives it. A user who is in no session has none.',
+		'Enter the ID of a session, as Session: Get tells it. A user who is in no session now has none there; Session: Get Many tells those of earlier ones.',
 };
 
 const TARGETS = ['user', 'session'] as const;

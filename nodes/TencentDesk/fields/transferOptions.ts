@@ -1,5 +1,5 @@
 import { readWholeNumber, type Field } from './field';
-import { readSwitch } from '../../shared/input/text';
+import { readSwitch } from '../../shared/n8n/text';
 
 /*
  * Options of transfer_to_human, https://cloud.tencent.com/document/product/679/116634. Each is left out of the request

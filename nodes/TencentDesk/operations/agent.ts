@@ -1,5 +1,5 @@
 import { nameOf, numberOf, numbersOf, recordsOf, isoOfSeconds } from '../../shared/desk/values';
-import { codesOf } from '../../shared/asking/codes';
+import { codesOf, describeCode } from '../../shared/desk/codes';
 import { limit, returnAll } from '../fields/lists';
 import { saying, when } from '../fields/field';
 import { agentGroup, agent, restReason, SETTABLE_STATUS, status } from '../fields/agents';
@@ -21,7 +21,7 @@ export const getAgents = defineOperation({
 		returnAll,
 		limit,
 	},
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: (values) =>
@@ -66,7 +66,7 @@ export const getAgentStatus = defineOperation({
 	toolDescription:
 		'Looks up the status of an agent of customer service: free, notReady, rest (on a break) or offline, and since when. free does not mean that the agent has a free place.',
 	fields: { agent },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'read',
 		command: () => 'describe_member_status_trace',
@@ -105,10 +105,12 @@ export const setAgentStatus = defineOperation({
 		'Sets the status of an agent of customer service to free, notReady or rest (on a break). Only if set is true was it done. If it is not known, say so.',
 	fields: { agent, status, restReason: when('status', 'rest', restReason) },
 	codes: codesOf({
-		141004: [
-			'Desk found a parameter that is not allowed.',
-			'Check the Agent, and that the Reason is one of those set up in Desk.',
-		],
+		request: {
+			141004: [
+				'Desk found a parameter that is not allowed.',
+				'Check the Agent, and that the Reason is one of those set up in Desk.',
+			],
+		},
 	}),
 	work: {
 		kind: 'change',
@@ -126,5 +128,8 @@ export const setAgentStatus = defineOperation({
 		}),
 		says: ({ status: word }) => `The status of the agent was set to ${String(word)}.`,
 		what: 'the status was set',
+		key: (values) => ['agent', values.agent.toLowerCase()],
+		// The same status again changes nothing.
+		whenUnclear: { may: 'repeat' },
 	},
 });

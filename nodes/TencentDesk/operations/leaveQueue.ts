@@ -1,5 +1,5 @@
 import { stateOf } from '../../shared/desk/session';
-import { codesOf } from '../../shared/asking/codes';
+import { describeCode } from '../../shared/desk/codes';
 import { sessionId } from '../fields/sessions';
 import { defineOperation } from './operation';
 
@@ -13,7 +13,7 @@ export const leaveQueue = defineOperation({
 	toolDescription:
 		'Lets a user no longer wait in the queue for a live agent. Do it only when the user wants it. Only if left is true is the user out of the queue. If it is not known, say so.',
 	fields: { sessionId },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'end_queuing',
@@ -21,20 +21,25 @@ export const leaveQueue = defineOperation({
 		result: (_answer, values) => ({ sessionId: values.sessionId, left: true }),
 		says: () => 'The user no longer waits in the queue.',
 		what: 'the user left the queue',
-		look: {
-			command: 'get_session_state',
-			body: (values) => ({ SessionId: values.sessionId }),
-			shows({ CurrentState }) {
-				switch (stateOf(CurrentState)) {
-					case 'Queueing':
-						return 'notDone';
-					case 'NotInSession':
-					case 'Chatbot':
-						return { answer: {} };
-					// An agent took the session out of the queue.
-					default:
-						return 'unknown';
-				}
+		key: (values) => ['session', values.sessionId],
+		whenUnclear: {
+			may: 'look',
+			look: {
+				command: 'get_session_state',
+				body: (values) => ({ SessionId: values.sessionId }),
+				asked: () => ({}),
+				shows({ CurrentState }) {
+					switch (stateOf(CurrentState)) {
+						case 'Queueing':
+							return 'notDone';
+						case 'NotInSession':
+						case 'Chatbot':
+							return { done: {} };
+						// An agent took the session out of the queue.
+						default:
+							return 'unknown';
+					}
+				},
 			},
 		},
 	},

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import type { DeskCommand } from '../../shared/api/callDesk';
-import type { DescribeCode } from '../../shared/asking/verdict';
+import type { WhenUnclear } from '../../shared/delivery/command';
+import type { DeskCommand } from '../../shared/desk/callDesk';
+import type { DescribeCode } from '../../shared/desk/codes';
 import type { Answer } from '../../shared/desk/values';
 import type { Fields, Values } from '../fields/field';
-import type { Moment } from '../fields/lists';
 
 export type Resource =
 	'agent' | 'agentGroup' | 'customerServiceAccount' | 'message' | 'reception' | 'session';
@@ -14,8 +14,8 @@ export type Resource =
 export interface Scene {
 	/** Unix time in milliseconds, the same for one item from its start to its end. */
 	nowMs: number;
-	/** Unix time in milliseconds of a date in the time zone of the workflow. */
-	unixMs(moment: Moment): number;
+	/** Of the workflow, an IANA name. */
+	timeZone: string;
 	/**
 	 * A uint32 for what an item sends: the same when it is sent again, by this run or by a retry of its execution.
 	 * @param receiver tells messages of one item apart
@@ -60,17 +60,25 @@ export interface Changing<F extends Fields = Fields> extends Asking<F> {
 	says(result: IDataObject): string;
 	/** How "it is not known whether" goes on. */
 	what: string;
+	/** Whose order it keeps, such as a session: what changes the same one is done in the order of the items. */
+	key(values: Values<F>): string[];
+	/** What makes it the same for a retry, where that is less than all that is sent. */
+	identity?(values: Values<F>): string[];
+	whenUnclear: Exclude<WhenUnclear, { may: 'look' }> | { may: 'look'; look: LookAfter<F> };
 	/** Codes that say it is as it was to be; `result` is then given an answer with this ErrorCode. */
 	doneCodes?: number[];
-	/** The same request again is surely no second one. */
-	mayRepeat?: boolean;
-	/** Where it shows afterwards whether it was done. */
-	look?: {
-		command: DeskCommand;
-		body(values: Values<F>): IDataObject;
-		/** The answer that the request would have had; `notDone`, or `unknown`. */
-		shows(answer: Answer, values: Values<F>): { answer: Answer } | 'notDone' | 'unknown';
-	};
+}
+
+/** Where it shows afterwards whether it was done. */
+export interface LookAfter<F extends Fields = Fields> {
+	command: DeskCommand;
+	body(values: Values<F>): IDataObject;
+	/** What was asked for, as far as `shows` must know it. */
+	asked(values: Values<F>): IDataObject;
+	/** Asks once before the first try too; that answer is then `asked.before`. */
+	looksBefore?: true;
+	/** The answer that the request would have had; `notDone`, or `unknown`. */
+	shows(answer: Answer, asked: IDataObject): { done: Answer } | 'notDone' | 'unknown';
 }
 
 /**

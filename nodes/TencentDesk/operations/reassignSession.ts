@@ -1,4 +1,4 @@
-import { codesOf } from '../../shared/asking/codes';
+import { describeCode } from '../../shared/desk/codes';
 import { sessionId } from '../fields/sessions';
 import { agentGroup, optionalAgent } from '../fields/agents';
 import { defineOperation } from './operation';
@@ -13,7 +13,7 @@ export const reassignSession = defineOperation({
 	toolDescription:
 		'Hands a session that a live agent has over to another live agent or group. Only if reassigned is true was it handed over; agent is the one asked for. If it is not known, say so and do not call again.',
 	fields: { sessionId, agentGroup, agent: optionalAgent },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'transfer_session',
@@ -30,5 +30,8 @@ export const reassignSession = defineOperation({
 		}),
 		says: () => 'The session was handed over.',
 		what: 'the session was handed over',
+		key: (values) => ['session', values.sessionId],
+		// Its answer names nobody, and the agent who has the session afterwards may have had it before.
+		whenUnclear: { may: 'tell' },
 	},
 });

@@ -1,6 +1,6 @@
 import { groupOf, nameOf, numberOf, recordsOf, flagOf } from '../../shared/desk/values';
-import { codesOf } from '../../shared/asking/codes';
-import { isRecord } from '../../shared/api/reply';
+import { describeCode } from '../../shared/desk/codes';
+import { isRecord } from '../../shared/desk/reply';
 import { limit, returnAll } from '../fields/lists';
 import { defineOperation } from './operation';
 
@@ -14,7 +14,7 @@ export const getReception = defineOperation({
 	toolDescription:
 		'Looks up how many agents of customer service are free, resting or busy now, and how many users are served and wait. The agents are those of the whole application. A free agent may have no free place, so this is no promise that the user is served.',
 	fields: {},
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'read',
 		command: () => 'describe_reception_realtime_statistics',
@@ -51,7 +51,7 @@ export const getAgentGroups = defineOperation({
 	description: 'List the agent groups (skill groups) of the application',
 	toolDescription: 'Lists the groups of agents of customer service.',
 	fields: { returnAll, limit },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: () => 'get_member_group_list',
@@ -79,7 +79,7 @@ export const getCustomerServiceAccounts = defineOperation({
 	toolDescription:
 		'Lists the accounts of customer service that users can talk with. They are no persons.',
 	fields: { returnAll, limit },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: () => 'get_im_agent_list',

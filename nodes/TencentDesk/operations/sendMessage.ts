@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { restOf } from '../../shared/desk/values';
-import { codesOf } from '../../shared/asking/codes';
+import { describeCode } from '../../shared/desk/codes';
 import { customerServiceAccount, sessionId, target, userId } from '../fields/sessions';
 import { MESSAGE_CONTENT, type MessageType } from '../fields/messageContent';
 import { saying, when, type Values } from '../fields/field';
@@ -28,7 +28,7 @@ export const sendMessage = defineOperation({
 		sessionId: when('target', 'session', sessionId),
 		...MESSAGE_CONTENT,
 	},
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'send_msg',
@@ -69,7 +69,17 @@ export const sendMessage = defineOperation({
 		}),
 		says: () => 'The message was sent.',
 		what: 'the message was sent',
-		mayRepeat: true,
+		key: (values) =>
+			values.target === 'session'
+				? ['session', values.sessionId]
+				: ['receiver', values.customerServiceAccount, values.userId],
+		// Not the content, which may hold the time.
+		identity: (values) =>
+			values.target === 'session'
+				? [values.sessionId]
+				: [values.customerServiceAccount, values.userId],
+		// Chat drops a message that it has seen within two minutes: https://cloud.tencent.com/document/product/269/2282
+		whenUnclear: { may: 'repeat', forMs: 120_000 },
 	},
 });
 

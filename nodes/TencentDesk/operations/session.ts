@@ -1,6 +1,6 @@
 import { stateOf } from '../../shared/desk/session';
 import { flagOf, nameOf } from '../../shared/desk/values';
-import { codesOf } from '../../shared/asking/codes';
+import { describeCode } from '../../shared/desk/codes';
 import { sessionId, customerServiceAccount, target, userId } from '../fields/sessions';
 import { when } from '../fields/field';
 import { agentGroup, agents, tellUser } from '../fields/agents';
@@ -20,7 +20,7 @@ export const endSession = defineOperation({
 	toolDescription:
 		'Ends the session of a user with a live agent. Do it only when the user wants it. wasAlreadyEnded is true when there was nothing to end. If it is not known whether it was ended, say so.',
 	fields: { sessionId },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'end_session',
@@ -35,6 +35,9 @@ export const endSession = defineOperation({
 				? 'There was no such session any more, so nothing had to be ended.'
 				: 'The session was ended.',
 		what: 'the session was ended',
+		key: (values) => ['session', values.sessionId],
+		// A second time, Desk says that it has ended.
+		whenUnclear: { may: 'repeat' },
 		doneCodes: [ALREADY_ENDED],
 	},
 });
@@ -54,7 +57,7 @@ export const getSession = defineOperation({
 		userId: when('target', 'user', userId),
 		sessionId: when('target', 'session', sessionId),
 	},
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'read',
 		command: () => 'get_session_state',
@@ -92,7 +95,7 @@ export const transferSession = defineOperation({
 	toolDescription:
 		'Hands the session of a user over to a live (human) agent. Only if agent names somebody was a live agent found; if isInQueue is true the user waits for one. Otherwise never say that the user is connected or transferred. If it is not known, say so and do not call again.',
 	fields: { sessionId, agentGroup, agent: agents, tellUser, ...TRANSFER_OPTIONS },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'transfer_to_human',
@@ -123,23 +126,28 @@ export const transferSession = defineOperation({
 				: 'The session was handed to a live agent.';
 		},
 		what: 'the session was handed over',
-		look: {
-			command: 'get_session_state',
-			body: (values) => ({ SessionId: values.sessionId }),
-			shows({ CurrentState, AgentId }, { agent: wanted }) {
-				switch (stateOf(CurrentState)) {
-					case 'Agent':
-					case 'WaitingForAgentAnswering':
-						// Somebody else had the session before, perhaps.
-						return isOneOf(wanted, AgentId) ? { answer: { AgentId, IsInQueue: 0 } } : 'unknown';
-					case 'Queueing':
-						return { answer: { AgentId: '', IsInQueue: 1 } };
-					// One that was handed over and has ended is not with the chatbot again.
-					case 'Chatbot':
-						return 'notDone';
-					default:
-						return 'unknown';
-				}
+		key: (values) => ['session', values.sessionId],
+		whenUnclear: {
+			may: 'look',
+			look: {
+				command: 'get_session_state',
+				body: (values) => ({ SessionId: values.sessionId }),
+				asked: ({ agent }) => ({ agents: agent }),
+				shows({ CurrentState, AgentId }, { agents: wanted }) {
+					switch (stateOf(CurrentState)) {
+						case 'Agent':
+						case 'WaitingForAgentAnswering':
+							// Somebody else had the session before, perhaps.
+							return isOneOf(wanted, AgentId) ? { done: { AgentId, IsInQueue: 0 } } : 'unknown';
+						case 'Queueing':
+							return { done: { AgentId: '', IsInQueue: 1 } };
+						// One that was handed over and has ended is not with the chatbot again.
+						case 'Chatbot':
+							return 'notDone';
+						default:
+							return 'unknown';
+					}
+				},
 			},
 		},
 	},
@@ -155,7 +163,8 @@ function switches(values: Record<string, boolean>): Record<string, 1> {
 }
 
 /** Of no agents in particular, everybody is one. */
-function isOneOf(wanted: string[], agent: unknown): boolean {
+function isOneOf(wanted: unknown, agent: unknown): boolean {
 	const name = nameOf(agent)?.toLowerCase();
-	return wanted.length === 0 || wanted.some((one) => one.toLowerCase() === name);
+	if (!Array.isArray(wanted)) return false;
+	return wanted.length === 0 || wanted.some((one) => String(one).toLowerCase() === name);
 }

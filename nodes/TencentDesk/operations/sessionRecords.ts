@@ -1,8 +1,9 @@
 import { nameOf, recordsOf } from '../../shared/desk/values';
 import { readSessionRecord } from '../../shared/desk/session';
-import { codesOf } from '../../shared/asking/codes';
+import { describeCode } from '../../shared/desk/codes';
 import { optionalUserId } from '../fields/sessions';
-import { from, limit, returnAll, to, type Moment } from '../fields/lists';
+import { limit, returnAll } from '../fields/lists';
+import { from, HOW_TIMES_ARE_READ, to } from '../fields/time';
 import { defineOperation, type Scene } from './operation';
 
 const A_DAY_MS = 24 * 60 * 60 * 1000;
@@ -14,10 +15,9 @@ export const getSessions = defineOperation({
 	name: 'Get Many',
 	action: 'Get many sessions',
 	description: 'List the records of sessions that took place in a time: agent, duration, rating',
-	toolDescription:
-		'Lists the records of sessions with customer service in a time: user, agent, duration in seconds, how it ended, rating. A session appears here when Desk has written its record, which may be later than its end.',
+	toolDescription: `Lists the records of sessions with customer service in a time: user, agent, duration in seconds, how it ended, rating. Without a start, it lists the last 24 hours before the end; without an end, up to now. ${HOW_TIMES_ARE_READ} A date without a time is the whole day. A session appears here when Desk has written its record, which may be later than its end.`,
 	fields: { from, to, userId: optionalUserId, returnAll, limit },
-	codes: codesOf({}),
+	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: () => 'describe_im_cdr_list',
@@ -46,8 +46,7 @@ export const getSessions = defineOperation({
 	},
 });
 
-function timeOf(values: { from: Moment | null; to: Moment | null }, scene: Scene) {
-	const end = values.to === null ? scene.nowMs : scene.unixMs(values.to);
-	const start = values.from === null ? end - A_DAY_MS : scene.unixMs(values.from);
-	return { start, end };
+function timeOf(values: { from: number | null; to: number | null }, scene: Scene) {
+	const end = values.to ?? scene.nowMs;
+	return { start: values.from ?? end - A_DAY_MS, end };
 }

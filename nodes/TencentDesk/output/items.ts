@@ -7,9 +7,8 @@ import {
 } from 'n8n-workflow';
 
 import type { OutputMode } from '../../shared/n8n/output';
-import type { Done, Failure, Result } from '../run/done';
-
-type Finished = Exclude<Done, { kind: 'stopped' }>;
+import type { Failed } from '../../shared/delivery/command';
+import type { Result, Results, Worked } from '../run/work';
 
 export interface ItemSettings {
 	mode: OutputMode;
@@ -23,21 +22,23 @@ export interface ItemSettings {
 
 /** What leaves the node for one item. A failure under On Error = Stop Workflow is thrown, and does not come here. */
 export function itemsOf(
-	done: Finished,
+	{ ended, found }: Worked,
 	itemIndex: number,
 	settings: ItemSettings,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
-	if (done.kind === 'results') {
-		const results = done.results.map((result) => jsonOf(result, settings));
+	if (found !== undefined) {
+		const results = found.results.map((result) => jsonOf(result, settings));
 		const isTool = settings.mode === 'tool';
-		const leaving = isTool ? [toolAnswer(done, results)] : results;
+		const leaving = isTool ? [toolAnswer(found, results)] : results;
 		return leaving.map((json) => ({ json, pairedItem }));
 	}
-	const { message, ...details } = reportOf(done.failure);
+	// The execution was cancelled before: n8n goes no further with what is returned.
+	if (ended.kind !== 'failed') return [];
+	const { message, ...details } = reportOf(ended);
 	switch (settings.mode) {
 		case 'tool':
-			return [{ json: { message: saidToModel(done.failure), ...details }, pairedItem }];
+			return [{ json: { message: saidToModel(message, details.mayBeDone), ...details }, pairedItem }];
 		case 'errorOutput':
 			// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 			return [
@@ -53,13 +54,13 @@ export function itemsOf(
 }
 
 /** The failure as a builder reads it. */
-function reportOf(failure: Failure) {
-	const { message, advice, errorCode, errorInfo, retryLater, mayBeDone } = failure;
+function reportOf({ finding, mayBeDone }: Failed) {
+	const { message, advice, errorCode, errorInfo, retryLater } = finding;
 	return { message, advice, errorCode, errorInfo, retryLater, mayBeDone };
 }
 
 /** A cause alone would not tell a model that nothing came of it. */
-function saidToModel({ message, mayBeDone }: Failure): string {
+function saidToModel(message: string, mayBeDone: boolean): string {
 	return mayBeDone ? message : `Not done: ${message}`;
 }
 
@@ -69,7 +70,7 @@ function jsonOf({ json, raw }: Result, { includeRaw }: ItemSettings): IDataObjec
 
 /** A model reads one answer to a call: a list is told as one, since an empty one would be no answer at all. */
 function toolAnswer(
-	{ says, isList }: Extract<Finished, { kind: 'results' }>,
+	{ says, isList }: Results,
 	results: IDataObject[],
 ): IDataObject {
 	return isList ? { message: says, results } : { message: says, ...results[0] };
@@ -79,13 +80,15 @@ function toolAnswer(
  * The error that ends the node under On Error = Stop Workflow. Nothing of what was sent is in it. The editor adds
  * `itemIndex` to the message.
  */
-export function stopError(node: INode, failure: Failure, itemIndex: number): Error {
-	const { message } = failure;
-	const said = failure.errorInfo === '' ? '' : ` Desk said: ${failure.errorInfo}`;
-	const description = `${failure.advice}${said}`.trim();
-	if (failure.errorCode === null) {
+export function stopError(node: INode, worked: Worked[], itemIndex: number): Error {
+	const { ended } = worked[itemIndex] as Worked;
+	if (ended.kind !== 'failed') throw new Error('The item that stops the node has failed');
+	const { message, advice, errorCode, errorInfo } = ended.finding;
+	const said = errorInfo === '' ? '' : ` Desk said: ${errorInfo}`;
+	const description = `${advice}${said}`.trim();
+	if (errorCode === null) {
 		return new NodeOperationError(node, message, { itemIndex, description });
 	}
-	const httpCode = String(failure.errorCode);
+	const httpCode = String(errorCode);
 	return new NodeApiError(node, { message }, { message, description, httpCode, itemIndex });
 }

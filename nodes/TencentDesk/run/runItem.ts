@@ -1,40 +1,32 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { severalChats } from '../../shared/n8n/severalChats';
+import type { Problem } from '../../../credentials/deskAccount';
+import { NOT_TRIED, notSent, type Ended } from '../../shared/delivery/command';
+import type { Item } from '../../shared/delivery/run';
+import { readCredential } from '../../shared/n8n/credential';
+import type { OutputMode } from '../../shared/n8n/output';
 import {
 	parameterOfEachItem,
 	readParameter,
 	type ParameterReading,
 } from '../../shared/n8n/parameters';
-import { isCancelled } from '../../shared/n8n/pace';
-import type { OutputMode } from '../../shared/n8n/output';
-import { readCredential, signerOf } from '../../shared/n8n/credential';
-import { logDefect } from '../../shared/n8n/logDefect';
-import { lineFrom } from '../../shared/asking/ask';
-import { operationOf } from '../operations/operations';
-import type { Operation, Scene } from '../operations/operation';
-import { unixMsOf } from '../fields/lists';
+import { severalChats } from '../../shared/n8n/severalChats';
 import { parametersOf, readValues } from '../fields/field';
-import { watchForOutage, type OutageWatch } from './outage';
-import { work } from './work';
+import type { Operation, Scene } from '../operations/operation';
+import { operationOf } from '../operations/operations';
 import { runSeed, uint32Of } from './messageRandom';
-import { notSent, type Done, type Failure } from './done';
+import { work, type Worked } from './work';
 
 /** One run of the node. */
-export interface Run {
+export interface DeskRun {
 	mode: OutputMode;
-	isStopped: () => boolean;
 	/** Undefined when the workflow names none that there is. */
 	operation: Operation | undefined;
 	seed: string;
 	parameterOf: (name: string, itemIndex: number) => ParameterReading;
-	/** By signer: why all that it asks would be refused. */
-	refusals: Map<string, Failure>;
-	/** By signer. */
-	outages: Map<string, OutageWatch>;
 }
 
-export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
+export function openDeskRun(context: IExecuteFunctions, mode: OutputMode): DeskRun {
 	const readers = new Map<string, (itemIndex: number) => ParameterReading>();
 	const valueOf = (name: string) => {
 		const reading = readParameter(context, name, 0);
@@ -42,11 +34,8 @@ export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
 	};
 	return {
 		mode,
-		isStopped: () => isCancelled(context),
 		operation: operationOf(valueOf('resource'), valueOf('operation')),
 		seed: runSeed(context),
-		refusals: new Map(),
-		outages: new Map(),
 		parameterOf(name, itemIndex) {
 			const reader = readers.get(name) ?? parameterOfEachItem(context, name);
 			readers.set(name, reader);
@@ -55,64 +44,51 @@ export function openRun(context: IExecuteFunctions, mode: OutputMode): Run {
 	};
 }
 
-/** Works through one item. Never rejects. */
+export function newItem(): Worked {
+	return { ended: NOT_TRIED };
+}
+
+/** Reads one item, and does the operation for it. Fills in `worked` with what was found. */
 export async function runItem(
 	context: IExecuteFunctions,
-	itemIndex: number,
-	run: Run,
-): Promise<Done> {
-	try {
-		return await readAndWork(context, itemIndex, run);
-	} catch (error) {
-		logDefect(context, itemIndex, error);
-		const message = 'The node met something unexpected, so it is not known whether it was done.';
-		const advice = 'Report it to the maintainers of the node.';
-		return { kind: 'failed', failure: { ...notSent({ message, advice }), mayBeDone: true } };
-	}
-}
-
-async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: Run): Promise<Done> {
+	item: Item,
+	run: DeskRun,
+	worked: Worked,
+): Promise<Ended> {
 	const { operation } = run;
-	if (operation === undefined) {
-		return refused({
-			message: 'This node does not know the chosen operation, so nothing was sent.',
-			advice: 'Choose a resource and an operation.',
-		});
-	}
+	if (operation === undefined) return notSent(NO_SUCH_OPERATION);
 	const unclear =
 		run.mode === 'tool' && severalChats(context, parametersOf(operation.fields), 'chat');
-	if (unclear) return refused(unclear);
-	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
-	if ('problem' in reading) return refused(reading.problem);
-	const credentialReading = await readCredential(context, itemIndex);
-	if ('problem' in credentialReading) return refused(credentialReading.problem);
+	if (unclear) return notSent(unclear);
+	const reading = readValues(
+		operation.fields,
+		(name) => run.parameterOf(name, item.index),
+		context.getTimezone(),
+	);
+	if ('problem' in reading) return notSent(reading.problem);
+	const scene = sceneOf(context, item.index, run);
+	const credentialReading = await readCredential(context, item.index);
+	if ('problem' in credentialReading) return notSent(credentialReading.problem);
+
 	const { credential } = credentialReading;
-
-	const signer = signerOf(credential.account);
-	const outage = run.outages.get(signer) ?? watchForOutage();
-	run.outages.set(signer, outage);
-	const refusal = run.refusals.get(signer) ?? outage.found();
-	if (refusal !== undefined) return { kind: 'failed', failure: refusal };
-
-	const line = lineFrom(context, credential);
-	const begunAt = line.now();
-	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
-	outage.note(done, begunAt, line.now());
-	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
-		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;
-		run.refusals.set(signer, { ...done.failure, message });
-	}
-	return done;
+	const { ended, found } = await work({ item, credential }, operation, reading.values, scene);
+	worked.found = found;
+	return ended;
 }
 
-function refused(problem: { message: string; advice: string }): Done {
-	return { kind: 'failed', failure: notSent(problem) };
-}
+const NO_SUCH_OPERATION: Problem = {
+	message: 'This node does not know the chosen operation, so nothing was sent.',
+	advice: 'Choose a resource and an operation.',
+};
 
-function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: Run): Scene {
+function sceneOf(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	{ mode, seed }: DeskRun,
+): Scene {
 	return {
 		nowMs: Date.now(),
-		unixMs: (moment) => unixMsOf(moment, context.getTimezone()),
+		timeZone: context.getTimezone(),
 		messageRandom: (receiver, text) =>
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),

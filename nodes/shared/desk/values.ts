@@ -1,15 +1,13 @@
-import type { GenericValue, IDataObject } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
-import { isRecord, readApiText } from '../api/reply';
+import { isRecord } from './reply';
+import { readApiText } from './texts';
 
 /** What Desk answered, or a part of it; nothing about it can be relied on. */
 export type Answer = Record<string, unknown>;
 
 /** Ids and login names; none is documented to be longer. */
 const LONGEST_NAME = 254;
-/** A message has at most 12 kB. */
-const LONGEST_TEXT = 20_000;
-const DEEPEST = 12;
 const VERDICT = new Set(['ActionStatus', 'ErrorCode', 'ErrorInfo']);
 
 /** A short text, or null when there is none. */
@@ -20,10 +18,6 @@ export function nameOrNull(value: unknown, longest = LONGEST_NAME): string | nul
 /** The same where a number counts as its digits. */
 export function nameOf(value: unknown, longest = LONGEST_NAME): string | null {
 	return nameOrNull(typeof value === 'number' ? String(value) : value, longest);
-}
-
-export function textOf(value: unknown): string {
-	return readApiText(value, LONGEST_TEXT);
 }
 
 /** A number, also where Tencent writes it as text; null when there is none. */
@@ -62,19 +56,9 @@ export function isoOfSeconds(unixSeconds: number | null): string | null {
 	return unixSeconds === null ? null : isoOf(unixSeconds * 1000);
 }
 
-/** An answer as it came, its texts as safe as any other text of the API. */
-export function rawOf(value: unknown, depth = 0): GenericValue {
-	if (typeof value === 'string') return textOf(value);
-	if (depth >= DEEPEST) return null;
-	if (Array.isArray(value)) return value.map((entry) => rawOf(entry, depth + 1)) as GenericValue;
-	if (!isRecord(value)) return value as GenericValue;
-	return Object.fromEntries(
-		Object.entries(value).map(([key, entry]) => [textOf(key), rawOf(entry, depth + 1)]),
-	) as IDataObject;
-}
-
 /** What an answer says beyond its verdict, as it came. */
 export function restOf(answer: Answer): IDataObject {
-	const rest = Object.entries(answer).filter(([key]) => !VERDICT.has(key));
-	return rawOf(Object.fromEntries(rest)) as IDataObject;
+	return Object.fromEntries(
+		Object.entries(answer).filter(([key]) => !VERDICT.has(key)),
+	) as IDataObject;
 }

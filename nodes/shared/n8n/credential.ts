@@ -3,11 +3,11 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import {
 	readDeskAccount,
 	unresolvedField,
-	type DeskAccount,
 	type Problem,
 } from '../../../credentials/deskAccount';
-import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../api/callDesk';
-import { chainOf } from '../api/errorChain';
+import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../desk/callDesk';
+import { chainOf } from '../desk/errorChain';
+import { cutText } from '../desk/texts';
 
 /** A list in the editor and a poll of a trigger have no item that an expression in the credential could be about. */
 const NEEDS_FIXED_VALUES: Problem = {
@@ -39,18 +39,8 @@ export async function readCredential(
 		: { problem: reading.problem };
 }
 
-/** Names an application: whose rate limit counts, and whose users are meant. */
-export function appOf({ origin, sdkAppId }: DeskAccount): string {
-	return JSON.stringify([origin, sdkAppId]);
-}
-
-/** Names who signs: an administrator of an application, whose requests are refused together. */
-export function signerOf(account: DeskAccount): string {
-	return JSON.stringify([appOf(account), account.adminUserId]);
-}
-
 function whyUnreadable(context: DeskContext, error: unknown, itemIndex?: number): Problem {
-	const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown reason';
+	const reason = error instanceof Error ? cutText(error.message, 200) : 'unknown reason';
 	if (chainOf(error).some(isOfExpression)) {
 		if (itemIndex === undefined) return NEEDS_FIXED_VALUES;
 		return {

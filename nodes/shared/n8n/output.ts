@@ -1,6 +1,6 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isRecord } from '../api/reply';
+import { isRecord } from '../desk/reply';
 
 /**
  * Where what a node has to say goes:
@@ -16,6 +16,18 @@ export function outputModeOf(context: IExecuteFunctions): OutputMode {
 	if (type.endsWith('Tool')) return 'tool';
 	if (onError === 'continueErrorOutput') return 'errorOutput';
 	return context.continueOnFail() ? 'continue' : 'stop';
+}
+
+/**
+ * Whether n8n may run the node again although it returned: with Retry On Fail, n8n does so while the first item of the
+ * first output carries an error (`checkFailure` in n8n-core's workflow-execute). Which try this is, no node is told.
+ */
+export function mayRunAgain(
+	{ retryOnFail }: Pick<INode, 'retryOnFail'>,
+	[first]: INodeExecutionData[][],
+): boolean {
+	const error: unknown = first?.[0]?.json.error;
+	return retryOnFail === true && error !== undefined && error !== null && error !== false;
 }
 
 /**

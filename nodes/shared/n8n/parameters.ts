@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 
-import { isRecord } from '../api/reply';
+import { isRecord } from '../desk/reply';
 
 /** A parameter as n8n gave it (anything, since expressions may give anything), or why it could not. */
 export type ParameterReading = { value: unknown } | { unreadable: string };

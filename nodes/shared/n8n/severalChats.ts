@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import { isRecord } from '../api/reply';
+import { isRecord } from '../desk/reply';
 
 /** How an expression reaches another node, as n8n's editor writes it. */
 const OTHER_NODE = /\$\(|\$node\b|\$items\b|\$prevNode\b/;

@@ -19,10 +19,15 @@ export interface Gate<Reason> {
 	/** To be called from time to time: lets others go when the first one is slow to answer. */
 	openWhenSlow(now: number): void;
 	refused(): Refused<Reason> | undefined;
+	/** Whether nobody waits for a first answer any more. */
+	isOpen(): boolean;
 }
 
 /** The first request goes alone that long; a slow answer must not hold up all others. Then twice as many may go each time. */
-const FIRST_ALONE_MS = 750;
+const FIRST_ALONE_MS = 150;
+/** No more than that before anybody has been answered, since all may be refused alike; until an answer is overdue. */
+const MOST_BEFORE_ANSWER = 40;
+const OVERDUE_AFTER_MS = 3000;
 
 export function createGate<Reason>(): Gate<Reason> {
 	/** How many may start before the first answer, and how many have. */
@@ -65,10 +70,13 @@ export function createGate<Reason>(): Gate<Reason> {
 		},
 		openWhenSlow(now) {
 			if (hasAnswered || firstStartedAt === undefined) return;
-			if (now - firstStartedAt < FIRST_ALONE_MS) return;
-			allowed *= 2;
+			const unansweredMs = now - firstStartedAt;
+			if (unansweredMs < FIRST_ALONE_MS) return;
+			const most = unansweredMs < OVERDUE_AFTER_MS ? MOST_BEFORE_ANSWER : Infinity;
+			allowed = Math.min(2 * allowed, most);
 			tell();
 		},
 		refused: () => refused,
+		isOpen: () => hasAnswered,
 	};
 }

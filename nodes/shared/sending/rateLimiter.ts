@@ -1,5 +1,3 @@
-import { earliestStart, newCell, noteStart, type Cell } from './cell';
-import { createLastingLimit } from './lastingLimit';
 import type { Clock } from './waiting';
 
 /**
@@ -9,13 +7,13 @@ import type { Clock } from './waiting';
  */
 export interface RateLimiter {
 	/** @param perSecond the run's own pace; 0 means none, until a rate-limit answer shows that there is one */
-	join(perSecond: number): Place;
-	/** Whether no run has a place: it may be forgotten. */
+	join(perSecond: number): PacedRun;
+	/** Whether no run has joined: it may be forgotten. */
 	isIdle(): boolean;
 }
 
-/** The place of one run. */
-export interface Place {
+/** What a run that has joined may do. */
+export interface PacedRun {
 	/** Resolves with true when a request may start now, with false when `isStopped` says so meanwhile. */
 	turn(isStopped: () => boolean): Promise<boolean>;
 	/**
@@ -23,12 +21,6 @@ export interface Place {
 	 * down do not halve it again.
 	 */
 	slowDown(ms: number, requestStartedAt: number): void;
-	/** The same, unless that shows a limit that does not lift: then all runs that have a place are given up. */
-	noteLimit(ms: number, requestStartedAt: number): void;
-	/** A request got an answer of its own, so there is no rate limit now. */
-	noteServed(): void;
-	/** Whether the rate limit has proved not to lift since this place was taken; a later run tries anew. */
-	isGivenUp(): boolean;
 	leave(): void;
 }
 
@@ -40,11 +32,47 @@ const SLOWEST_PER_SECOND = 1;
 /** A refusal early in a run without pace says little about the limit; Tencent's usual one is 200. */
 const LEAST_FULL_PACE = 200;
 
+/** What keeps to one pace: a run, or all runs together. */
+interface Cell {
+	perSecond: number;
+	/** When the next start is due. */
+	dueAt: number;
+	lastAt: number;
+	/** Since when it waits for its next start: the start before, or its joining. */
+	waitsSince: number;
+}
+
+/** A gap is cut by as much at most, and by no more than half: starts in quick succession would be a burst. */
+const MOST_CATCH_UP_MS = 3;
+/** Late timers and short stalls are made up for, gap by gap; what a long stall took stays lost. */
+const MOST_LATENESS_MS = 100;
+
+function newCell(perSecond: number, waitsSince: number): Cell {
+	return { perSecond, dueAt: -Infinity, lastAt: -Infinity, waitsSince };
+}
+
+/** When the next start may be, as late timers allow it. */
+function earliestStart({ perSecond, dueAt, lastAt }: Cell): number {
+	const gap = 1000 / perSecond;
+	return Math.max(dueAt, lastAt + gap - Math.min(gap / 2, MOST_CATCH_UP_MS));
+}
+
+/** @param askedAt when the one that starts now has asked for it */
+function noteStart(cell: Cell, askedAt: number, now: number): void {
+	// Who came when a start was free is not late: a rest earns nothing.
+	const isLate = askedAt < earliestStart(cell);
+	const from = isLate ? Math.max(cell.dueAt, now - MOST_LATENESS_MS) : now;
+	cell.dueAt = from + 1000 / cell.perSecond;
+	cell.lastAt = now;
+	cell.waitsSince = now;
+}
+
 interface Waiter {
 	cell: Cell;
 	askedAt: number;
 	isStopped: () => boolean;
 	resolve: (mayStart: boolean) => void;
+	reject: (error: unknown) => void;
 }
 
 export function createRateLimiter(clock: Clock): RateLimiter {
@@ -53,7 +81,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	let isHandingOut = false;
 
 	/** All runs together. */
-	const whole = newCell(Infinity);
+	const whole = newCell(Infinity, -Infinity);
 	/** Of the last second. */
 	const lastStarts: number[] = [];
 	/** The part of the full pace that is used, 0 to 1, and since when. */
@@ -65,9 +93,6 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	let started = 0;
 	let startedSince = 0;
 	let learned: number | undefined;
-	let lastingLimit = createLastingLimit();
-	/** How often a limit has proved not to lift. */
-	let lastingLimits = 0;
 
 	function fullPace(): number {
 		const asked = Math.max(...[...cells].map(({ perSecond }) => perSecond));
@@ -93,34 +118,45 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		return Math.max(earliestStart(whole), roomAt);
 	}
 
-	/** Of the runs whose own pace allows it, the one that started something longest ago; in a run, who asked first. */
+	/** Of the runs whose own pace allows it, the one that has waited longest; in a run, who asked first. */
 	function longestWaiting(now: number): Waiter | undefined {
-		const ready = waiting.filter(({ cell }) => earliestStart(cell) <= now);
-		const longestAgo = Math.min(...ready.map(({ cell }) => cell.lastAt));
-		return ready.find(({ cell }) => cell.lastAt === longestAgo);
+		let longest: Waiter | undefined;
+		for (const waiter of waiting) {
+			if (earliestStart(waiter.cell) > now) continue;
+			if (longest === undefined || waiter.cell.waitsSince < longest.cell.waitsSince) longest = waiter;
+		}
+		return longest;
 	}
 
 	async function handOut(): Promise<void> {
 		if (isHandingOut) return;
 		isHandingOut = true;
-		while (waiting.length > 0) {
-			dismissStopped();
-			const now = clock.now();
-			const opensAt = openAt(now);
-			const next = opensAt > now ? undefined : longestWaiting(now);
-			if (next !== undefined) {
-				waiting = waiting.filter((waiter) => waiter !== next);
-				started++;
-				if (whole.perSecond !== Infinity) lastStarts.push(now);
-				noteStart(whole, next.askedAt, now);
-				noteStart(next.cell, next.askedAt, now);
-				next.resolve(true);
-			} else if (waiting.length > 0) {
-				const first = Math.min(...waiting.map(({ cell }) => earliestStart(cell)));
-				await clock.sleep(Math.min(Math.max(opensAt, first) - now, SLICE_MS));
+		try {
+			while (waiting.length > 0) {
+				dismissStopped();
+				const now = clock.now();
+				const opensAt = openAt(now);
+				const next = opensAt > now ? undefined : longestWaiting(now);
+				if (next !== undefined) {
+					waiting = waiting.filter((waiter) => waiter !== next);
+					started++;
+					if (whole.perSecond !== Infinity) lastStarts.push(now);
+					noteStart(whole, next.askedAt, now);
+					noteStart(next.cell, next.askedAt, now);
+					next.resolve(true);
+				} else if (waiting.length > 0) {
+					const first = Math.min(...waiting.map(({ cell }) => earliestStart(cell)));
+					await clock.sleep(Math.min(Math.max(opensAt, first) - now, SLICE_MS));
+				}
 			}
+		} catch (error) {
+			// Whoever waits must learn of it: nobody else would let them go.
+			for (const { reject } of waiting) reject(error);
+			waiting = [];
+		} finally {
+			// At once, not a moment later: who asks meanwhile would wait for ever.
+			isHandingOut = false;
 		}
-		isHandingOut = false;
 	}
 
 	function dismissStopped(): void {
@@ -146,57 +182,28 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		sharedSince = pausedUntil;
 	}
 
-	function noteLimit(ms: number, requestStartedAt: number): void {
-		if (!lastingLimit.noteRefusal(ms, clock.now())) return slowDown(ms, requestStartedAt);
-		lastingLimits++;
-	}
-
 	return {
 		join(perSecond) {
+			const now = clock.now();
 			if (cells.size === 0) {
 				started = 0;
-				startedSince = clock.now();
+				startedSince = now;
 				learned = undefined;
-				lastingLimit = createLastingLimit();
 			}
-			const cell = newCell(perSecond === 0 ? Infinity : perSecond);
+			const cell = newCell(perSecond === 0 ? Infinity : perSecond, now);
 			cells.add(cell);
-			const lastingLimitsBefore = lastingLimits;
 			return {
 				turn: async (isStopped) =>
-					await new Promise<boolean>((resolve) => {
-						waiting.push({ cell, askedAt: clock.now(), isStopped, resolve });
+					await new Promise<boolean>((resolve, reject) => {
+						waiting.push({ cell, askedAt: clock.now(), isStopped, resolve, reject });
 						void handOut();
 					}),
 				slowDown,
-				noteLimit,
-				noteServed: () => lastingLimit.noteServed(),
-				isGivenUp: () => lastingLimits > lastingLimitsBefore,
 				leave: () => {
 					cells.delete(cell);
 				},
 			};
 		},
 		isIdle: () => cells.size === 0,
-	};
-}
-
-const MOST_LIMITERS_KEPT = 100;
-
-/** The rate limiter of each application, by a name of the application. */
-export function createRateLimiters(clock: Clock): { of(app: string): RateLimiter } {
-	const limiters = new Map<string, RateLimiter>();
-	return {
-		of(app) {
-			const known = limiters.get(app) ?? createRateLimiter(clock);
-			// The one used last stands last, so that the longest unused are forgotten.
-			limiters.delete(app);
-			limiters.set(app, known);
-			for (const [name, limiter] of limiters) {
-				if (limiters.size <= MOST_LIMITERS_KEPT) break;
-				if (limiter.isIdle() && limiter !== known) limiters.delete(name);
-			}
-			return known;
-		},
 	};
 }

@@ -1,6 +1,8 @@
-import { type Clock, newSignal, createSlots } from './waiting';
+import type { Application } from './applications';
+import type { Opened } from './circuitBreaker';
 import { createGate, type Gate, type Refused } from './gate';
-import type { Place, RateLimiter } from './rateLimiter';
+import type { PacedRun } from './rateLimiter';
+import { createSemaphore, newSignal, type Clock, type Signal } from './waiting';
 
 export interface SchedulerSettings {
 	/** Most requests in flight at once. */
@@ -10,16 +12,15 @@ export interface SchedulerSettings {
 }
 
 /** What a run shares with others of its process, and how it is cancelled. */
-export interface SchedulerContext {
+export interface SchedulerContext<Reason> {
 	clock: Clock;
-	/** The rate limiter of an application. */
-	limiterOf: (app: string) => RateLimiter;
+	applicationOf: (name: string) => Application<Reason>;
 	cancelSignal?: AbortSignal;
 }
 
 /** Where a request goes to. */
 export interface Destination {
-	/** Whose rate limit it counts against. */
+	/** The application whose rate limit it counts against. */
 	app: string;
 	/** Requests of one signer are refused together. */
 	signer: string;
@@ -40,34 +41,47 @@ export interface Effect<Reason> {
  *  - `answered`: it was sent, and this came back
  *  - `stopped`: not sent, since the run was halted or cancelled
  *  - `refused`: not sent, since requests of its signer are refused for this reason
- *  - `limited`: not sent, since the rate limit of the application does not lift
+ *  - `opened`: not sent, since the circuit breaker of the application has opened
  */
 export type Sent<Reply, Reason> =
 	| { kind: 'answered'; reply: Reply; startedAt: number; endedAt: number }
 	| { kind: 'stopped' }
-	| { kind: 'limited' }
+	| { kind: 'opened'; why: Opened<Reason> }
 	| Refused<Reason>;
 
 /** An item's share of the concurrency. It is held while the item works or its request is in flight. */
 export interface Slot {
-	/** Lets another item work meanwhile. Resolves with undefined when the run is stopped before. */
-	rest<T>(waiting: Promise<T>): Promise<T | undefined>;
-	/** Rests until that time, or until the run is stopped. */
-	restUntil(time: number): Promise<void>;
+	/** Lets another item work meanwhile. Resolves with undefined when `until` is given before. */
+	rest<T>(waiting: Promise<T>, until: Signal): Promise<T | undefined>;
+	/** Rests until that time, or until `until` is given. */
+	restUntil(time: number, until: Signal): Promise<void>;
 }
 
 export interface Scheduler<Reason> {
 	/** Works through 0 .. count - 1; resolves when all are done. */
 	forEach(count: number, work: (index: number, slot: Slot) => Promise<void>): Promise<void>;
-	/** Sends one request when concurrency, pace and pauses allow it. The first one of a signer goes alone. */
+	/**
+	 * Sends one request when concurrency, pace and pauses allow it. The first one of a signer goes alone.
+	 * @param until `halted` for what changes something, `cancelled` for what finds out how it ended
+	 */
 	request<Reply>(
 		to: Destination,
 		send: () => Promise<Reply>,
 		effectOf: (reply: Reply) => Effect<Reason>,
+		until: Signal,
 	): Promise<Sent<Reply, Reason>>;
-	/** No further request starts; those in flight finish. */
+	/**
+	 * One piece of work has ended.
+	 * @param nothing why the server did nothing for it; undefined when it did something
+	 */
+	noteWork(to: Destination, nothing: Reason | undefined, begunAt: number): void;
+	/** Nothing new starts; what is in flight finishes, and what became of it may be found out. */
 	halt(): void;
-	isStopped(): boolean;
+	halted: Signal;
+	/** The execution was cancelled: nothing starts any more. */
+	cancelled: Signal;
+	/** To be called when nothing is sent any more. */
+	close(): void;
 	now(): number;
 }
 
@@ -77,33 +91,39 @@ export interface Scheduler<Reason> {
  */
 const LATE_AFTER_MS = 3000;
 const LOOK_EVERY_MS = 250;
-
-const GIVEN_UP = { kind: 'limited' } as const;
+/** As long as a first request is unanswered, which holds up all others. */
+const LOOK_SOON_MS = 25;
+/** Rests are cut into slices, so that no timer outlives a run for longer. */
+const SLICE_MS = 5000;
 
 interface InFlight {
 	startedAt: number;
 	isLate: boolean;
 }
 
+interface Joined<Reason> extends PacedRun {
+	opened: () => Opened<Reason> | undefined;
+}
+
 /** Decides when the requests of one run start. Knows nothing of what they say. */
 export function createScheduler<Reason>(
 	settings: SchedulerSettings,
-	{ clock, limiterOf, cancelSignal }: SchedulerContext,
+	{ clock, applicationOf, cancelSignal }: SchedulerContext<Reason>,
 ): Scheduler<Reason> {
-	const slots = createSlots(settings.concurrency);
+	const slots = createSemaphore(settings.concurrency);
 	const gates = new Map<string, Gate<Reason>>();
-	const places = new Map<string, Place>();
+	const joined = new Map<string, Joined<Reason>>();
 	const inFlight = new Set<InFlight>();
-	const stop = newSignal();
-	let halted = false;
+	const halted = newSignal();
+	const cancelled = newSignal();
 	let isLooking = false;
 
-	const isStopped = () => halted || cancelSignal?.aborted === true;
-
-	function halt(): void {
-		halted = true;
-		stop.give();
+	function cancel(): void {
+		cancelled.give();
+		halted.give();
 	}
+	cancelSignal?.addEventListener('abort', cancel);
+	if (cancelSignal?.aborted) cancel();
 
 	function gateOf(signer: string): Gate<Reason> {
 		const known = gates.get(signer) ?? createGate<Reason>();
@@ -111,10 +131,13 @@ export function createScheduler<Reason>(
 		return known;
 	}
 
-	function placeOf(app: string): Place {
-		const known = places.get(app) ?? limiterOf(app).join(settings.requestsPerSecond);
-		places.set(app, known);
-		return known;
+	function joinedTo(app: string): Joined<Reason> {
+		const known = joined.get(app);
+		if (known !== undefined) return known;
+		const { limiter, breaker } = applicationOf(app);
+		const own = { ...limiter.join(settings.requestsPerSecond), opened: breaker.watch() };
+		joined.set(app, own);
+		return own;
 	}
 
 	/** One timer for all requests in flight; ends with the last of them. */
@@ -122,7 +145,8 @@ export function createScheduler<Reason>(
 		if (isLooking) return;
 		isLooking = true;
 		while (inFlight.size > 0) {
-			await clock.sleep(LOOK_EVERY_MS);
+			const isAnyAlone = [...gates.values()].some((gate) => !gate.isOpen());
+			await clock.sleep(isAnyAlone ? LOOK_SOON_MS : LOOK_EVERY_MS);
 			const now = clock.now();
 			letLateOnesGo(now);
 			for (const gate of gates.values()) gate.openWhenSlow(now);
@@ -140,44 +164,45 @@ export function createScheduler<Reason>(
 		}
 	}
 
-	function newSlot(): Slot {
-		const rest: Slot['rest'] = async (waiting) => {
+	const slot: Slot = {
+		async rest(waiting, until) {
 			slots.release();
-			const result = await Promise.race([waiting, stop.given.then(() => undefined)]);
+			const result = await Promise.race([waiting, until.given.then(() => undefined)]);
 			await slots.acquire();
 			return result;
-		};
-		return {
-			rest,
-			restUntil: async (time) => {
+		},
+		async restUntil(time, until) {
+			if (time <= clock.now() || until.isGiven()) return;
+			const sleeping = async () => {
 				// A timer may fire a little early, and whoever asks too soon is not told.
-				for (let left; (left = time - clock.now()) > 0 && !isStopped();) {
-					await rest(clock.sleep(left));
+				for (let left; (left = time - clock.now()) > 0 && !until.isGiven();) {
+					await clock.sleep(Math.min(left, SLICE_MS));
 				}
-			},
-		};
-	}
+			};
+			await slot.rest(sleeping(), until);
+		},
+	};
 
 	return {
 		async forEach(count, work) {
-			cancelSignal?.addEventListener('abort', halt);
 			const items: Array<Promise<void>> = [];
 			for (let index = 0; index < count; index++) {
 				await slots.acquire();
-				items.push(work(index, newSlot()).finally(() => slots.release()));
+				items.push(work(index, slot).finally(() => slots.release()));
 			}
 			await Promise.all(items);
-			cancelSignal?.removeEventListener('abort', halt);
-			for (const place of places.values()) place.leave();
 		},
 
-		async request(to, request, effectOf) {
+		async request(to, request, effectOf, until) {
 			const gate = gateOf(to.signer);
-			const place = placeOf(to.app);
-			await gate.pass(stop.given);
-			const ended = () => gate.refused() ?? (place.isGivenUp() ? GIVEN_UP : undefined);
-			const isOver = () => isStopped() || ended() !== undefined;
-			const hasTurn = !isOver() && (await place.turn(isOver));
+			const run = joinedTo(to.app);
+			await gate.pass(until.given);
+			const ended = (): Exclude<Sent<never, Reason>, { kind: 'answered' }> | undefined => {
+				const why = run.opened();
+				return gate.refused() ?? (why && { kind: 'opened', why });
+			};
+			const isOver = () => until.isGiven() || ended() !== undefined;
+			const hasTurn = !isOver() && (await run.turn(isOver));
 			// Asked again after the wait: the sending may have ended meanwhile.
 			if (!hasTurn || isOver()) {
 				gate.noteNothing();
@@ -194,8 +219,9 @@ export function createScheduler<Reason>(
 				const endedAt = clock.now();
 				isAnswered = true;
 				const { refusal, isServed, pauseMs } = effectOf(reply);
-				if (isServed) place.noteServed();
-				if (pauseMs !== undefined) place.noteLimit(pauseMs, startedAt);
+				const { breaker } = applicationOf(to.app);
+				if (isServed) breaker.noteServed();
+				if (pauseMs !== undefined && !breaker.noteLimit(pauseMs)) run.slowDown(pauseMs, startedAt);
 				gate.noteReply(refusal);
 				return { kind: 'answered', reply, startedAt, endedAt };
 			} finally {
@@ -205,8 +231,15 @@ export function createScheduler<Reason>(
 			}
 		},
 
-		halt,
-		isStopped,
+		noteWork: (to, nothing, begunAt) => applicationOf(to.app).breaker.noteWork(nothing, begunAt),
+		halt: () => halted.give(),
+		halted,
+		cancelled,
+		close() {
+			cancelSignal?.removeEventListener('abort', cancel);
+			for (const run of joined.values()) run.leave();
+			joined.clear();
+		},
 		now: () => clock.now(),
 	};
 }

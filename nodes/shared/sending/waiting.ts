@@ -4,20 +4,6 @@ export interface Clock {
 	sleep(ms: number): Promise<void>;
 }
 
-/** Waits are cut into slices, so that a cancelled run ends soon. */
-const SLICE_MS = 50;
-
-/** Resolves at that time, or at most 50 ms after the run was stopped. */
-export async function sleepUntil(
-	time: number,
-	clock: Clock,
-	isStopped: () => boolean,
-): Promise<void> {
-	for (let left = time - clock.now(); left > 0 && !isStopped(); left = time - clock.now()) {
-		await clock.sleep(Math.min(left, SLICE_MS));
-	}
-}
-
 /** A rate limit that lasts longer than that does not lift. */
 export const LONGEST_PAUSE_MS = 60_000;
 const FIRST_BACKOFF_MS = 500;
@@ -41,24 +27,33 @@ export function backoffMs(
 /** Something that is given once, for all who wait for it. */
 export interface Signal {
 	given: Promise<void>;
-	give: () => void;
+	isGiven(): boolean;
+	give(): void;
 }
 
 export function newSignal(): Signal {
-	let give = () => {};
-	const given = new Promise<void>((resolve) => {
-		give = resolve;
+	let isGiven = false;
+	let resolve = () => {};
+	const given = new Promise<void>((resolveGiven) => {
+		resolve = resolveGiven;
 	});
-	return { given, give };
+	return {
+		given,
+		isGiven: () => isGiven,
+		give() {
+			isGiven = true;
+			resolve();
+		},
+	};
 }
 
-/** As many as there are may hold one at once; who asked first gets the next one. */
-export interface Slots {
+/** As many as it counts may hold it at once; who asked first gets it next. */
+export interface Semaphore {
 	acquire(): Promise<void>;
 	release(): void;
 }
 
-export function createSlots(count: number): Slots {
+export function createSemaphore(count: number): Semaphore {
 	let free = count;
 	const waiting: Array<() => void> = [];
 	return {

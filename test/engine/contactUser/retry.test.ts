@@ -1,13 +1,18 @@
+import { startSimulator } from '../../../simulator/server';
 import {
 	commandsSent,
 	CONTACTED,
 	hideSession,
+	ON_ERROR_MODES,
 	OTHER_OUTCOME,
 	parameters,
 	reportsOf,
+	runBefore,
+	startAnew,
 	useSimulator,
 	users,
 	usersOf,
+	type OnError,
 } from '../desk';
 import { retryRun, runContactUser, type ContactUserSetup } from '../harness';
 
@@ -18,26 +23,86 @@ const setupFor = (...userIds: string[]): ContactUserSetup => ({
 	parameters: parameters({}, { concurrency: 1 }),
 	credential: simulator().credential,
 });
-const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+const RETRY_ON_FAIL = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const contactedUsers = () => simulator().ledger.map(({ userId }) => userId);
 
-describe('Retry On Fail', () => {
-	it('contacts nobody twice and finishes the batch', async () => {
-		// The second try fails at its start: the third must know what the first one did.
-		simulator().plan('broken', { answer: 141002 }, { answer: 141002 });
+interface Case {
+	onError: OnError;
+	singleOutput: boolean;
+	maxTries: number;
+}
+const CASES = ON_ERROR_MODES.flatMap((onError) =>
+	[false, true].flatMap((singleOutput) =>
+		[2, 3, 4, 5].map((maxTries): Case => ({ onError, singleOutput, maxTries })),
+	),
+);
 
-		const { run, outputs, thrown } = await runContactUser({
-			...setupFor('ann', 'ben', 'broken', 'cleo'),
-			node: RETRY_ON_FAIL,
-		});
-
-		expect(run.status).toBe('success');
-		expect(thrown).toHaveLength(2);
-		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'ben', 'broken', 'cleo']);
-		expect(contactedUsers()).toEqual(['ann', 'ben', 'broken', 'cleo']);
-		expect(commandsSent(simulator(), 'contact_user')).toBe(6);
+/**
+ * `bad` fails in every try of the first execution, and whenever it is asked for, all conversations are over: a second
+ * contact would be made. The node behind fails at first, so that there is something to press Retry for.
+ */
+async function runOnDesk({ onError, singleOutput, maxTries }: Case) {
+	const desk = await startSimulator({
+		onRequest: ({ userId }) => userId === 'bad' && desk.world.sessions.clear(),
 	});
+	startAnew(desk);
+	desk.plan('bad', ...Array(maxTries).fill({ answer: 141002 }));
+	const setup: ContactUserSetup = {
+		// n8n looks at the first item only.
+		items: onError === 'stopWorkflow' ? users('ann', 'bad', 'ben') : users('bad', 'ann', 'ben'),
+		parameters: parameters({}, { concurrency: 1, singleOutput }),
+		node: { ...RETRY_ON_FAIL, onError, maxTries },
+		credential: desk.credential,
+	};
+	const look = () => ({
+		sent: desk.requests.map(({ userId }) => userId),
+		contacted: desk.ledger.map(({ userId }) => userId),
+	});
+	const behind = async () => {
+		throw new Error('Something behind fails');
+	};
+	const failed = await runContactUser({ ...setup, behind });
+	const before = look();
+	const retried = await retryRun(failed.run, setup);
+	await desk.close();
+	return { failed, before, retried, after: look() };
+}
 
+describe('Retry On Fail, and the Retry button behind it', () => {
+	const ranOf = runBefore(CASES, runOnDesk);
+
+	test.each(CASES)(
+		'contact nobody twice with On Error = $onError, Single Output $singleOutput, $maxTries tries',
+		(testCase) => {
+			const { failed, before, retried, after } = ranOf(testCase);
+			const { onError, singleOutput, maxTries } = testCase;
+			const statuses = [failed.run.status, retried.run.status];
+			const outcomes = reportsOf(retried.outputs.flat()).map(
+				({ userId, outcome }) => `${userId} ${outcome}`,
+			);
+			const badTries = Array<string>(maxTries).fill('bad');
+
+			expect(statuses).toEqual(['error', 'success']);
+			if (onError === 'stopWorkflow') {
+				expect(before).toEqual({ sent: ['ann', ...badTries], contacted: ['ann'] });
+				expect(after).toEqual({
+					sent: [...before.sent, 'bad', 'ben'],
+					contacted: ['ann', 'bad', 'ben'],
+				});
+				expect(outcomes).toEqual(['ann contacted', 'bad contacted', 'ben contacted']);
+				return;
+			}
+			// Only there the first item of the first output carries `error`.
+			const isRunAgain = onError === 'continueErrorOutput' && singleOutput;
+			const [first, ...others] = isRunAgain ? badTries : ['bad'];
+			expect(before).toEqual({ sent: [first, 'ann', 'ben', ...others], contacted: ['ann', 'ben'] });
+			expect(after).toEqual(before);
+			expect(outcomes.sort()).toEqual(['ann contacted', 'bad failed', 'ben contacted']);
+		},
+	);
+});
+
+describe('Retry On Fail', () => {
 	it('does not stop again for a doubt that an earlier try left, and sends the rest', async () => {
 		simulator().plan('ben', { fault: 'http502', commit: true });
 		hideSession(simulator(), 'ben');
@@ -54,6 +119,37 @@ describe('Retry On Fail', () => {
 		]);
 		expect(contactedUsers()).toEqual(['ann', 'ben', 'cleo']);
 		expect(commandsSent(simulator(), 'contact_user')).toBe(3);
+	});
+});
+
+describe('Stop Workflow, when another execution has left a user in doubt', () => {
+	test.each([
+		['the Retry button', {}],
+		['Retry On Fail', RETRY_ON_FAIL],
+	])('stops for it too, once: %s lets it pass and sends the rest', async (way, node) => {
+		simulator().plan('mia', { fault: 'http502', commit: true });
+		hideSession(simulator(), 'mia');
+		const goingOn = { onError: 'continueRegularOutput' as const };
+		await runContactUser({ ...setupFor('mia'), node: goingOn });
+
+		const setup = { ...setupFor('ann', 'mia', 'ben'), node };
+		const stopped = await runContactUser(setup);
+		const ended = way === 'Retry On Fail' ? stopped : await retryRun(stopped.run, setup);
+
+		expect(stopped.thrown).toEqual([
+			expect.objectContaining({
+				message: expect.stringMatching(/^User mia: .* had no clear answer.*\[item 2 of 3\]$/),
+				description: expect.stringContaining(
+					'Contacted: 1 user (ann). In doubt, perhaps contacted: 1 user (mia). Not contacted: 0 items. Not tried: 1 item.',
+				),
+			}),
+		]);
+		expect(ended.run.status).toBe('success');
+		expect(usersOf(ended.outputs[CONTACTED])).toEqual(['ann', 'ben']);
+		expect(reportsOf(ended.outputs[OTHER_OUTCOME])).toMatchObject([
+			{ userId: 'mia', outcome: 'unconfirmed' },
+		]);
+		expect(contactedUsers()).toEqual(['mia', 'ann', 'ben']);
 	});
 });
 
@@ -87,6 +183,23 @@ describe('the Retry button of a failed execution', () => {
 		expect(usersOf(outputs[CONTACTED])).toEqual(['ann', 'wrong', 'broken']);
 		expect(contactedUsers()).toEqual(['ann', 'wrong', 'broken']);
 		expect(commandsSent(simulator(), 'get_session_state')).toBe(0);
+	});
+
+	it('contacts those of whom the stopped run found out, by their sessions, that nobody had contacted them', async () => {
+		const unclear = ['ann', 'ben', 'cleo', 'dan'];
+		for (const userId of unclear) simulator().plan(userId, { fault: 'http502', commit: false });
+		simulator().plan('broken', { answer: 80003 });
+		const setup = { ...setupFor(...unclear, 'broken'), parameters: parameters() };
+		const failed = await runContactUser(setup);
+
+		expect(failed.error?.message).toMatch(/^User broken: /);
+		expect(failed.error?.description).toContain('Contacted: nobody. Not contacted: 5 items.');
+		expect(commandsSent(simulator(), 'contact_user')).toBe(5);
+
+		const { outputs } = await retryRun(failed.run, setup);
+
+		expect(usersOf(outputs[CONTACTED])).toEqual([...unclear, 'broken']);
+		expect(contactedUsers().sort()).toEqual([...unclear, 'broken'].sort());
 	});
 
 	it('contacts another user than before when the workflow was changed meanwhile', async () => {
@@ -142,7 +255,7 @@ describe('the Retry button of a failed execution', () => {
 
 		const { run } = await retryRun(failed.run, setup);
 
-		expect(JSON.stringify(failed.run.data.executionData?.contextData)).toContain('contacted');
+		expect(JSON.stringify(failed.run.data.executionData?.contextData)).toContain('"kind":"done"');
 		expect(run.data.executionData?.contextData).toEqual({ 'node:Contact User': {} });
 	});
 });

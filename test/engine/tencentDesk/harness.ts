@@ -37,6 +37,8 @@ export interface DeskSetup {
 	node?: Partial<INode>;
 	credential: ICredentialDataDecryptedObject | null;
 	executionId?: string;
+	/** Of the workflow. */
+	timezone?: string;
 }
 
 export interface DeskRun {
@@ -92,6 +94,7 @@ function stageOf(setup: DeskSetup, mode: WorkflowExecuteMode) {
 			'test.sink': stubNodeType('sink', readLinkedStartItem),
 			'n8n-nodes-tencent-desk.tencentDesk': tencentDeskType(thrown),
 		},
+		{ timezone: setup.timezone },
 	);
 	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential ?? {});
 	const executionId = setup.executionId ?? '1';

@@ -1,6 +1,6 @@
 import { readSessionRecord, type SessionRecord } from '../../../nodes/shared/desk/session';
 import type { TimeWindow } from '../../../nodes/TencentDeskTrigger/newRecords';
-import { MOST_PER_PAGE } from '../../../nodes/shared/asking/pages';
+import { MOST_PER_PAGE } from '../../../nodes/shared/desk/pages';
 import type { AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
 
 /** A record, and when it came into Desk's list: epoch seconds, at its own time or later. */

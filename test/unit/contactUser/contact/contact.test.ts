@@ -1,5 +1,5 @@
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { createVirtualClock } from '../../virtualClock';
 import {
 	answer,

@@ -1,4 +1,4 @@
-import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
+import type { ContactResult } from '../../../../nodes/ContactUser/result';
 import { createVirtualClock } from '../../virtualClock';
 import { resultOf } from './resultOf';
 import { alreadyWithAgent, done, noSession, timeOut, withAgent } from './replies';
@@ -10,6 +10,7 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		message: 'The server did not answer in time, so it is not known.',
 		errorCode: null,
 		attempts: 2,
+		fromEarlierTry: true,
 	});
 	const halfAMinuteAgo = { result: tried, agoMs: 30_000 };
 
@@ -68,7 +69,7 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 			earlier: halfAMinuteAgo,
 		});
 		const triedAt = START - halfAMinuteAgo.agoMs;
-		expect(result).toEqual({ ...tried, triedAt, fromEarlierTry: true });
+		expect(result).toEqual({ ...tried, triedAt });
 		expect(sent.every(({ command }) => command === 'session')).toBe(true);
 	});
 
@@ -80,7 +81,7 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 				sessions: [noSession],
 				earlier: { result: tried, agoMs },
 			});
-			expect(result).toEqual({ ...tried, triedAt: START - agoMs, fromEarlierTry: true });
+			expect(result).toEqual({ ...tried, triedAt: START - agoMs });
 			expect(commandsOf(sent)).toBe('session 0');
 		},
 	);
@@ -103,10 +104,9 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		expect(result).toMatchObject({ outcome: 'contacted', attempts: 3 });
 	});
 
-	test('is not lost when the run is stopped before its session could be asked', async () => {
+	test('is not lost when the run is cancelled before its session could be asked', async () => {
 		const clock = createVirtualClock(START);
-		const scheduler = withoutPace(clock);
-		scheduler.halt();
+		const scheduler = withoutPace(clock, AbortSignal.abort());
 		const { result, sent } = await contactWith({
 			contacts: [],
 			earlier: halfAMinuteAgo,
@@ -115,5 +115,24 @@ describe('an earlier try of the same execution that stayed unconfirmed', () => {
 		});
 		expect(result).toMatchObject({ outcome: 'unconfirmed', fromEarlierTry: true });
 		expect(sent).toEqual([]);
+	});
+
+	test.each([
+		[withAgent, { outcome: 'contacted' }],
+		[noSession, { outcome: 'failed' }],
+		[timeOut, { outcome: 'unconfirmed', fromEarlierTry: true }],
+	])('is asked for also by a run that was stopped, which sends nothing', async (session, found) => {
+		const clock = createVirtualClock(START);
+		const scheduler = withoutPace(clock);
+		scheduler.halt();
+		const { result, sent } = await contactWith({
+			contacts: [],
+			sessions: [session],
+			earlier: halfAMinuteAgo,
+			clock,
+			scheduler,
+		});
+		expect(result).toMatchObject({ ...found, attempts: 2 });
+		expect(commandsOf(sent)).toBe('session 0');
 	});
 });

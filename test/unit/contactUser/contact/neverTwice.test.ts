@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { readSession } from '../../../../nodes/ContactUser/contact/session';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import { readSession } from '../../../../nodes/ContactUser/result';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import {
 	alreadyWithAgent,
 	answer,

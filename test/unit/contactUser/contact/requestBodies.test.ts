@@ -1,4 +1,4 @@
-import { sessionBody } from '../../../../nodes/ContactUser/contact/session';
+import { sessionBody } from '../../../../nodes/ContactUser/result';
 import { contactBody } from '../../../../nodes/ContactUser/contact/verdict';
 
 describe('the body of a request', () => {

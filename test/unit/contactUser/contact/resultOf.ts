@@ -1,6 +1,6 @@
-import type { ContactRequest } from '../../../../nodes/ContactUser/input/contactRequest';
-import type { ContactResult, Outcome } from '../../../../nodes/ContactUser/contact/results';
-import type { ContactReport } from '../../../../nodes/ContactUser/output/report';
+import type { ContactRequest } from '../../../../nodes/ContactUser/contactRequest';
+import type { ContactResult, Outcome } from '../../../../nodes/ContactUser/result';
+import type { ContactReport } from '../../../../nodes/ContactUser/report';
 
 export const OUTCOMES: Outcome[] = [
 	'contacted',

@@ -5,15 +5,15 @@ import {
 	notTried,
 	sameContact,
 	unexpected,
-} from '../../../../nodes/ContactUser/contact/results';
+} from '../../../../nodes/ContactUser/result';
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
-import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
+import type { ContactResult } from '../../../../nodes/ContactUser/result';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
 	notContactedBySession,
-} from '../../../../nodes/ContactUser/contact/session';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+} from '../../../../nodes/ContactUser/result';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { CODES } from '../../../codes';
 import { answer } from './replies';
 

@@ -1,7 +1,7 @@
 import { contactUser } from '../../../../nodes/ContactUser/contact/contact';
 import type { ContactSettings } from '../../../../nodes/ContactUser/contact/task';
-import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import type { ContactResult } from '../../../../nodes/ContactUser/result';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
 import {
 	createScheduler,

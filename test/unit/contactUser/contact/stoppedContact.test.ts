@@ -1,6 +1,6 @@
 import { createVirtualClock } from '../../virtualClock';
-import { internalProblem, noSession, timeOut } from './replies';
-import { contactWith, START, withoutPace } from './scriptedContact';
+import { internalProblem, noSession, timeOut, withAgent } from './replies';
+import { commandsOf, contactWith, START, withoutPace } from './scriptedContact';
 
 describe('a run that is stopped', () => {
 	test('before the turn of a user: nothing is sent, and it says so', async () => {
@@ -28,10 +28,32 @@ describe('a run that is stopped', () => {
 		expect(clock.now()).toBeLessThanOrEqual(START + 300);
 	});
 
-	test('while an unsure user waits for its session: it stays unconfirmed, within 100 ms', async () => {
+	test.each([
+		[withAgent, 'contacted'],
+		[noSession, 'failed'],
+		[timeOut, 'unconfirmed'],
+	])(
+		'while an unsure user waits for its session: still asks it, and sends nothing',
+		async (session, outcome) => {
+			const clock = createVirtualClock(START);
+			const scheduler = withoutPace(clock);
+			clock.at(START + 1000, scheduler.halt);
+			const { result, sent } = await contactWith({
+				contacts: [timeOut],
+				sessions: [noSession, session],
+				clock,
+				scheduler,
+			});
+			expect(result).toMatchObject({ outcome, attempts: 1 });
+			expect(commandsOf(sent)).toBe('contact 0, session 20, session 3520');
+		},
+	);
+
+	test('and cancelled while an unsure user waits for its session: it stays unconfirmed, within 100 ms', async () => {
 		const clock = createVirtualClock(START);
 		const cancelling = new AbortController();
 		const scheduler = withoutPace(clock, cancelling.signal);
+		clock.at(START + 500, scheduler.halt);
 		clock.at(START + 1000, () => cancelling.abort());
 		const { result } = await contactWith({
 			contacts: [timeOut],

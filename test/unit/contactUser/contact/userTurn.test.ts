@@ -1,13 +1,13 @@
-jest.mock('../../../../nodes/shared/api/callDesk');
+jest.mock('../../../../nodes/shared/desk/callDesk');
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { contactInTurn, type Run } from '../../../../nodes/ContactUser/contact/userTurn';
-import { openRetryMemory } from '../../../../nodes/ContactUser/contact/retryMemory';
-import type { ContactResult } from '../../../../nodes/ContactUser/contact/results';
-import { readOptions } from '../../../../nodes/ContactUser/input/options';
-import { callDesk } from '../../../../nodes/shared/api/callDesk';
-import { CLOCK, RATE_LIMITERS } from '../../../../nodes/shared/n8n/pace';
+import { openRetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
+import type { ContactResult } from '../../../../nodes/ContactUser/result';
+import { readOptions } from '../../../../nodes/ContactUser/runOptions';
+import { callDesk } from '../../../../nodes/shared/desk/callDesk';
+import { CLOCK, RATE_LIMITERS } from '../../../../nodes/shared/delivery/process';
 import { createScheduler } from '../../../../nodes/shared/sending/scheduler';
 
 const context = { logger: { error: () => {} } } as unknown as IExecuteFunctions;

@@ -1,5 +1,5 @@
 import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { rateLimitIn, type DeskReply } from '../../../../nodes/shared/api/reply';
+import { rateLimitIn, type DeskReply } from '../../../../nodes/shared/desk/reply';
 import { answer } from './replies';
 
 describe('a contact', () => {

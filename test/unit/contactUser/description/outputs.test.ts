@@ -1,7 +1,7 @@
 import { NodeHelpers, type INode } from 'n8n-workflow';
 
 import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
-import { hasSingleOutput } from '../../../../nodes/ContactUser/output/outputs';
+import { hasSingleOutput } from '../../../../nodes/ContactUser/outputs';
 import { createWorkflow, node } from '../../../engine/testWorkflow';
 
 /** What n8n's engine and editor work out of the description for a node: the labels of its outputs. */

@@ -180,6 +180,76 @@ test.each<[string, Fate]>([
 	);
 });
 
+test('a stopped run finds out, by their sessions, who was not contacted: a retry an hour later contacts them', async () => {
+	const unclear = ['ann', 'ben', 'cleo', 'dan'];
+	await onStage(
+		{
+			fateOf: inOrder({
+				...Object.fromEntries(unclear.map((userId) => [userId, [LOST]])),
+				broken: [{ does: 'refuses', code: 80003 }],
+			}),
+		},
+		async ({ run, clock, log }) => {
+			const own = setup(
+				[...unclear, 'broken'].map((userId) => row(userId)),
+				{
+					mode: 'stopWorkflow',
+					store: {},
+				},
+			);
+			expect(await run(own)).toMatchObject({
+				error: {
+					description: expect.stringContaining('Contacted: nobody. Not contacted: 5 items.'),
+				},
+			});
+			await clock.sleep(3_600_000);
+
+			expect(outcomesOf(await run(own))).toEqual(Array(5).fill('contacted'));
+			expect(log.filter(({ committedAt }) => committedAt !== undefined)).toHaveLength(5);
+		},
+	);
+});
+
+test.each(
+	['@first', '@second'].flatMap((account) => [1000, 3_600_000].map((ms) => [account, ms] as const)),
+)(
+	'a doubt that another execution has left stops a run under Stop Workflow, asked for through %s too; its retry %d ms later lets it pass',
+	async (account, laterMs) => {
+		await onStage(
+			{ fateOf: inOrder({ mia: [LOST_AFTER_CONTACT] }), sessionFateOf: () => LOST },
+			async ({ run, clock, log }) => {
+				await run(setup([row('mia')]));
+				const own = setup([row('mia', { account }), row('ann')], {
+					mode: 'stopWorkflow',
+					store: {},
+				});
+
+				expect(await run(own)).toHaveProperty('error.message', expect.stringMatching(/^User mia:/));
+				await clock.sleep(laterMs);
+
+				expect(outcomesOf(await run(own))).toEqual(['contacted', 'unconfirmed']);
+				expect(contactsOf(log, 'mia')).toHaveLength(1);
+			},
+		);
+	},
+);
+
+test('a retry does not stop for the doubt that its own execution has left, although one look has told and the next cannot', async () => {
+	await onStage(
+		{
+			fateOf: inOrder({ mia: [LOST] }),
+			sessionFateOf: inOrder({ mia: [LOST, LOST, { does: 'works', worksMs: 20 }, LOST] }),
+		},
+		async ({ run, clock }) => {
+			const own = setup([row('mia')], { mode: 'stopWorkflow', store: {} });
+			await run(own);
+			await clock.sleep(10_000);
+
+			expect(outcomesOf(await run(own))).toEqual(['unconfirmed']);
+		},
+	);
+});
+
 describe('a user in doubt through one account', () => {
 	test('stays in doubt through that account for all who come next, whatever theirs', async () => {
 		await onStage(
@@ -364,7 +434,7 @@ test('a defect of the node after something was sent leaves a doubt: neither a re
 	);
 });
 
-test('a defect of the node at one item costs that item only: nobody knows about its user, and the log tells where, not what', async () => {
+test('a defect of the node while it reads one item costs that item only: nothing was sent, and the log tells where, not what', async () => {
 	const hostile = Object.defineProperty(new Error('a-secret'), 'cause', {
 		get: () => {
 			throw new RangeError('a-secret');
@@ -382,7 +452,7 @@ test('a defect of the node at one item costs that item only: nobody knows about 
 			}),
 		);
 
-		expect(outcomesOf(ending)).toEqual(['contacted', 'contacted', 'unconfirmed']);
+		expect(outcomesOf(ending)).toEqual(['contacted', 'contacted', 'failed']);
 		expect(log.map(({ userId }) => userId)).toEqual(['ann', 'noah']);
 		expect(logged).toEqual([expect.stringMatching(/unexpected RangeError at item 1\n\s+at /)]);
 		expect(logged.join()).not.toContain('a-secret');

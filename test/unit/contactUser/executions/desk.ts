@@ -1,5 +1,5 @@
-import type { DeskCall } from '../../../../nodes/shared/api/callDesk';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import type { DeskCall } from '../../../../nodes/shared/desk/callDesk';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import type { VirtualClock } from '../../virtualClock';
 import {
 	alreadyWithAgent,

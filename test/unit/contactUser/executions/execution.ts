@@ -1,10 +1,21 @@
+/*
+ * Plays n8n to the node, on a virtual clock. What it does in another way than n8n, with the tests against the real one:
+ *  - parameters are values, not expressions, and there is no proxy of the workflow's data: test/engine;
+ *  - the input is the same objects in every try, and always one run of the node ($runIndex 0): loops in test/faults;
+ *  - what leaves is what the node returns: n8n's move to the Error output, item links and what a throw becomes under the
+ *    two Continue modes are in test/engine/contactUser (outcomes, pairing, singleOutput);
+ *  - Retry On Fail is a loop in ./play.ts by the rule of ./runsAgain.ts, which test/engine/shared/runsAgain.test.ts holds
+ *    to n8n's engine; a cancelled execution tries on there, as nothing more can come of it;
+ *  - the Retry button carries the node's context through JSON and keeps the execution's ID, where n8n makes a new one;
+ *    it may bring the rows in another order, which stands for a workflow changed meanwhile: retry.test.ts in test/engine.
+ */
 // The node's own clock and its one call to Desk are replaced; everything between them is the node as it is.
-jest.mock('../../../../nodes/shared/n8n/pace', () => ({
-	...jest.requireActual<object>('../../../../nodes/shared/n8n/pace'),
+jest.mock('../../../../nodes/shared/delivery/process', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/delivery/process'),
 	...jest.requireActual<object>('./virtualProcess'),
 }));
-jest.mock('../../../../nodes/shared/api/callDesk', () => ({
-	...jest.requireActual<object>('../../../../nodes/shared/api/callDesk'),
+jest.mock('../../../../nodes/shared/desk/callDesk', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/desk/callDesk'),
 	callDesk: jest.requireActual<{ callDesk: unknown }>('./virtualProcess').callDesk,
 }));
 
@@ -38,6 +49,7 @@ export interface ExecutionSetup {
 	rows: Row[];
 	mode: Mode;
 	options?: IDataObject;
+	retryOnFail?: boolean;
 	/** n8n's context of the node in this execution: what a try leaves for the next one. */
 	store?: IContextObject;
 	cancelSignal?: AbortSignal;
@@ -61,6 +73,7 @@ function contextOf(setup: ExecutionSetup): IExecuteFunctions {
 		name: 'Contact User',
 		type: `n8n-nodes-tencent-desk.contactUser${mode === 'tool' ? 'Tool' : ''}`,
 		onError: mode === 'tool' ? undefined : mode,
+		retryOnFail: setup.retryOnFail,
 		parameters: {
 			...Object.fromEntries(
 				Object.entries(FIELDS).map(([name, field]) => [name, `={{ $json.${field} }}`]),

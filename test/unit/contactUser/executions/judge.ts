@@ -1,9 +1,13 @@
-import type { IDataObject } from 'n8n-workflow';
+// First, since it replaces the clock of all that is imported after it.
+import './execution';
 
-import { openRetryMemory } from '../../../../nodes/ContactUser/contact/retryMemory';
-import { credentialRefusalIn, judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { rateLimitIn } from '../../../../nodes/shared/api/reply';
-import { readSession } from '../../../../nodes/ContactUser/contact/session';
+import type { IContextObject, IDataObject } from 'n8n-workflow';
+
+import { contactCommand, describeContactCode } from '../../../../nodes/ContactUser/contactCommand';
+import { outcomeOf } from '../../../../nodes/ContactUser/result';
+import { openRetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
+import type { Look } from '../../../../nodes/shared/delivery/command';
+import { judge } from '../../../../nodes/shared/desk/judge';
 import { reportOf } from '../../../engine/desk';
 import type { Sent } from './desk';
 import type { Row } from './execution';
@@ -18,7 +22,23 @@ const ROUNDING_MS = 1e-3;
 const appOf = (sdkAppId: number) => JSON.stringify(['https://console.tim.qq.com', sdkAppId]);
 const nameOf = ({ sdkAppId, userId, account }: Row | Sent) =>
 	`${userId.trim()} (${account}, ${sdkAppId % 2})`;
-const isInDoubt = ({ reply }: Sent) => judge(reply).next === 'confirm';
+const verdictOf = ({ reply }: Sent) => judge(reply, describeContactCode);
+const isInDoubt = (sent: Sent) => verdictOf(sent).next === 'unclear';
+/** What a read of the session shows of a contact through the same account. */
+const shownBy = (read: Sent) => {
+	const verdict = verdictOf(read);
+	const { whenUnclear } = contactCommand(
+		{ userId: '', customerServiceAccount: '', agentGroup: null, agent: null },
+		'both',
+	);
+	const { look } = whenUnclear as { look: Look };
+	return verdict.next === 'done' ? look.shows(verdict.answer, look.asked) : 'unknown';
+};
+/** Whether a reply means something for all requests of the application: a limit, or a refused signature. */
+const isForAll = (sent: Sent) => {
+	const verdict = verdictOf(sent);
+	return verdict.next !== 'done' && ['rateLimit', 'credential'].includes(verdict.finding.class);
+};
 
 /** Holds all executions of a performance together against what Desk did. */
 export function violationsOf({ played, log }: Performance): string[] {
@@ -33,6 +53,7 @@ export function violationsOf({ played, log }: Performance): string[] {
 			...falseContactedOf(execution, contacts),
 			...unexplainedOf(execution, contacts),
 			...needlessDoubtsOf(execution, log),
+			...untoldDoubtsOf(execution),
 		]),
 	];
 }
@@ -75,12 +96,12 @@ function hasTold(tried: Sent, until: number, log: Sent[]): boolean {
 	return log.some((read) => {
 		if (read.command !== 'get_session_state' || nameOf(read) !== nameOf(tried)) return false;
 		if (read.startedAt < tried.endedAt || read.endedAt > until) return false;
-		const { shows } = readSession(read.reply);
+		const shown = shownBy(read);
 		// A session that began with the try may be over a minute later.
 		const isBelieved =
 			read.startedAt >= tried.endedAt + DESK_IS_DONE_AFTER_MS - ROUNDING_MS &&
 			read.endedAt <= tried.startedAt + SESSION_TELLS_UNTIL_MS + ROUNDING_MS;
-		return shows === 'contacted' || (shows === 'notContacted' && isBelieved);
+		return typeof shown === 'object' || (shown === 'notDone' && isBelieved);
 	});
 }
 
@@ -92,9 +113,9 @@ function repeatedContactsIn(contacts: Sent[], log: Sent[], played: Played[]): st
 	const isWished = (first: Sent, second: Sent) =>
 		first.group !== second.group &&
 		played.some(
-			({ executionId, periods }) =>
+			({ executionId, tries }) =>
 				executionId === first.executionId &&
-				periods.some(({ from, until }) => from <= first.startedAt && second.startedAt <= until),
+				tries.some(({ from, until }) => from <= first.startedAt && second.startedAt <= until),
 		);
 	const made = contacts.filter(({ committedAt }) => committedAt !== undefined);
 	return made.flatMap((first, i) =>
@@ -128,18 +149,24 @@ export const reportsIn = (ending: Ending): Array<{ item: number; report: IDataOb
 				return { item: index, report: reportOf(item) };
 			});
 
+/** The users in a list of the error that ends a stopped run. */
+function usersIn(error: unknown, list: string): string[] {
+	const { description } = error as { description?: unknown };
+	const users = new RegExp(`${list}: \\d+ users? \\(([^)]*)\\)`).exec(String(description))?.[1];
+	return (users ?? '').split(/, | and /);
+}
+
 /** Every item leaves once, with a report about its own user; an error counts every item. */
 function itemsLostBy(execution: Played): string[] {
 	const { ending, rows, executionId } = execution;
 	if ('error' in ending) {
 		const description = String((ending.error as { description?: unknown }).description);
-		const usersIn = (list: string) =>
-			(new RegExp(`${list}: \\d+ users? \\(([^)]*)\\)`).exec(description)?.[1] ?? '').split(
-				/, | and /,
-			);
 		const countOf = (list: string) =>
 			Number(new RegExp(`${list}: (\\d+) item`).exec(description)?.[1]);
-		const named = new Set([...usersIn('Contacted'), ...usersIn('perhaps contacted')]);
+		const named = new Set([
+			...usersIn(ending.error, 'Contacted'),
+			...usersIn(ending.error, 'perhaps contacted'),
+		]);
 		const others = rows.filter(({ userId }) => !named.has(userId.trim())).length;
 		const counted = countOf('Not contacted') + countOf('Not tried');
 		// One of several items of a user who is named may have got nowhere itself.
@@ -165,20 +192,23 @@ function falseContactedOf(execution: Played, contacts: Sent[]): string[] {
 		.map((name) => `execution ${execution.executionId} says falsely that ${name} was contacted`);
 }
 
-/** Every contact that an execution made is a `contacted` or an `unconfirmed` of it, or lies in what it left for a retry. */
-function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
-	const { executionId, ending, rows, store, isCancelled } = execution;
-	if (isCancelled) return [];
+/** What an execution has left for a retry about a contact. */
+function outcomeKept(store: IContextObject, { userId, account, sdkAppId }: Row | Sent) {
 	const memory = openRetryMemory(
 		{ store, runIndex: 0 },
 		{ unixMs: () => 0, processMs: () => 0, processId: 0 },
 	);
+	const kept = memory.recall(['contact', userId.trim(), account], appOf(sdkAppId));
+	return kept && outcomeOf(kept.ended);
+}
+
+/** Every contact that an execution made is a `contacted` or an `unconfirmed` of it, or lies in what it left for a retry. */
+function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
+	const { executionId, ending, rows, store, isCancelled } = execution;
+	if (isCancelled) return [];
 	const isExplained = (made: Sent) =>
 		'error' in ending
-			? memory.recall(
-					{ userId: made.userId, customerServiceAccount: made.account },
-					appOf(made.sdkAppId),
-				) !== undefined
+			? outcomeKept(store, made) !== undefined
 			: reportsOf(execution).some(
 					({ item, report }) =>
 						nameOf(rows[item]) === nameOf(made) &&
@@ -192,20 +222,22 @@ function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
 
 /** Whoever is unconfirmed is so for a reason: a session that could not be read, a limit, a refused signature, too late. */
 function needlessDoubtsOf(
-	{ executionId, ending, rows, planned, isCancelled }: Played,
+	{ executionId, ending, rows, store, isCancelled }: Played,
 	log: Sent[],
-) {
-	if ('error' in ending || isCancelled || planned.mode === 'stopWorkflow') return [];
-	return reportsIn(ending)
-		.filter(({ report }) => report.outcome === 'unconfirmed')
-		.map(({ item }) => rows[item])
+): string[] {
+	if (isCancelled) return [];
+	const inDoubt =
+		'error' in ending
+			? rows.filter((row) => outcomeKept(store, row) === 'unconfirmed')
+			: doubtsIn(ending, rows);
+	return inDoubt
 		.filter((row) => {
 			const ofApp = log.filter(({ sdkAppId }) => sdkAppId === row.sdkAppId);
 			const ofUser = ofApp.filter(({ userId }) => userId === row.userId.trim());
 			const reads = ofUser.filter(({ command }) => command === 'get_session_state');
 			return !(
-				ofApp.some(({ reply }) => rateLimitIn(reply) ?? credentialRefusalIn(reply)) ||
-				reads.some(({ reply }) => readSession(reply).shows === 'nothing') ||
+				ofApp.some(isForAll) ||
+				reads.some((read) => shownBy(read) === 'unknown') ||
 				reads.some((read) =>
 					ofUser.some(
 						({ startedAt, startedUnixMs }) =>
@@ -216,4 +248,29 @@ function needlessDoubtsOf(
 			);
 		})
 		.map((row) => `execution ${executionId} leaves ${nameOf(row)} in doubt for no reason`);
+}
+
+/** Under Stop Workflow, a run that ends well leaves nobody in doubt of whom no try before it has told by its error. */
+function untoldDoubtsOf({
+	executionId,
+	tries,
+	ending,
+	rows,
+	planned,
+	isCancelled,
+}: Played): string[] {
+	if (planned.mode !== 'stopWorkflow' || isCancelled) return [];
+	const told = tries.flatMap((before) =>
+		'error' in before.ending ? usersIn(before.ending.error, 'perhaps contacted') : [],
+	);
+	return doubtsIn(ending, rows)
+		.filter(({ userId }) => !told.includes(userId.trim()))
+		.map((row) => `execution ${executionId} was not stopped by the doubt about ${nameOf(row)}`);
+}
+
+/** The rows that a run which ended well leaves in doubt. */
+function doubtsIn(ending: Ending, rows: Row[]): Row[] {
+	return reportsIn(ending)
+		.filter(({ report }) => report.outcome === 'unconfirmed')
+		.map(({ item }) => rows[item]);
 }

@@ -12,7 +12,7 @@ import { HEALTHY, type Fate } from './desk';
  *  - the clock that never runs backwards does not stand still (a computer that sleeps is in ./cases.test.ts).
  * What they vary: users that repeat with the same and another account, group and administrator; UserIDs that differ in
  * case and in blanks at the ends; two applications; executions of every mode, overlapping and up to minutes apart; tool
- * calls; Retry On Fail and the Retry button, with the rows in another order; executions cancelled at any time;
+ * calls; one output and four; Retry On Fail and the Retry button, with the rows in another order; executions cancelled at any time;
  * administrators who lose and get back their right; the system's clock set forward and back; answers that are late,
  * lost before and after the contact, refused, limited for a moment and for good; sessions that cannot be read; timers
  * that fire a little early.
@@ -35,6 +35,7 @@ export interface PlannedExecution {
 	maxRetries: number;
 	timeout: number;
 	includeSession: boolean;
+	singleOutput: boolean;
 	/** Tries of Retry On Fail, the first included. */
 	tries: number;
 	waitBetweenTriesMs: number;
@@ -124,14 +125,15 @@ const execution: fc.Arbitrary<PlannedExecution> = fc.record({
 	startsAtMs: someTime,
 	mode: fc.constantFrom<Mode>(
 		...(['stopWorkflow', 'stopWorkflow', 'tool'] as const),
-		...(['continueRegularOutput', 'continueErrorOutput'] as const),
+		...(['continueRegularOutput', 'continueErrorOutput', 'continueErrorOutput'] as const),
 	),
 	rows: fc.array(row, { minLength: 1, maxLength: 6 }),
 	concurrency: fc.constantFrom(1, 2, 50),
 	maxRetries: upTo(3),
 	timeout: fc.constantFrom(1000, 3000, 10_000, 70_000, 300_000),
 	includeSession: fc.boolean(),
-	tries: fc.constantFrom(1, 1, 3),
+	singleOutput: fc.boolean(),
+	tries: fc.constantFrom(1, 2, 3, 5),
 	waitBetweenTriesMs: fc.constantFrom(0, 1000, 5000),
 	retriesAfterMs: fc.array(someTime, { maxLength: 2 }),
 	reversesRowsAtRetry: fc.boolean(),

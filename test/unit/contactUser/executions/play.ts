@@ -3,6 +3,7 @@ import type { IContextObject } from 'n8n-workflow';
 import { HEALTHY, type Fate, type Parties, type Sent } from './desk';
 import type { ExecutionSetup, Row } from './execution';
 import { ACCOUNTS, ADMINS, GROUPS, USERS, type Plan, type PlannedExecution } from './plans';
+import { runsAgain } from './runsAgain';
 import { onStage, setSystemClock, type Ending, type Stage } from './stage';
 
 /** One execution with all its tries, and how it ended. */
@@ -10,8 +11,9 @@ export interface Played {
 	executionId: string;
 	planned: PlannedExecution;
 	rows: Row[];
-	/** When each of its tries began and ended. */
-	periods: Array<{ from: number; until: number }>;
+	/** When each of its tries began and ended, and how. */
+	tries: Array<{ from: number; until: number; ending: Ending }>;
+	/** Of the last one. */
 	ending: Ending;
 	isCancelled: boolean;
 	/** What it left for a retry. */
@@ -81,14 +83,18 @@ async function playExecution(
 		admin: ADMINS[admin],
 		sdkAppId: apps[app],
 	}));
-	const { mode, concurrency, maxRetries, timeout, includeSession } = planned;
+	const { mode, concurrency, maxRetries, timeout, includeSession, singleOutput } = planned;
 	const controller = new AbortController();
 	const defects: string[] = [];
 	const setup: ExecutionSetup = {
 		executionId,
 		rows,
 		mode,
-		options: { concurrency, maxRetries, timeout, includeSession, requestsPerSecond: 0 },
+		options: {
+			...{ concurrency, maxRetries, timeout, includeSession, singleOutput },
+			requestsPerSecond: 0,
+		},
+		retryOnFail: planned.tries > 1,
 		store: {},
 		cancelSignal: controller.signal,
 		onDefect: (text) => defects.push(text),
@@ -98,18 +104,18 @@ async function playExecution(
 		clock.at(clock.now() + planned.cancelledAfterMs, () => controller.abort());
 	}
 
-	const periods: Played['periods'] = [];
+	const tries: Played['tries'] = [];
 	let ending: Played['ending'] = { outputs: [] };
 	const attempt = async () => {
 		const from = clock.now();
 		ending = await run(setup);
-		periods.push({ from, until: clock.now() });
-		return 'outputs' in ending;
+		tries.push({ from, until: clock.now(), ending });
 	};
 	const attemptWithRetryOnFail = async () => {
-		for (let tries = 1; ; tries++) {
-			if ((await attempt()) || tries >= planned.tries) return;
+		await attempt();
+		for (let left = planned.tries - 1; left > 0 && runsAgain(ending); left--) {
 			await clock.sleep(planned.waitBetweenTriesMs);
+			await attempt();
 		}
 	};
 
@@ -122,7 +128,7 @@ async function playExecution(
 		await attemptWithRetryOnFail();
 	}
 	return {
-		...{ executionId, planned, rows: setup.rows, periods, ending, defects },
+		...{ executionId, planned, rows: setup.rows, tries, ending, defects },
 		isCancelled: controller.signal.aborted,
 		store: setup.store ?? {},
 	};

@@ -14,7 +14,7 @@ test('over all executions of a process, nobody is contacted twice or forgotten, 
 		fc.asyncProperty(anyPlan, async (plan) => {
 			const performance = await perform(plan);
 			seen.executions += performance.played.length;
-			seen.tries += performance.played.reduce((sum, { periods }) => sum + periods.length, 0);
+			seen.tries += performance.played.reduce((sum, { tries }) => sum + tries.length, 0);
 			seen.requests += performance.log.length;
 			seen.contacts += performance.log.filter(
 				({ committedAt }) => committedAt !== undefined,

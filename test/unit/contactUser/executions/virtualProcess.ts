@@ -1,9 +1,10 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { DeskCall, DeskContext } from '../../../../nodes/shared/api/callDesk';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import type { DeskCall, DeskContext } from '../../../../nodes/shared/desk/callDesk';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import type { Clock } from '../../../../nodes/shared/sending/waiting';
-import { createRateLimiters } from '../../../../nodes/shared/sending/rateLimiter';
+import type { Finding } from '../../../../nodes/shared/desk/judge';
+import { createApplications } from '../../../../nodes/shared/sending/applications';
 import { createVirtualClock, firesEarly, type VirtualClock } from '../../virtualClock';
 
 /** Answers a call as Desk would, on the virtual clock. */
@@ -18,7 +19,7 @@ let desk: VirtualDesk = async () => {
 
 export const CLOCK: Clock = { now: () => time.now(), sleep: async (ms) => await timers.sleep(ms) };
 export const PROCESS_ID = 1;
-export const RATE_LIMITERS = createRateLimiters(CLOCK);
+export const APPLICATIONS = createApplications<Finding>(CLOCK);
 
 export async function callDesk(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 	return await desk(call, (context as IExecuteFunctions).getExecutionId());

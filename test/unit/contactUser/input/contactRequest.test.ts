@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { readContactRequest } from '../../../../nodes/ContactUser/input/contactRequest';
+import { readContactRequest } from '../../../../nodes/ContactUser/contactRequest';
 import { anyText } from '../../anyText';
 import { read } from './parameters';
 

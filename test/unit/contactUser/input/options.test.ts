@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { ParameterReading } from '../../../../nodes/shared/n8n/parameters';
-import { readOptions, type OptionsReading } from '../../../../nodes/ContactUser/input/options';
-import { OPTION_LABELS, OPTION_RANGES } from '../../../../nodes/ContactUser/description/options';
-import { PROPERTIES } from '../../../../nodes/ContactUser/description/properties';
+import { readOptions, type OptionsReading } from '../../../../nodes/ContactUser/runOptions';
+import { OPTION_LABELS, OPTION_RANGES } from '../../../../nodes/ContactUser/options';
+import { PROPERTIES } from '../../../../nodes/ContactUser/description';
 
 const DEFAULTS = {
 	includeInputFields: true,

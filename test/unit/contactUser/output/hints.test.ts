@@ -1,5 +1,5 @@
-import { runHints, type HintSettings } from '../../../../nodes/ContactUser/output/hints';
-import type { ContactReport } from '../../../../nodes/ContactUser/output/report';
+import { runHints, type HintSettings } from '../../../../nodes/ContactUser/hints';
+import type { ContactReport } from '../../../../nodes/ContactUser/report';
 import { OUTCOMES, reportOf } from '../contact/resultOf';
 
 const settings = (fields: Partial<HintSettings> = {}): HintSettings => ({

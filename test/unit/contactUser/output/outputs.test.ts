@@ -6,8 +6,8 @@ import {
 	isErrorOutcome,
 	toOutputs,
 	type OutputSettings,
-} from '../../../../nodes/ContactUser/output/outputs';
-import type { Outcome } from '../../../../nodes/ContactUser/contact/results';
+} from '../../../../nodes/ContactUser/outputs';
+import type { Outcome } from '../../../../nodes/ContactUser/result';
 import { OUTCOMES, reportOf } from '../contact/resultOf';
 
 const settings = (fields: Partial<OutputSettings>): OutputSettings => ({

@@ -1,5 +1,5 @@
-import { watchProgress } from '../../../../nodes/ContactUser/output/progress';
-import type { Outcome } from '../../../../nodes/ContactUser/contact/results';
+import { watchProgress } from '../../../../nodes/ContactUser/progress';
+import type { Outcome } from '../../../../nodes/ContactUser/result';
 import { resultOf } from '../contact/resultOf';
 
 type Context = Parameters<typeof watchProgress>[0];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { makeReport } from '../../../../nodes/ContactUser/output/report';
+import { makeReport } from '../../../../nodes/ContactUser/report';
 import { resultOf, REQUEST } from '../contact/resultOf';
 
 const session = { sessionId: 's-1', state: 'Agent', agent: 'agent@example.com' };

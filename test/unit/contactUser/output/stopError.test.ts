@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { notTried, type ContactResult } from '../../../../nodes/ContactUser/contact/results';
-import { stopError } from '../../../../nodes/ContactUser/output/stopError';
+import { notTried, type ContactResult } from '../../../../nodes/ContactUser/result';
+import { stopError } from '../../../../nodes/ContactUser/stopError';
 import { node } from '../../../engine/testWorkflow';
 import { resultOf } from '../contact/resultOf';
 

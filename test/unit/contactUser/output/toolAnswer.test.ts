@@ -3,15 +3,15 @@ import {
 	notSent,
 	unexpected,
 	type ContactResult,
-} from '../../../../nodes/ContactUser/contact/results';
+} from '../../../../nodes/ContactUser/result';
 import { judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { makeReport, toolAnswer } from '../../../../nodes/ContactUser/output/report';
+import { makeReport, toolAnswer } from '../../../../nodes/ContactUser/report';
 import {
 	confirmedBySession,
 	explainedByEarlierTry,
 	notContactedBySession,
-} from '../../../../nodes/ContactUser/contact/session';
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+} from '../../../../nodes/ContactUser/result';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { CODES } from '../../../codes';
 import { REQUEST } from '../contact/resultOf';
 import { answer } from '../contact/replies';

@@ -1,4 +1,4 @@
-import type { DeskContext } from '../../../../nodes/shared/api/callDesk';
+import type { DeskContext } from '../../../../nodes/shared/desk/callDesk';
 import { readCredential } from '../../../../nodes/shared/n8n/credential';
 import { CREDENTIAL } from '../../credentials/credential';
 

@@ -130,18 +130,21 @@ describe('an item that rests', () => {
 		expect(clock.now()).toBe(START);
 	});
 
-	test('goes on at once when the run is stopped, and is told so', async () => {
-		const { clock, scheduler } = createBench();
+	test('goes on at once when the run is halted, but not before a look; when it is cancelled, also then, and is told so', async () => {
+		const { clock, scheduler, cancel } = createBench();
 		const rests: unknown[] = [];
 		clock.at(START + 1234, scheduler.halt);
+		clock.at(START + 2345, cancel);
 		await clock.run(
-			scheduler.forEach(2, async (_, slot) => {
+			scheduler.forEach(1, async (_, slot) => {
 				await slot.restUntil(START + 60_000);
+				rests.push(clock.now() - START);
+				await slot.restToLook(START + 60_000);
+				rests.push(clock.now() - START);
 				rests.push(await slot.rest(new Promise(() => {})));
 			}),
 		);
-		expect(clock.now()).toBe(START + 1234);
-		expect(rests).toEqual([undefined, undefined]);
+		expect(rests).toEqual([1234, 2345, undefined]);
 	});
 
 	test('holds up nobody: the others work meanwhile, with all the places there are', async () => {

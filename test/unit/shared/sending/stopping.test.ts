@@ -21,6 +21,20 @@ describe('a run that is halted', () => {
 		expect(clock.now()).toBe(START + 300);
 	});
 
+	test('still sends a look, until it is cancelled', async () => {
+		const { clock, scheduler, cancel } = createBench();
+		const look = async () =>
+			await scheduler.look(
+				to('app'),
+				async () => {},
+				() => ({}),
+			);
+		scheduler.halt();
+		expect(await clock.run(look())).toMatchObject({ kind: 'answered' });
+		cancel();
+		expect(await clock.run(look())).toEqual({ kind: 'stopped' });
+	});
+
 	test('says so to who asks', () => {
 		const { scheduler } = createBench();
 		expect(scheduler.isStopped()).toBe(false);

@@ -9,9 +9,7 @@ import {
 	readSessionId,
 	readWholeNumber,
 } from '../../../../nodes/TencentDesk/fields/field';
-import { MARK_FIELDS } from '../../../../nodes/TencentDesk/fields/marks';
-import { sessionId } from '../../../../nodes/TencentDesk/fields/sessions';
-import { readSwitch } from '../../../../nodes/shared/input/text';
+import { readSwitch } from '../../../../nodes/shared/n8n/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
 	'value' in reading ? reading.value : reading.fault;
@@ -28,7 +26,11 @@ test.each([
 	['  Hello,\nyou  ', '  Hello,\nyou  '],
 	['你好 👋', '你好 👋'],
 	[7, '7'],
+	['שלום\u200f\n👩‍💻', 'שלום\u200f\n👩‍💻'],
 	[' \n ', 'is empty'],
+	['\u200b', 'has only characters that cannot be seen'],
+	['Hi \ud83d', 'holds half a character, such as an emoji that was cut'],
+	['Hi\u0000', 'holds a NUL character (U+0000)'],
 	[['a'], 'is neither a text nor a number'],
 ])('a text of %j is read as %j', (value, read) => {
 	expect(of(readMessageText(value))).toBe(read);

@@ -2,15 +2,15 @@
 let time = createVirtualClock();
 let answerOf: (n: number) => Promise<DeskReply>;
 let sent = 0;
-jest.mock('../../../../nodes/shared/n8n/pace', () => ({
-	...jest.requireActual<object>('../../../../nodes/shared/n8n/pace'),
+jest.mock('../../../../nodes/shared/delivery/process', () => ({
+	...jest.requireActual<object>('../../../../nodes/shared/delivery/process'),
 	CLOCK: { now: () => time.now(), sleep: async (ms: number) => await time.sleep(ms) },
 	callDeskAtPace: async () => await answerOf(sent++),
 }));
 
 import type { IExecuteFunctions, INode } from 'n8n-workflow';
 
-import type { DeskReply } from '../../../../nodes/shared/api/reply';
+import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { TencentDesk } from '../../../../nodes/TencentDesk/TencentDesk.node';
 import { createVirtualClock } from '../../virtualClock';
 

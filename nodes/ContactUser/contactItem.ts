@@ -1,0 +1,105 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { appOf, type Problem } from '../../credentials/deskAccount';
+import { NOT_TRIED, notSent, type Change, type Ended } from '../shared/delivery/command';
+import { deliver, read, replay } from '../shared/delivery/deliver';
+import type { Item, Line } from '../shared/delivery/run';
+import { readCredential } from '../shared/n8n/credential';
+import type { OutputMode } from '../shared/n8n/output';
+import { severalChats } from '../shared/n8n/severalChats';
+import { contactCommand, sessionQuestion } from './contactCommand';
+import { readContactRequest, type ContactParameters, type ContactRequest } from './contactRequest';
+import { readSession, type SessionDetails } from './result';
+import type { RunOptions } from './runOptions';
+
+/** One run of the node. */
+export interface ContactRun {
+	options: RunOptions;
+	/** What cannot be right about the options: then nothing is sent for any item. */
+	optionsProblem?: Problem;
+	mode: OutputMode;
+	parametersOf: (itemIndex: number) => ContactParameters;
+	/** By what is asked for: the item that asked first, and what becomes of it. */
+	contacts: Map<string, { itemIndex: number; contacted: Promise<Contacted> }>;
+}
+
+/** What became of a contact. */
+interface Contacted {
+	ended: Ended;
+	/** With Include Session Details. */
+	session?: SessionDetails;
+}
+
+/** One item of the run, worked through. */
+export interface ContactedItem extends Contacted {
+	/** What was asked for, as far as it could be read. */
+	request: ContactRequest;
+	/** The item that asked for the same contact first, counted from 0. */
+	sameAs?: number;
+}
+
+const NOTHING_READ: ContactRequest = {
+	userId: '',
+	customerServiceAccount: '',
+	agentGroup: null,
+	agent: null,
+};
+
+export function newItem(): ContactedItem {
+	return { request: NOTHING_READ, ended: NOT_TRIED };
+}
+
+/** Reads the item, and contacts its user unless something about it cannot be right. Fills in `contacted` as it gets to know it. */
+export async function contactItem(
+	context: IExecuteFunctions,
+	item: Item,
+	run: ContactRun,
+	contacted: ContactedItem,
+): Promise<Ended> {
+	const { options, optionsProblem, contacts } = run;
+	const unclear = run.mode === 'tool' && severalChats(context, Object.keys(NOTHING_READ), 'user');
+	if (unclear) return notSent(unclear);
+	const reading = readContactRequest(run.parametersOf(item.index));
+	const { request } = reading;
+	contacted.request = request;
+	const command = contactCommand(request, options.fieldNames);
+	/** What cannot be sent now may have been sent by an earlier run; that is what is true of this user. */
+	const unlessRemembered = (problem: Problem) => {
+		const remembered = item.run.memory?.recall(command.identity, undefined);
+		return remembered === undefined ? notSent(problem) : replay(remembered);
+	};
+	if (optionsProblem !== undefined) return unlessRemembered(optionsProblem);
+	if (!reading.ok) return unlessRemembered(reading.problem);
+	const credentialReading = await readCredential(context, item.index);
+	if ('problem' in credentialReading) return unlessRemembered(credentialReading.problem);
+
+	const { credential } = credentialReading;
+	const key = JSON.stringify([appOf(credential.account), ...Object.values(request)]);
+	const first = contacts.get(key);
+	if (first !== undefined) {
+		contacted.sameAs = first.itemIndex;
+		item.letNext();
+		const same = await item.slot.rest(first.contacted, item.run.scheduler.halted);
+		contacted.session = same?.session;
+		return same?.ended ?? NOT_TRIED;
+	}
+	const own = contactOnce({ item, credential }, request, command, options);
+	contacts.set(key, { itemIndex: item.index, contacted: own });
+	const { ended, session } = await own;
+	contacted.session = session;
+	return ended;
+}
+
+async function contactOnce(
+	line: Line,
+	request: ContactRequest,
+	command: Change,
+	{ includeSession }: RunOptions,
+): Promise<Contacted> {
+	const ended = await deliver(line, command);
+	// A look that showed the contact has shown the session too.
+	const wantsSession = includeSession && ended.kind === 'done' && ended.shownBy !== 'look';
+	if (!wantsSession) return { ended };
+	const session = await read(line, sessionQuestion(request));
+	return { ended, ...(session.kind === 'done' && { session: readSession(session.answer) }) };
+}

@@ -1,0 +1,133 @@
+import type { NodeExecutionHint } from 'n8n-workflow';
+
+import type { OutputMode } from '../shared/n8n/output';
+import { type ContactReport, namesOf, nounFor } from './report';
+import { isErrorOutcome } from './outputs';
+
+const MOST_CAUSES = 10;
+/** Users that are named for each cause. */
+const MOST_NAMES = 3;
+
+export interface HintSettings {
+	mode: OutputMode;
+	singleOutput: boolean;
+	alwaysOutputData: boolean;
+}
+
+/**
+ * What n8n shows beside the output of a run: one box with all that the builder should look at, so that it is seen
+ * where Config Error is not wired. The model that reads a tool's answer sees none of it.
+ */
+export function runHints(reports: ContactReport[], settings: HintSettings): NodeExecutionHint[] {
+	if (settings.mode === 'tool') return [];
+	const sentences = [
+		...configErrors(reports, settings.singleOutput),
+		...likelyMistakes(reports),
+		...emptyItem(reports, settings),
+	];
+	if (sentences.length === 0) return [];
+	return [{ type: 'warning', location: 'outputPane', message: forHtml(sentences.join(' ')) }];
+}
+
+function configErrors(reports: ContactReport[], singleOutput: boolean): string[] {
+	const concerned = reports.filter(({ outcome }) => outcome === 'configurationError');
+	if (concerned.length === 0) return [];
+	const causes = groupBy(concerned, ({ errorCode, message }) => errorCode ?? message);
+	const sentences = [...causes.values()].slice(0, MOST_CAUSES).map(sentenceFor);
+	const more = causes.size - sentences.length;
+	const left = singleOutput ? 'ended as configurationError' : 'left by Config Error';
+	return [
+		`${concerned.length} of ${nounFor(reports.length, 'item')} ${left}.`,
+		...sentences,
+		...(more > 0 ? [`And ${nounFor(more, 'more cause')}: see these items.`] : []),
+	];
+}
+
+function sentenceFor(ofOneCause: AtLeastOne<ContactReport>): string {
+	const [{ message, advice, userId, errorCode }] = ofOneCause;
+	if (userId === '' && errorCode === null && message.startsWith('User ID is empty')) {
+		return `${ofOneCause.length} without a User ID: usually the name of the field in User ID is misspelt.`;
+	}
+	return `${ofOneCause.length}${namesIn(ofOneCause)}: ${message} ${advice}`.trimEnd();
+}
+
+/** Not of those who were contacted, since their user ids have proved right. */
+function likelyMistakes(reports: ContactReport[]): string[] {
+	const seen = reports.flatMap((report) => {
+		const mistake = report.outcome === 'contacted' ? undefined : likelyMistake(report.userId);
+		return mistake === undefined ? [] : [{ ...report, mistake }];
+	});
+	return [...groupBy(seen, ({ mistake }) => mistake)].map(
+		([mistake, alike]) =>
+			`${alike.length}${namesIn(alike)}: the User ID ${mistake}. It was sent as it is; check whether Desk knows the user by it.`,
+	);
+}
+
+/**
+ * Always Output Data: up to n8n 2 an empty item appears on the first output whenever nothing leaves there, from n8n 3 on
+ * only when nothing leaves at all. Nothing tells a node which n8n it runs in, so the sentence holds for both.
+ */
+function emptyItem(
+	reports: ContactReport[],
+	{ mode, singleOutput, alwaysOutputData }: HintSettings,
+): string[] {
+	if (!alwaysOutputData) return [];
+	const first = singleOutput ? 'the first output' : 'Contacted';
+	const leavesFirst = ({ outcome }: ContactReport) =>
+		singleOutput ? mode !== 'errorOutput' || !isErrorOutcome(outcome) : outcome === 'contacted';
+	if (reports.some(leavesFirst)) return [];
+	return [
+		`Nobody was contacted. If there is an empty item on ${first}, it comes from the setting Always Output Data; turn it off for this node.`,
+	];
+}
+
+function namesIn(reports: ContactReport[]): string {
+	const named = [...new Set(reports.map(({ userId }) => userId))].filter((id) => id !== '');
+	return named.length > 0 ? ` (${namesOf(named, MOST_NAMES)})` : '';
+}
+
+/** The editor takes hints for HTML. */
+function forHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+}
+
+type AtLeastOne<Value> = [Value, ...Value[]];
+
+function groupBy<Value, Key>(
+	values: Value[],
+	keyOf: (value: Value) => Key,
+): Map<Key, AtLeastOne<Value>> {
+	const groups = new Map<Key, AtLeastOne<Value>>();
+	for (const value of values) {
+		const key = keyOf(value);
+		const known = groups.get(key);
+		if (known === undefined) groups.set(key, [value]);
+		else known.push(value);
+	}
+	return groups;
+}
+
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]+$/;
+
+/**
+ * With the sign for another country, in the groups that people write, or a mobile of mainland China. Not any digits:
+ * most CRMs number their contacts.
+ */
+const PHONES = [
+	/^\+(?:[\s().-]*\d){7,15}$/,
+	/^\(\d{2,4}\)(?:[\s.-]*\d){6,10}$/,
+	/^\d{3}([ .-])\d{3}\1\d{4}$/,
+	/^1[3-9]\d([ -])\d{4}\1\d{4}$/,
+	/^1[3-9]\d{9}$/,
+];
+
+/**
+ * What a User ID looks like that is allowed, but seldom one; undefined when it looks like none of these. It may be
+ * right, since an application chooses its UserIDs itself.
+ * @returns how the sentence goes on after "The User ID"
+ */
+export function likelyMistake(userId: string): string | undefined {
+	if (EMAIL.test(userId)) return 'looks like an e-mail address';
+	if (PHONES.some((phone) => phone.test(userId))) return 'looks like a phone number';
+	return undefined;
+}

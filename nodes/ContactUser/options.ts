@@ -1,0 +1,116 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { DEFAULT_SETTINGS } from '../shared/delivery/run';
+
+/**
+ * Ranges and defaults. The editor repeats the defaults as literals, since n8n's lint rules want them; a test
+ * compares the two.
+ */
+export const OPTION_RANGES = {
+	concurrency: { min: 1, max: 200, default: DEFAULT_SETTINGS.concurrency },
+	requestsPerSecond: { min: 0, max: 10_000, default: DEFAULT_SETTINGS.requestsPerSecond },
+	maxRetries: { min: 0, max: 10, default: DEFAULT_SETTINGS.maxRetries },
+	/** The server itself gives up after 3 s, so less than 1 s makes no sense. n8n's own limit is 300 s. */
+	timeout: { min: 1000, max: 300_000, default: DEFAULT_SETTINGS.timeoutMs },
+} as const;
+
+/** As the editor shows them, from top to bottom; a test compares the two. */
+export const OPTION_LABELS = {
+	concurrency: 'Concurrent Requests',
+	includeInputFields: 'Include Input Fields',
+	includeSession: 'Include Session Details',
+	fieldNames: 'Request Field Names',
+	requestsPerSecond: 'Requests per Second',
+	maxRetries: 'Retries',
+	timeout: 'Timeout',
+} as const;
+
+/** For options of no use to a tool, which is run for one user at a time, and whose answer a model reads. */
+const NOT_FOR_TOOLS: INodeProperties['displayOptions'] = { hide: { '@tool': [true] } };
+
+export const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Concurrent Requests',
+		name: 'concurrency',
+		type: 'number',
+		default: 200,
+		displayOptions: NOT_FOR_TOOLS,
+		typeOptions: {
+			minValue: OPTION_RANGES.concurrency.min,
+			maxValue: OPTION_RANGES.concurrency.max,
+		},
+		description:
+			'How many requests may be under way at once. Requests per Second sets the pace, so this is only a ceiling.',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: true,
+		displayOptions: NOT_FOR_TOOLS,
+		description:
+			"Whether to keep the input item's fields and files in the output, as is done when this option is not added. Where names are the same, the fields of this node win.",
+	},
+	{
+		displayName: 'Include Session Details',
+		name: 'includeSession',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to look up the session of the user after a contact and add it to the output as session (one more request per contacted user)',
+	},
+	{
+		displayName: 'Request Field Names',
+		name: 'fieldNames',
+		type: 'options',
+		default: 'both',
+		options: [
+			{ name: 'Both Spellings', value: 'both' },
+			{ name: 'IMAgentUserID and ClientUserID', value: 'sample' },
+			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
+		],
+		description:
+			"Leave this at Both Spellings. Tencent's page spells two fields of the request in two ways, and both are sent. Choose one of them only if Desk answers 141004 although account, user, group and agent are right.",
+	},
+	{
+		displayName: 'Requests per Second',
+		name: 'requestsPerSecond',
+		type: 'number',
+		default: 190,
+		displayOptions: NOT_FOR_TOOLS,
+		typeOptions: {
+			minValue: OPTION_RANGES.requestsPerSecond.min,
+			maxValue: OPTION_RANGES.requestsPerSecond.max,
+		},
+		description:
+			"How many requests may start per second, retries included. Most commands of Tencent's API allow 200 for the whole application; 0 turns the pace off.",
+	},
+	{
+		displayName: 'Retries',
+		name: 'maxRetries',
+		type: 'number',
+		default: 3,
+		typeOptions: { minValue: OPTION_RANGES.maxRetries.min, maxValue: OPTION_RANGES.maxRetries.max },
+		description:
+			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
+	},
+	{
+		displayName: 'Single Output',
+		name: 'singleOutput',
+		type: 'boolean',
+		default: false,
+		noDataExpression: true,
+		displayOptions: NOT_FOR_TOOLS,
+		description:
+			'Whether all items leave by one output, told apart by their field outcome. Use it where the workflow ends with this node, since n8n hands on only the first output to whoever called a sub-workflow, a tool workflow, or a webhook that answers when the last node finishes.',
+	},
+	{
+		displayName: 'Timeout',
+		name: 'timeout',
+		type: 'number',
+		default: 10000,
+		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
+		description:
+			'How many milliseconds to wait for an answer. Desk itself may need 3000. After a timeout the node looks up the session of the user to find out what happened.',
+	},
+];

@@ -1,0 +1,81 @@
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+
+import { isRecord } from '../shared/desk/reply';
+import { ON, OUTPUT_NAMES } from './description';
+import type { OutputMode } from '../shared/n8n/output';
+import type { Outcome } from './result';
+import { type ContactReport, toolAnswer } from './report';
+
+const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
+	contacted: 'Contacted',
+	agentUnavailable: 'No Agent Free',
+	configurationError: 'Config Error',
+	userUnavailable: 'Other Outcome',
+	failed: 'Other Outcome',
+	unconfirmed: 'Other Outcome',
+};
+
+/** Whether n8n's On Error setting decides about this outcome. */
+export function isErrorOutcome(outcome: Outcome): boolean {
+	return outcome === 'failed' || outcome === 'unconfirmed';
+}
+
+/**
+ * Whether the node has one output: by what its option holds, and not what an expression there gives, as n8n works out
+ * the outputs of the canvas without items.
+ */
+export function hasSingleOutput({ parameters }: Pick<INode, 'parameters'>): boolean {
+	const options: unknown = parameters.options;
+	return isRecord(options) && ON.test(String(options.singleOutput));
+}
+
+export interface OutputSettings {
+	mode: OutputMode;
+	includeInputFields: boolean;
+	singleOutput: boolean;
+	/**
+	 * Whether n8n can look up the input item of item `index`. Where it cannot, its error routing throws and sends
+	 * every input item out of the first output (`handleNodeErrorOutput` in n8n-core), so the lookup is avoided.
+	 */
+	canPair: (index: number) => boolean;
+}
+
+/** Puts each report on its output, in the order of the items. As many items leave as came in. */
+export function toOutputs(
+	items: INodeExecutionData[],
+	reports: ContactReport[],
+	settings: OutputSettings,
+): INodeExecutionData[][] {
+	const leaving = reports.map((report, index) => ({
+		output: OUTPUT_OF[report.outcome],
+		item: itemOf(report, items[index], index, settings),
+	}));
+	if (settings.mode === 'tool' || settings.singleOutput) return [leaving.map(({ item }) => item)];
+	return OUTPUT_NAMES.map((name) =>
+		leaving.filter(({ output }) => output === name).map(({ item }) => item),
+	);
+}
+
+function itemOf(
+	report: ContactReport,
+	input: INodeExecutionData | undefined,
+	index: number,
+	{ mode, includeInputFields, canPair }: OutputSettings,
+): INodeExecutionData {
+	const binary = includeInputFields && input?.binary ? { binary: input.binary } : {};
+	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
+		// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
+		const json = { error: { ...report }, message: report.message };
+		return { json, ...binary, pairedItem: canPair(index) ? { item: index } : index };
+	}
+	const inputFields = includeInputFields ? withoutError(input?.json) : {};
+	const fields = mode === 'tool' ? toolAnswer(report) : report;
+	// Ours twice: they stand first, where the editor shows them, and they win.
+	const json = { ...fields, ...inputFields, ...fields };
+	return { json, ...binary, pairedItem: { item: index } };
+}
+
+/** n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields. */
+function withoutError(json: IDataObject | undefined): IDataObject {
+	return Object.fromEntries(Object.entries(json ?? {}).filter(([key]) => key !== 'error'));
+}

@@ -1,0 +1,123 @@
+import { tryToParseDateTime } from 'n8n-workflow';
+
+import { quoted } from '../../shared/n8n/invisible';
+import type { Reading } from '../../shared/n8n/text';
+import type { Field } from './field';
+
+const TIME_FORM =
+	'Enter a date and time such as 2026-01-31T09:00:00, with or without a time zone, or leave it empty.';
+
+/** What builders read of each of the two, and models of the tool. */
+export const HOW_TIMES_ARE_READ =
+	'Times are ISO 8601, such as 2026-01-31T09:00:00; without a time zone they are meant in the time zone of the workflow.';
+
+export const from: Field<number | null> = {
+	property: {
+		displayName: 'From',
+		name: 'from',
+		type: 'dateTime',
+		default: '',
+		hint: 'If empty: 24 hours before To',
+		description: `The start of the time to look at. A date without a time starts at midnight. ${HOW_TIMES_ARE_READ}`,
+	},
+	hidden: null,
+	read: readTime,
+	advice: TIME_FORM,
+};
+
+export const to: Field<number | null> = {
+	property: {
+		displayName: 'To',
+		name: 'to',
+		type: 'dateTime',
+		default: '',
+		hint: 'If empty: now',
+		description: `The end of the time to look at. A date without a time ends with its day. ${HOW_TIMES_ARE_READ}`,
+	},
+	hidden: null,
+	read: readEnd,
+	advice: TIME_FORM,
+};
+
+const NO_TIME = { fault: 'is not a date and time' };
+
+/** Desk is younger than this (Unix milliseconds): what is earlier is no time but a number of another kind. */
+const FIRST_MS = Date.UTC(2000, 0, 1);
+const LAST_MS = Date.UTC(2100, 0, 1);
+
+/** A day by its numbers, or the name of a month: a text without them is read as today, or as 1 January. */
+const NAMES_A_DAY = /^\d{4}-?\d\d-?\d\d|[a-z]{3}/i;
+const ONLY_A_DAY = /^\d{4}-?\d\d-?\d\d$/;
+
+/**
+ * Reads a point in time: an ISO, SQL or RFC 2822 text, a Date, a DateTime of Luxon, or a Unix time in seconds or
+ * milliseconds from 2000 on.
+ * @param timeZone where a text without one is meant (an IANA name)
+ * @returns Unix milliseconds; null when there is none
+ */
+export function readTime(value: unknown, timeZone: string): Reading<number | null> {
+	if (value === undefined || value === null || value === '') return { value: null };
+	if (isDate(value)) return within(Number(value));
+	const text = typeof value === 'number' || typeof value === 'string' ? String(value).trim() : '';
+	const unixTime = /^\d{9,13}$/.test(text) ? Number(text) : NaN;
+	if (isPlausible(unixTime)) return { value: unixTime };
+	if (isPlausible(unixTime * 1000)) return { value: unixTime * 1000 };
+	return NAMES_A_DAY.test(text) ? readDate(text, timeZone) : NO_TIME;
+}
+
+/** As `readTime`; a date without a time is the end of that day. */
+export function readEnd(value: unknown, timeZone: string): Reading<number | null> {
+	const reading = readTime(value, timeZone);
+	const text = String(value).trim();
+	const day = 'value' in reading && ONLY_A_DAY.test(text) ? parsed(text, timeZone) : undefined;
+	return day === undefined ? reading : { value: day.endOf('day').toMillis() };
+}
+
+/** In the zone of the workflow, with its offset; in UTC where Node.js does not know that zone. */
+export function isoInZone(unixMs: number, timeZone: string): string {
+	const time = tryToParseDateTime(new Date(unixMs)).setZone(timeZone);
+	return (time.isValid ? time.toISO() : null) ?? new Date(unixMs).toISOString();
+}
+
+/**
+ * What no strict form fits, n8n hands to `Date.parse`, which reads nearly anything, by the clock of the machine. Such a
+ * text is the same time in all zones, as one that names its own zone; but without a zone only the latter is read.
+ * Source: `tryToParseDateTime` of n8n-workflow
+ */
+function readDate(text: string, timeZone: string): Reading<number> {
+	const [inUtc, inAnother] = ['UTC', 'UTC+1'].map((zone) => parsed(text, zone)?.toMillis());
+	if (inUtc === undefined) return NO_TIME;
+	const namesNoZone = inUtc !== inAnother;
+	const time = parsed(text, namesNoZone ? timeZone : 'none');
+	if (time !== undefined) return within(time.toMillis());
+	return namesNoZone
+		? {
+				fault: `cannot be read, since Node.js does not know the time zone ${quoted(timeZone)}`,
+				advice:
+					'Choose another time zone in the settings of the workflow or in GENERIC_TIMEZONE of n8n, or write the zone behind the time, such as 2026-01-31T09:00:00+08:00.',
+			}
+		: NO_TIME;
+}
+
+function parsed(text: string, zone: string) {
+	try {
+		return tryToParseDateTime(text, zone);
+	} catch {
+		return undefined;
+	}
+}
+
+/** Also one of another realm, as expressions may give. */
+function isDate(value: unknown): value is Date {
+	if (typeof value !== 'object' || value === null) return false;
+	const isLuxon = (value as { isLuxonDateTime?: unknown }).isLuxonDateTime === true;
+	return isLuxon || Object.prototype.toString.call(value) === '[object Date]';
+}
+
+function within(unixMs: number): Reading<number> {
+	return isPlausible(unixMs) ? { value: unixMs } : NO_TIME;
+}
+
+function isPlausible(unixMs: number): boolean {
+	return unixMs >= FIRST_MS && unixMs < LAST_MS;
+}

@@ -1,0 +1,117 @@
+import { isUserIdText, LONGEST_USER_ID } from '../../../credentials/deskAccount';
+import type { ParameterReading } from './parameters';
+import { cutText } from '../desk/texts';
+import { nameInvisible, trimBlanks } from './invisible';
+
+/** `fault`: how the sentence goes on after the parameter's label. `advice`: where the parameter's own does not help. */
+export type Reading<T> = { value: T } | { fault: string; advice?: string };
+
+const PICK_A_FIELD =
+	'Check the expression: it gives an object instead of one of its fields, or names a field that the item does not have.';
+
+/** What JavaScript makes of an object, or of a field that is missing, where a text is wanted. */
+const OF_A_BROKEN_EXPRESSION = /\[object \w+\]|^(undefined|null|nan)$/i;
+/** What models write for "nobody in particular"; to drop it would be a guess. A UserID may be such a word. */
+const NOBODY = /^(none|nil|any|anyone|n\/a)$/i;
+/** Agents are named by their email address; the longest one (RFC 5321). */
+const LONGEST_AGENT = 254;
+export const EMPTY = 'is empty';
+
+/** Reads what n8n gave, or says why it gave nothing. */
+export function readFrom<T>(
+	parameter: ParameterReading,
+	read: (value: unknown) => Reading<T>,
+): Reading<T> {
+	return 'unreadable' in parameter
+		? { fault: `could not be read from the item (${cutText(parameter.unreadable, 200)})` }
+		: read(parameter.value);
+}
+
+/** A text or number as text, as it stands; nothing at all is ''. */
+export function readText(value: unknown): Reading<string> {
+	if (value === undefined || value === null) return { value: '' };
+	if (typeof value === 'string') return { value };
+	if (typeof value !== 'number') {
+		return { fault: 'is neither a text nor a number', advice: PICK_A_FIELD };
+	}
+	if (Number.isNaN(value)) return { fault: 'is not a number', advice: PICK_A_FIELD };
+	// A larger whole number has lost its last digits already: it would name another user.
+	const exact = Number.isFinite(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER;
+	return exact
+		? { value: String(value) }
+		: {
+				fault: 'is a number too large to be exact',
+				advice: 'Hand it on as a text, in quotation marks, from where it comes from.',
+			};
+}
+
+/** Printable ASCII. What cannot be seen is dropped at its ends, as spreadsheets and forms often add it. */
+export function readPrintable(value: unknown, longest: number): Reading<string> {
+	const given = readText(value);
+	if ('fault' in given) return given;
+	const text = trimBlanks(given.value);
+	if (Buffer.byteLength(text) > longest) return { fault: `is longer than ${longest} bytes` };
+	return isUserIdText(text)
+		? { value: text }
+		: { fault: `has characters other than printable ASCII${invisibleIn(text)}` };
+}
+
+/** The name of something, or '': refuses what broken expressions give in its place. */
+export function readName(value: unknown, longest: number): Reading<string> {
+	const text = readPrintable(value, longest);
+	if ('fault' in text) return text;
+	const [broken] = OF_A_BROKEN_EXPRESSION.exec(text.value) ?? [];
+	if (broken === undefined) return text;
+	const is = broken === text.value ? 'is' : 'holds';
+	return { fault: `${is} "${broken}", which names nobody`, advice: PICK_A_FIELD };
+}
+
+/** A name that must not be left out. */
+export function readRequired(value: unknown, longest = LONGEST_USER_ID): Reading<string> {
+	const name = readName(value, longest);
+	return 'value' in name && name.value === '' ? { fault: EMPTY } : name;
+}
+
+/** The login name of an agent, or ''. */
+export function readAgent(value: unknown): Reading<string> {
+	const agent = readName(value, LONGEST_AGENT);
+	if ('fault' in agent) return { fault: agent.fault };
+	return NOBODY.test(agent.value) ? { fault: `is "${agent.value}", which names nobody` } : agent;
+}
+
+/** The number of an agent group; null when there is none. */
+export function readAgentGroup(value: unknown): Reading<number | null> {
+	const text = readPrintable(value, LONGEST_AGENT);
+	if ('fault' in text) return { fault: text.fault };
+	if (text.value === '') return { value: null };
+	const group = Number(text.value);
+	const isGroup = /^\d+$/.test(text.value) && group > 0 && Number.isSafeInteger(group);
+	return isGroup ? { value: group } : { fault: 'is not a positive whole number' };
+}
+
+/** What models and expressions give for a switch; undefined when it is neither on nor off. */
+export function switchOf(value: unknown): boolean | undefined {
+	const word = typeof value === 'string' ? value.trim().toLowerCase() : value;
+	if (word === true || word === 'true' || word === 1 || word === '1') return true;
+	if (word === false || word === 'false' || word === 0 || word === '0') return false;
+	return undefined;
+}
+
+/** As `switchOf`; nothing at all is off. */
+export function readSwitch(value: unknown): Reading<boolean> {
+	const isOn = value === undefined || value === null || value === '' ? false : switchOf(value);
+	return isOn === undefined ? { fault: 'is neither true nor false' } : { value: isOn };
+}
+
+/** A number, or a text that is one, brought into range; undefined when it is neither. */
+export function numberIn(value: unknown, range: { min: number; max: number }): number | undefined {
+	const isText = typeof value === 'string' && value.trim() !== '';
+	const number = isText || typeof value === 'number' ? Number(value) : NaN;
+	return Number.isNaN(number) ? undefined : Math.min(Math.max(number, range.min), range.max);
+}
+
+/** The first character that cannot be seen, since its number is all that tells of it. */
+function invisibleIn(text: string): string {
+	const hidden = Array.from(text).find((character) => nameInvisible(character) !== character);
+	return hidden === undefined ? '' : `: ${nameInvisible(hidden)}, which cannot be seen`;
+}

@@ -1,0 +1,122 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { byId, type OnError } from '../desk';
+import { retryTencentDesk, runTencentDesk, type DeskSetup } from './harness';
+import { useStubDesk } from './stubDesk';
+
+/*
+ * Whatever an execution has changed is known to be done when n8n runs the node again: it is neither asked for again nor
+ * told in another way. Only what was not done is sent. The order of requests about different items is left open.
+ */
+const stub = useStubDesk();
+
+interface Operation {
+	name: string;
+	fields: INodeParameters;
+	/** The field of the request that tells the items apart. */
+	key: string;
+	/** What Desk says to the same request once more. */
+	again: object | number;
+	done: IDataObject;
+}
+
+const id = '={{ $json.id }}';
+const OPERATIONS: Operation[] = [
+	{
+		name: 'session.transfer',
+		fields: { sessionId: id },
+		key: 'SessionId',
+		again: 141016,
+		done: { agent: 'anna', isInQueue: false },
+	},
+	{
+		name: 'session.end',
+		fields: { sessionId: id },
+		key: 'SessionId',
+		again: 141005,
+		done: { ended: true, wasAlreadyEnded: false },
+	},
+	{
+		name: 'message.send',
+		fields: { target: 'session', sessionId: id, text: 'Hello' },
+		key: 'SessionId',
+		again: 0,
+		done: { sent: true },
+	},
+	{
+		name: 'agent.setStatus',
+		fields: { agent: byId(id), status: 'free' },
+		key: 'MemberMail',
+		again: 0,
+		done: { set: true },
+	},
+];
+
+interface Way {
+	way: string;
+	onError: OnError;
+	/** Of Retry On Fail; 1 where that is off. */
+	maxTries: number;
+	/** How often Desk refuses the item `broken`. */
+	fails: number;
+	/** How often Retry is pressed. */
+	presses?: number;
+}
+
+const stop = { onError: 'stopWorkflow' } as const;
+const WAYS: Way[] = [
+	{ way: 'the Retry button', ...stop, maxTries: 1, fails: 1, presses: 1 },
+	{ way: 'the Retry button, pressed on the retry too', ...stop, maxTries: 1, fails: 2, presses: 2 },
+	{ way: 'Retry On Fail', ...stop, maxTries: 5, fails: 4 },
+	{ way: 'Retry On Fail, then the Retry button', ...stop, maxTries: 2, fails: 3, presses: 1 },
+	...(['continueRegularOutput', 'continueErrorOutput'] as const).flatMap((onError) => [
+		{ way: 'Retry On Fail', onError, maxTries: 2, fails: 1 },
+		{ way: 'Retry On Fail that does not help', onError, maxTries: 3, fails: 3 },
+	]),
+];
+
+describe.each(OPERATIONS)('$name', ({ name, fields, key, again, done }) => {
+	test.each(WAYS)(
+		'with On Error = $onError, over $way: what was done is done once, and told as done',
+		async ({ onError, maxTries, fails, presses = 0 }) => {
+			const sent: unknown[] = [];
+			const timesSent = (item: string) => sent.filter((other) => other === item).length;
+			stub().script = ({ body }) => {
+				const item = String(body[key]);
+				sent.push(item);
+				if (item === 'broken' && timesSent(item) <= fails) return 141012;
+				const isFirst = timesSent(item) === (item === 'broken' ? fails + 1 : 1);
+				return isFirst ? { AgentId: 'anna', IsInQueue: 0 } : again;
+			};
+			const [resource, operation] = name.split('.');
+			// Retry On Fail comes back for an item that failed if it is the first one.
+			const order =
+				onError === 'stopWorkflow' ? ['first', 'broken', 'last'] : ['broken', 'first', 'last'];
+			const setup: DeskSetup = {
+				items: order.map((item) => ({ id: item })),
+				parameters: { resource, operation, ...fields },
+				node: { onError, retryOnFail: maxTries > 1, maxTries, waitBetweenTries: 1 },
+				credential: stub().credential,
+			};
+
+			let ended = await runTencentDesk(setup);
+			for (let press = 0; press < presses; press++) {
+				expect(ended.run.status).toBe('error');
+				ended = await retryTencentDesk(ended.run, setup);
+			}
+
+			const tries = maxTries * (presses + 1);
+			const isMended = fails < tries;
+			expect(['first', 'last', 'broken'].map(timesSent)).toEqual([
+				1,
+				1,
+				Math.min(fails + 1, tries),
+			]);
+			expect(ended.run.status).toBe('success');
+			const failed = [...ended.items, ...ended.errors].filter(({ json }) => json.error);
+			expect(failed).toHaveLength(isMended ? 0 : 1);
+			const told = ended.items.filter(({ json }) => !json.error).map(({ json }) => json);
+			expect(told).toEqual(Array(isMended ? 3 : 2).fill(expect.objectContaining(done)));
+		},
+	);
+});

@@ -1,0 +1,122 @@
+import { createOneAtATime, type Note } from '../../../../nodes/shared/sending/locks';
+import { createVirtualClock } from '../../virtualClock';
+
+interface Named extends Note {
+	name: string;
+}
+
+const START = 1_000_000;
+
+function open({ keepMs = 60_000, mostKept = 100 } = {}) {
+	const clock = createVirtualClock(START);
+	return { clock, turns: createOneAtATime<Named>(clock, { keepMs, mostKept }) };
+}
+
+const settled = async () => await new Promise((resolve) => setImmediate(resolve));
+
+/** Whether a promise has settled; undefined when there was nothing to wait for. */
+async function hasSettled(promise: Promise<unknown> | undefined): Promise<boolean | undefined> {
+	if (promise === undefined) return undefined;
+	let isSettled = false;
+	void promise.then(() => (isSettled = true));
+	await settled();
+	return isSettled;
+}
+
+test('turns of one key come one after the other, in the order they were taken', async () => {
+	const { turns } = open();
+	const [first, second, third] = [turns.take('mia'), turns.take('mia'), turns.take('mia')];
+	expect(first.ahead).toBeUndefined();
+	expect(await hasSettled(second.ahead)).toBe(false);
+
+	first.end();
+	expect(await hasSettled(second.ahead)).toBe(true);
+	expect(await hasSettled(third.ahead)).toBe(false);
+
+	second.end();
+	expect(await hasSettled(third.ahead)).toBe(true);
+});
+
+test('a turn of another key does not wait', () => {
+	const { turns } = open();
+	turns.take('mia');
+	expect(turns.take('noah').ahead).toBeUndefined();
+});
+
+test('a turn that is given up before it came lets nobody overtake those before', async () => {
+	const { turns } = open();
+	const [first, second, third] = [turns.take('mia'), turns.take('mia'), turns.take('mia')];
+	second.giveUp();
+	expect(await hasSettled(third.ahead)).toBe(false);
+
+	first.end();
+	expect(await hasSettled(third.ahead)).toBe(true);
+});
+
+test('who comes while the second one has the turn waits for it', async () => {
+	const { turns } = open();
+	const [first, second] = [turns.take('mia'), turns.take('mia')];
+	first.end();
+	await settled();
+	const third = turns.take('mia');
+	expect(await hasSettled(third.ahead)).toBe(false);
+
+	second.end();
+	expect(await hasSettled(third.ahead)).toBe(true);
+});
+
+test('a key is free again when all its turns have ended', async () => {
+	const { turns } = open();
+	turns.take('mia').end();
+	await settled();
+	expect(turns.take('mia').ahead).toBeUndefined();
+});
+
+describe('what a turn leaves', () => {
+	const note = { name: 'in doubt', endedAt: START };
+
+	test('is known to all who come after, until one of them leaves something else', () => {
+		const { turns } = open();
+		turns.take('mia').end(note);
+		const second = turns.take('mia');
+		expect(second.before()).toEqual(note);
+		second.end(second.before());
+		const third = turns.take('mia');
+		expect(third.before()).toEqual(note);
+		third.end();
+		expect(turns.take('mia').before()).toBeUndefined();
+	});
+
+	test('is not lost by a turn that is given up', () => {
+		const { turns } = open();
+		turns.take('mia').end(note);
+		turns.take('mia').giveUp();
+		expect(turns.take('mia').before()).toEqual(note);
+	});
+
+	test('is of its key only', () => {
+		const { turns } = open();
+		turns.take('mia').end(note);
+		expect(turns.take('noah').before()).toBeUndefined();
+	});
+
+	test.each([
+		[60_000, note],
+		[60_001, undefined],
+	])('is, %d ms after what it tells of ended, %p', (ms, expected) => {
+		const { clock, turns } = open();
+		turns.take('mia').end(note);
+		clock.stall(ms);
+		expect(turns.take('mia').before()).toEqual(expected);
+	});
+
+	test('is forgotten, the oldest first, when there is too much of it', () => {
+		const { turns } = open({ mostKept: 2 });
+		for (const name of ['a', 'b', 'c']) turns.take(name).end({ name, endedAt: START });
+		expect(['a', 'b', 'c'].map((key) => turns.take(key).before()?.name)).toEqual([
+			undefined,
+			'b',
+			'c',
+		]);
+	});
+});
