@@ -432,15 +432,15 @@ test('Session: Reassign hands a session to the agent, or to one of the group', a
 			agent: byId('={{ $json.agent }}'),
 			agentGroup: byId('={{ $json.group }}'),
 		},
-		[{ agent: 'ben@example.com' }, { group: 1001 }],
+		[{ agent: 'ben@example.com' }, { group: 1005 }],
 	);
 
 	expect(results).toEqual([
 		{ sessionId: ON_SESSION, agentGroup: null, agent: 'ben@example.com', reassigned: true },
-		{ sessionId: ON_SESSION, agentGroup: 1001, agent: null, reassigned: true },
+		{ sessionId: ON_SESSION, agentGroup: 1005, agent: null, reassigned: true },
 	]);
 	const { results: after } = await run('session.get', { target: 'session', sessionId: ON_SESSION });
-	expect(after).toMatchObject([{ agent: 'anna@example.com' }]);
+	expect(after).toMatchObject([{ agent: 'fay@example.com' }]);
 });
 
 test('Session: Leave Queue takes a user out of the queue', async () => {
@@ -470,6 +470,7 @@ test('Session: Set Mark changes what is added, and Get Mark tells it', async () 
 	await set({ starred: false, mark: longest });
 	expect(await get()).toEqual({ ...marked, mark: longest, starred: false });
 	expect(await set({ mark: '' })).toMatchObject({ mark: '' });
+	expect(await get()).toMatchObject({ mark: '' });
 });
 
 describe('Session: End', () => {
