@@ -16,15 +16,16 @@ import {
 } from '../shared/n8n/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
 import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
+import { readParameter } from '../shared/n8n/parameters';
 import { runItems } from '../shared/n8n/runItems';
 import { contactItem, newItem, type ContactedItem } from './contactItem';
 import { parameterReader } from './contactRequest';
 import { BUILDER_HINT, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
 import { runHints } from './hints';
-import { hasSingleOutput, isErrorOutcome, toOutputs } from './outputs';
+import { hasSingleOutput, toOutputs } from './outputs';
 import { watchProgress } from './progress';
 import { makeReport } from './report';
-import { outcomeOf } from './result';
+import { followsOnError } from './result';
 import { readRunOptions, type RunOptions } from './runOptions';
 import { stopError } from './stopError';
 
@@ -71,6 +72,9 @@ export class ContactUser implements INodeType {
 		const contactRun = {
 			...{ options, optionsProblem, mode, contacts: new Map() },
 			parametersOf: parameterReader(this),
+			simulatedOutcomeOf: (itemIndex: number) =>
+				readParameter(this, 'options.simulatedOutcome', itemIndex),
+			checks: new Map(),
 		};
 		const contacted = items.map(newItem);
 		return await runItems(this, {
@@ -82,7 +86,7 @@ export class ContactUser implements INodeType {
 				tellProgress(ended);
 				return ended;
 			},
-			isError: (ended) => isErrorOutcome(outcomeOf(ended)),
+			isError: (ended) => followsOnError(ended, options),
 			stopError: (itemIndex) => stopError(this.getNode(), contacted, itemIndex),
 			outputs: () => leave(this, items, contacted, { mode, options }),
 		});
@@ -97,16 +101,19 @@ function leave(
 	{ mode, options }: { mode: OutputMode; options: RunOptions },
 ): INodeExecutionData[][] {
 	const reports = contacted.map((item) => makeReport(item, options));
+	const followOnError = contacted.map(({ ended }) => followsOnError(ended, options));
 	const node = context.getNode();
 	const singleOutput = hasSingleOutput(node);
 	const alwaysOutputData = node.alwaysOutputData === true;
-	const hints = runHints(reports, { mode, singleOutput, alwaysOutputData });
-	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
-	context.addExecutionHints?.(...hints);
-	return toOutputs(items, reports, {
-		mode,
+	const outputs = toOutputs(items, reports, {
+		...{ mode, followOnError },
 		includeInputFields: options.includeInputFields,
 		singleOutput,
 		canPair: canPairInput(context),
 	});
+	const isFirstEmpty = outputs[0]?.every(({ json }) => json.error !== undefined) ?? true;
+	const hints = runHints(reports, { mode, singleOutput, alwaysOutputData, isFirstEmpty });
+	// Older versions of n8n have no hints, and a throw here would undo a run that is done.
+	context.addExecutionHints?.(...hints);
+	return outputs;
 }

@@ -5,12 +5,16 @@ import { NOT_TRIED, notSent, type Change, type Ended } from '../shared/delivery/
 import { deliver, replay } from '../shared/delivery/deliver';
 import { read } from '../shared/delivery/untilKnown';
 import type { Item, Line } from '../shared/delivery/run';
+import { simulate, type CredentialChecks } from '../shared/delivery/simulate';
+import type { CodeClass } from '../shared/desk/codes';
 import { readCredential } from '../shared/n8n/credential';
 import type { OutputMode } from '../shared/n8n/output';
+import { quoted } from '../shared/n8n/invisible';
+import type { ParameterReading } from '../shared/n8n/parameters';
 import { severalChats } from '../shared/n8n/severalChats';
 import { contactCommand, sessionQuestion } from './contactCommand';
 import { readContactRequest, type ContactParameters, type ContactRequest } from './contactRequest';
-import { readSession, type SessionDetails } from './result';
+import { readSession, simulatedEnd, type SessionDetails } from './result';
 import type { RunOptions } from './runOptions';
 
 /** One run of the node. */
@@ -20,6 +24,8 @@ export interface ContactRun {
 	optionsProblem?: Problem;
 	mode: OutputMode;
 	parametersOf: (itemIndex: number) => ContactParameters;
+	simulatedOutcomeOf: (itemIndex: number) => ParameterReading;
+	checks: CredentialChecks;
 	/** By what is asked for: the item that asked first, and what becomes of it. */
 	contacts: Map<string, { itemIndex: number; contacted: Promise<Contacted> }>;
 }
@@ -65,16 +71,19 @@ export async function contactItem(
 	contacted.request = request;
 	const command = contactCommand(request, options.fieldNames);
 	/** What cannot be sent now may have been sent by an earlier run; that is what is true of this user. */
-	const unlessRemembered = (problem: Problem) => {
+	const unlessRemembered = (problem: Problem, findingClass?: CodeClass) => {
 		const remembered = item.run.memory?.recall(command.identity, undefined);
-		return remembered === undefined ? notSent(problem) : replay(remembered);
+		return remembered === undefined ? notSent(problem, findingClass) : replay(remembered);
 	};
 	if (optionsProblem !== undefined) return unlessRemembered(optionsProblem);
 	if (!reading.ok) return unlessRemembered(reading.problem);
 	const credentialReading = await readCredential(context, item.index);
-	if ('problem' in credentialReading) return unlessRemembered(credentialReading.problem);
+	if ('problem' in credentialReading) {
+		return unlessRemembered(credentialReading.problem, 'credential');
+	}
 
 	const { credential } = credentialReading;
+	if (options.simulateOnly) return await simulateContact({ item, credential }, run);
 	const key = JSON.stringify([appOf(credential.account), ...Object.values(request)]);
 	const first = contacts.get(key);
 	if (first !== undefined) {
@@ -89,6 +98,24 @@ export async function contactItem(
 	const { ended, session } = await own;
 	contacted.session = session;
 	return ended;
+}
+
+/** Nothing is sent but a check of the credential, and the builder says how it ends. */
+async function simulateContact(
+	line: Line,
+	{ checks, simulatedOutcomeOf }: ContactRun,
+): Promise<Ended> {
+	const reading = simulatedOutcomeOf(line.item.index);
+	const given = 'value' in reading ? String(reading.value ?? '') : '';
+	const end = simulatedEnd(given || 'contacted');
+	if (end === undefined || 'unreadable' in reading) {
+		return notSent({
+			message: `Simulated Outcome is ${quoted(given)}, which is not one of the available options, so nothing was sent.`,
+			advice: 'Choose an outcome from the list, or use an expression that gives one of its names.',
+		});
+	}
+	const checked = await simulate(line, checks);
+	return checked.kind === 'done' ? end : checked;
 }
 
 async function contactOnce(

@@ -1,10 +1,12 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
+import { ALREADY_WITH_AGENT } from '../shared/desk/codes';
 import type { OutputMode } from '../shared/n8n/output';
-import { type ContactReport, namesOf, nounFor } from './report';
-import { isErrorOutcome } from './outputs';
+import { namesOf, nounFor } from '../shared/n8n/words';
+import type { ContactReport } from './report';
 
-const MOST_CAUSES = 10;
+/** Lines of the box, beside those that say what else there is. */
+const MOST_CAUSES = 3;
 /** Users that are named for each cause. */
 const MOST_NAMES = 3;
 
@@ -12,43 +14,66 @@ export interface HintSettings {
 	mode: OutputMode;
 	singleOutput: boolean;
 	alwaysOutputData: boolean;
+	/** Whether nothing leaves by the first output. */
+	isFirstEmpty: boolean;
 }
 
 /**
- * What n8n shows beside the output of a run: one box with all that the builder should look at, so that it is seen
- * where Config Error is not wired. The model that reads a tool's answer sees none of it.
+ * What n8n shows beside the output of a run: one box, a line for each cause, so that it is seen where an output is not
+ * wired. The model that reads a tool's answer sees none of it.
  */
 export function runHints(reports: ContactReport[], settings: HintSettings): NodeExecutionHint[] {
 	if (settings.mode === 'tool') return [];
-	const sentences = [
+	const isSimulated = reports.some(({ simulated }) => simulated);
+	const causes = [
+		...(isSimulated ? [] : perhapsContacted(reports)),
 		...configErrors(reports, settings.singleOutput),
+		...alreadyTalking(reports),
 		...likelyMistakes(reports),
-		...emptyItem(reports, settings),
 	];
-	if (sentences.length === 0) return [];
-	return [{ type: 'warning', location: 'outputPane', message: forHtml(sentences.join(' ')) }];
+	const more = causes.length - MOST_CAUSES;
+	const lines = [
+		...(isSimulated ? ['Simulate Only is on: nobody was contacted.'] : []),
+		...causes.slice(0, MOST_CAUSES),
+		...(more > 0 ? [`And ${nounFor(more, 'more cause')}: see the items.`] : []),
+		...emptyItem(settings),
+	];
+	if (lines.length === 0) return [];
+	return [{ type: 'warning', location: 'outputPane', message: lines.map(forHtml).join('<br>') }];
+}
+
+function perhapsContacted(reports: ContactReport[]): string[] {
+	const concerned = reports.filter(({ outcome }) => outcome === 'unconfirmed');
+	const [first] = concerned;
+	if (first === undefined) return [];
+	const count = `${concerned.length} of ${nounFor(reports.length, 'item')}`;
+	return [`${count} may have been contacted${namesIn(concerned)}: ${first.advice}`];
 }
 
 function configErrors(reports: ContactReport[], singleOutput: boolean): string[] {
 	const concerned = reports.filter(({ outcome }) => outcome === 'configurationError');
-	if (concerned.length === 0) return [];
-	const causes = groupBy(concerned, ({ errorCode, message }) => errorCode ?? message);
-	const sentences = [...causes.values()].slice(0, MOST_CAUSES).map(sentenceFor);
-	const more = causes.size - sentences.length;
 	const left = singleOutput ? 'ended as configurationError' : 'left by Config Error';
-	return [
-		`${concerned.length} of ${nounFor(reports.length, 'item')} ${left}.`,
-		...sentences,
-		...(more > 0 ? [`And ${nounFor(more, 'more cause')}: see these items.`] : []),
-	];
+	const causes = groupBy(concerned, ({ errorCode, message }) => errorCode ?? message);
+	return [...causes.values()].map(
+		(alike) => `${nounFor(alike.length, 'item')} ${left}${sentenceFor(alike)}`,
+	);
 }
 
 function sentenceFor(ofOneCause: AtLeastOne<ContactReport>): string {
 	const [{ message, advice, userId, errorCode }] = ofOneCause;
 	if (userId === '' && errorCode === null && message.startsWith('User ID is empty')) {
-		return `${ofOneCause.length} without a User ID: usually the name of the field in User ID is misspelt.`;
+		return ' without a User ID: usually the name of the field in User ID is misspelt.';
 	}
-	return `${ofOneCause.length}${namesIn(ofOneCause)}: ${message} ${advice}`.trimEnd();
+	return `${namesIn(ofOneCause)}: ${message} ${advice}`.trimEnd();
+}
+
+function alreadyTalking(reports: ContactReport[]): string[] {
+	const concerned = reports.filter(({ errorCode }) => errorCode === ALREADY_WITH_AGENT);
+	if (concerned.length === 0) return [];
+	const isOne = concerned.length === 1;
+	return [
+		`${concerned.length} of ${nounFor(reports.length, 'item')} ${isOne ? 'is' : 'are'} already in a conversation with an agent${namesIn(concerned)}, perhaps from your last test.`,
+	];
 }
 
 /** Not of those who were contacted, since their user ids have proved right. */
@@ -59,7 +84,7 @@ function likelyMistakes(reports: ContactReport[]): string[] {
 	});
 	return [...groupBy(seen, ({ mistake }) => mistake)].map(
 		([mistake, alike]) =>
-			`${alike.length}${namesIn(alike)}: the User ID ${mistake}. It was sent as it is; check whether Desk knows the user by it.`,
+			`${nounFor(alike.length, 'item')}${namesIn(alike)}: the User ID ${mistake}. It was sent as it is; check whether Desk knows the user by it.`,
 	);
 }
 
@@ -67,15 +92,9 @@ function likelyMistakes(reports: ContactReport[]): string[] {
  * Always Output Data: up to n8n 2 an empty item appears on the first output whenever nothing leaves there, from n8n 3 on
  * only when nothing leaves at all. Nothing tells a node which n8n it runs in, so the sentence holds for both.
  */
-function emptyItem(
-	reports: ContactReport[],
-	{ mode, singleOutput, alwaysOutputData }: HintSettings,
-): string[] {
-	if (!alwaysOutputData) return [];
+function emptyItem({ singleOutput, alwaysOutputData, isFirstEmpty }: HintSettings): string[] {
+	if (!alwaysOutputData || !isFirstEmpty) return [];
 	const first = singleOutput ? 'the first output' : 'Contacted';
-	const leavesFirst = ({ outcome }: ContactReport) =>
-		singleOutput ? mode !== 'errorOutput' || !isErrorOutcome(outcome) : outcome === 'contacted';
-	if (reports.some(leavesFirst)) return [];
 	return [
 		`Nobody was contacted. If there is an empty item on ${first}, it comes from the setting Always Output Data; turn it off for this node.`,
 	];

@@ -19,6 +19,9 @@ export const OPTION_LABELS = {
 	concurrency: 'Concurrent Requests',
 	includeInputFields: 'Include Input Fields',
 	includeSession: 'Include Session Details',
+	simulateOnly: 'Simulate Only',
+	simulatedOutcome: 'Simulated Outcome',
+	stopWhenNothingCanBeSent: 'Stop When Nothing Can Be Sent',
 	fieldNames: 'Request Field Names',
 	requestsPerSecond: 'Requests per Second',
 	maxRetries: 'Retries',
@@ -95,6 +98,30 @@ export const OPTIONS: INodeProperties[] = [
 			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
 	},
 	{
+		displayName: 'Simulate Only',
+		name: 'simulateOnly',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to contact nobody, so that you can try the workflow safely. The node reads and checks each item, and reports the Simulated Outcome. Desk is only asked whether it accepts the credential.',
+	},
+	{
+		displayName: 'Simulated Outcome',
+		name: 'simulatedOutcome',
+		type: 'options',
+		default: 'contacted',
+		options: [
+			{ name: 'Agent Unavailable', value: 'agentUnavailable' },
+			{ name: 'Configuration Error', value: 'configurationError' },
+			{ name: 'Contacted', value: 'contacted' },
+			{ name: 'Failed', value: 'failed' },
+			{ name: 'Unconfirmed', value: 'unconfirmed' },
+			{ name: 'User Unavailable', value: 'userUnavailable' },
+		],
+		description:
+			'The outcome of each item while Simulate Only is on. Use an expression to take it from a field of the item.',
+	},
+	{
 		displayName: 'Single Output',
 		name: 'singleOutput',
 		type: 'boolean',
@@ -103,6 +130,15 @@ export const OPTIONS: INodeProperties[] = [
 		displayOptions: NOT_FOR_TOOLS,
 		description:
 			'Whether all items leave by one output, told apart by their field outcome. Use it where the workflow ends with this node, since n8n hands on only the first output to whoever called a sub-workflow, a tool workflow, or a webhook that answers when the last node finishes.',
+	},
+	{
+		displayName: 'Stop When Nothing Can Be Sent',
+		name: 'stopWhenNothingCanBeSent',
+		type: 'boolean',
+		default: false,
+		displayOptions: NOT_FOR_TOOLS,
+		description:
+			'Whether items follow On Error when Desk refuses the whole application or the credential cannot be used, for example with a wrong key. Otherwise they leave by Config Error, and the run is green.',
 	},
 	{
 		displayName: 'Timeout',

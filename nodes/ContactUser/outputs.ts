@@ -15,11 +15,6 @@ const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
 	unconfirmed: 'Other Outcome',
 };
 
-/** Whether n8n's On Error setting decides about this outcome. */
-export function isErrorOutcome(outcome: Outcome): boolean {
-	return outcome === 'failed' || outcome === 'unconfirmed';
-}
-
 /**
  * Whether the node has one output: by what its option holds, and not what an expression there gives, as n8n works out
  * the outputs of the canvas without items.
@@ -31,6 +26,8 @@ export function hasSingleOutput({ parameters }: Pick<INode, 'parameters'>): bool
 
 export interface OutputSettings {
 	mode: OutputMode;
+	/** By item, whether n8n's On Error setting decides about it. */
+	followOnError: boolean[];
 	includeInputFields: boolean;
 	singleOutput: boolean;
 	/**
@@ -60,10 +57,10 @@ function itemOf(
 	report: ContactReport,
 	input: INodeExecutionData | undefined,
 	index: number,
-	{ mode, includeInputFields, canPair }: OutputSettings,
+	{ mode, followOnError, includeInputFields, canPair }: OutputSettings,
 ): INodeExecutionData {
 	const binary = includeInputFields && input?.binary ? { binary: input.binary } : {};
-	if (mode === 'errorOutput' && isErrorOutcome(report.outcome)) {
+	if (mode === 'errorOutput' && followOnError[index]) {
 		// The only shape that every n8n moves to its Error output; it adds the input's fields itself.
 		const json = { error: { ...report }, message: report.message };
 		return { json, ...binary, pairedItem: canPair(index) ? { item: index } : index };

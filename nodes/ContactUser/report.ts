@@ -20,6 +20,8 @@ export interface ContactReport
 		> {
 	/** With Include Session Details; null when nobody was contacted, or Desk did not tell. */
 	session?: SessionDetails | null;
+	/** With Simulate Only: nobody was contacted. */
+	simulated?: true;
 }
 
 export function makeReport(
@@ -29,7 +31,7 @@ export function makeReport(
 		sameAs,
 		session,
 	}: Pick<ContactedItem, 'request' | 'ended' | 'sameAs' | 'session'>,
-	options: { includeSession: boolean },
+	options: { includeSession: boolean; simulateOnly: boolean },
 ): ContactReport {
 	const result = resultOf(ended, sameAs);
 	return {
@@ -47,6 +49,7 @@ export function makeReport(
 		assignedAgent: result.assignedAgent,
 		attempts: result.attempts,
 		...(options.includeSession ? { session: session ?? result.session ?? null } : {}),
+		...(options.simulateOnly ? { simulated: true } : {}),
 	};
 }
 
@@ -101,16 +104,4 @@ function wordsFor({ outcome, message, advice, errorCode, agent }: ContactReport)
 				advice: `Do not call again for this user. ${details}`,
 			};
 	}
-}
-
-/** "1 item", "3 items". */
-export function nounFor(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
-
-/** The first `most` of them, then how many more there are. */
-export function namesOf(names: string[], most: number): string {
-	const more = names.length - most;
-	const shown = names.slice(0, most).join(', ');
-	return more > 0 ? `${shown} and ${more} more` : shown;
 }

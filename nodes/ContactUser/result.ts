@@ -1,4 +1,4 @@
-import type { Ended, Failed } from '../shared/delivery/command';
+import { notSent, type Ended, type Failed } from '../shared/delivery/command';
 import type { CodeClass } from '../shared/desk/codes';
 import { readSessionState } from '../shared/desk/session';
 import { nameOrNull, type Answer } from '../shared/desk/values';
@@ -45,6 +45,36 @@ const NOT_TRIED = {
 	advice: 'Run the workflow again for this user.',
 };
 
+/** The class of codes that stands for an outcome in a simulation. */
+const CLASS_OF: Record<Exclude<Outcome, 'contacted'>, CodeClass> = {
+	agentUnavailable: 'agentUnavailable',
+	configurationError: 'request',
+	userUnavailable: 'userUnavailable',
+	failed: 'failed',
+	unconfirmed: 'unclear',
+};
+const SIMULATED = 'Simulate Only is on, so nobody was contacted.';
+
+/** How a simulated contact ends. `text`: as the builder chose it, in any case. undefined: there is no such outcome. */
+export function simulatedEnd(text: string): Ended | undefined {
+	const wanted = text.trim().toLowerCase();
+	if (wanted === 'contacted') {
+		return { kind: 'done', answer: {}, shownBy: 'simulation', attempts: 0 };
+	}
+	const outcome = (Object.keys(CLASS_OF) as Array<keyof typeof CLASS_OF>).find(
+		(one) => one.toLowerCase() === wanted,
+	);
+	if (outcome === undefined) return undefined;
+	const advice = 'Turn off Simulate Only to contact users.';
+	const failed = notSent({ message: SIMULATED, advice }, CLASS_OF[outcome]);
+	const retryLater = outcome === 'agentUnavailable' || outcome === 'failed';
+	return {
+		...failed,
+		mayBeDone: outcome === 'unconfirmed',
+		finding: { ...failed.finding, retryLater },
+	};
+}
+
 const OUTCOME_OF: Record<CodeClass, Outcome> = {
 	credential: 'configurationError',
 	app: 'configurationError',
@@ -61,6 +91,17 @@ export function outcomeOf(ended: Ended): Outcome {
 	if (ended.kind === 'done') return 'contacted';
 	if (ended.kind === 'notTried') return 'failed';
 	return ended.mayBeDone ? 'unconfirmed' : OUTCOME_OF[ended.finding.class];
+}
+
+/** Whether n8n's On Error setting decides about an item that ended so. */
+export function followsOnError(
+	ended: Ended,
+	options: { stopWhenNothingCanBeSent: boolean },
+): boolean {
+	const outcome = outcomeOf(ended);
+	if (outcome === 'failed' || outcome === 'unconfirmed') return true;
+	const isOfAll = ended.kind === 'failed' && ['credential', 'app'].includes(ended.finding.class);
+	return isOfAll && options.stopWhenNothingCanBeSent;
 }
 
 /** @param sameAs the item that asked for the same contact before, counted from 0 */
@@ -114,6 +155,8 @@ function ownResult(ended: Ended): ContactResult {
 				session,
 			};
 		}
+		case 'simulation':
+			return { ...contacted, message: SIMULATED };
 		case 'code':
 			return {
 				...contacted,

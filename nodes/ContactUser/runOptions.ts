@@ -17,6 +17,10 @@ export interface RunOptions extends RunSettings {
 	includeInputFields: boolean;
 	includeSession: boolean;
 	fieldNames: FieldNames;
+	/** Nobody is contacted. */
+	simulateOnly: boolean;
+	/** What concerns the whole application follows On Error. */
+	stopWhenNothingCanBeSent: boolean;
 }
 
 /** `problem`: what is wrong with the first option that could not be read; its default stands in `options`. */
@@ -71,6 +75,8 @@ export function readOptions(given: Partial<Record<string, ParameterReading>>): O
 		includeInputFields: read('includeInputFields', booleanOr(true)),
 		includeSession: read('includeSession', booleanOr(false)),
 		fieldNames: read('fieldNames', FIELD_NAMES),
+		simulateOnly: read('simulateOnly', booleanOr(false)),
+		stopWhenNothingCanBeSent: read('stopWhenNothingCanBeSent', booleanOr(false)),
 		requestsPerSecond: read('requestsPerSecond', PACE),
 		maxRetries: Math.floor(read('maxRetries', numberOf(OPTION_RANGES.maxRetries))),
 		timeoutMs: read('timeout', numberOf(OPTION_RANGES.timeout)),

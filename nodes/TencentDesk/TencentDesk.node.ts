@@ -15,12 +15,11 @@ import {
 	searchCustomerServiceAccounts,
 } from '../shared/n8n/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, outputModeOf } from '../shared/n8n/output';
+import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
 import { runItems } from '../shared/n8n/runItems';
 import { PROPERTIES, SUBTITLE } from './description/properties';
-import { wantsRaw } from './fields/field';
 import { itemsOf, stopError } from './output/items';
-import { newItem, openDeskRun, runItem, type DeskRun } from './run/runItem';
+import { newItem, openDeskRun, runItem } from './run/runItem';
 import type { Worked } from './run/work';
 
 export class TencentDesk implements INodeType {
@@ -61,7 +60,8 @@ export class TencentDesk implements INodeType {
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const mode = outputModeOf(this);
 		const deskRun = openDeskRun(this, mode);
-		const worked = this.getInputData().map(newItem);
+		const items = this.getInputData();
+		const worked = items.map(newItem);
 		return await runItems(this, {
 			mode,
 			settings: DEFAULT_SETTINGS,
@@ -69,21 +69,26 @@ export class TencentDesk implements INodeType {
 			work: async (item, record) => await runItem(this, item, deskRun, record),
 			isError: ({ kind }) => kind === 'failed',
 			stopError: (itemIndex) => stopError(this.getNode(), worked, itemIndex),
-			outputs: () => [leave(this, worked, deskRun)],
+			outputs: () => [leave(this, items, worked, mode)],
 		});
 	}
 }
 
 function leave(
 	context: IExecuteFunctions,
+	items: INodeExecutionData[],
 	worked: Worked[],
-	{ mode, parameterOf }: DeskRun,
+	mode: OutputMode,
 ): INodeExecutionData[] {
+	if (worked.some(({ options }) => options?.simulateOnly)) {
+		const message = 'Simulate Only is on: nothing was changed.';
+		context.addExecutionHints?.({ type: 'warning', location: 'outputPane', message });
+	}
 	const canPair = canPairInput(context);
 	return worked.flatMap((one, i) =>
 		itemsOf(one, i, {
 			mode,
-			includeRaw: wantsRaw((name) => parameterOf(name, i)),
+			input: items[i]?.json ?? {},
 			canPair: mode === 'errorOutput' && one.ended.kind === 'failed' && canPair(i),
 		}),
 	);

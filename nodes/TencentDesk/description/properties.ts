@@ -35,7 +35,17 @@ const OPERATION_LISTS: INodeProperties[] = RESOURCES.map(({ value }) => {
 	};
 });
 
-const RAW: INodeProperties[] = [
+/** What all operations have, and below it what those have that change something. */
+const OPTIONS: INodeProperties[] = [
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInputFields',
+		type: 'boolean',
+		default: false,
+		displayOptions: { hide: ONLY_FOR_TOOLS },
+		description:
+			'Whether to keep the fields of the input item in the output. Where names are the same, the fields of this node win.',
+	},
 	{
 		displayName: 'Include Raw Answer',
 		name: 'raw',
@@ -44,6 +54,15 @@ const RAW: INodeProperties[] = [
 		description: "Whether to add Desk's own answer to the output as raw",
 	},
 ];
+
+const SIMULATE_ONLY: INodeProperties = {
+	displayName: 'Simulate Only',
+	name: 'simulateOnly',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to change nothing, so that you can try the workflow safely. The node reads and checks each item, and adds simulated to the output. Desk is only asked whether it accepts the credential.',
+};
 
 /**
  * Old versions of n8n (1.85) know no parameters that only tools have, so there the model reads the description of the
@@ -71,7 +90,7 @@ export const PROPERTIES: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: byLabel([...RAW, ...OPERATIONS.flatMap(optionsOf)]),
+		options: byLabel([...OPTIONS, ...OPERATIONS.flatMap(optionsOf)]),
 	},
 ];
 
@@ -126,7 +145,11 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 function optionsOf(operation: Operation): INodeProperties[] {
 	const { resource, operation: name } = operation;
 	const displayOptions = { show: { '/resource': [resource], '/operation': [name] } };
-	return entriesOf(operation, 'options').map((property) => ({ ...property, displayOptions }));
+	const simulated = operation.work.kind === 'change' ? [SIMULATE_ONLY] : [];
+	return [...simulated, ...entriesOf(operation, 'options')].map((property) => ({
+		...property,
+		displayOptions,
+	}));
 }
 
 function entriesOf({ fields }: Operation, collection: Collection): INodeProperties[] {

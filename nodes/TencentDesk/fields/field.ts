@@ -4,7 +4,7 @@ import { type Problem, LONGEST_USER_ID } from '../../../credentials/deskAccount'
 import type { ParameterReading } from '../../shared/n8n/parameters';
 import {
 	readFrom,
-	switchOf,
+	readSwitch,
 	type Reading,
 	EMPTY,
 	readAgent as readAnyAgent,
@@ -95,11 +95,41 @@ function labelOf({ within, property: { displayName } }: Field<unknown>): string 
 	return within === undefined ? displayName : `${COLLECTIONS[within]} > ${displayName}`;
 }
 
-/** Whether the item asks for Desk's own answer. An option that cannot be read is left out: it changes nothing in Desk. */
-export function wantsRaw(parameterOf: ParameterOf): boolean {
-	const options = parameterOf('options');
-	if (!('value' in options) || !isRecord(options.value)) return false;
-	return switchOf(options.value.raw) ?? false;
+/** What any operation can be asked for. */
+export interface GeneralOptions {
+	raw: boolean;
+	includeInputFields: boolean;
+	simulateOnly: boolean;
+}
+
+/** Reads them for an item. What is no switch is told: to take Simulate Only for off would change something. */
+export function readGeneralOptions(
+	parameterOf: ParameterOf,
+): { options: GeneralOptions } | { problem: Problem } {
+	const given = readFrom(parameterOf('options'), (value): Reading<Record<string, unknown>> => ({
+		value: isRecord(value) ? value : {},
+	}));
+	if ('fault' in given) return refusedOption(COLLECTIONS.options, given.fault);
+	const raw = readSwitch(given.value.raw);
+	if ('fault' in raw) return refusedOption('Include Raw Answer', raw.fault);
+	const includeInputFields = readSwitch(given.value.includeInputFields);
+	if ('fault' in includeInputFields) {
+		return refusedOption('Include Input Fields', includeInputFields.fault);
+	}
+	const simulateOnly = readSwitch(given.value.simulateOnly);
+	if ('fault' in simulateOnly) return refusedOption('Simulate Only', simulateOnly.fault);
+	return {
+		options: {
+			raw: raw.value,
+			includeInputFields: includeInputFields.value,
+			simulateOnly: simulateOnly.value,
+		},
+	};
+}
+
+function refusedOption(label: string, fault: string): { problem: Problem } {
+	const message = `${label} ${fault}, so nothing was sent.`;
+	return { problem: { message, advice: 'Correct the expression, or remove the option.' } };
 }
 
 /** No page tells how long one may be; those seen have some 40 characters. */

@@ -1,18 +1,14 @@
-import {
-	type IDataObject,
-	type INodeExecutionData,
-	NodeApiError,
-	NodeOperationError,
-	type INode,
-} from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { OutputMode } from '../../shared/n8n/output';
 import type { Failed } from '../../shared/delivery/command';
-import type { Result, Results, Worked } from '../run/work';
+import type { OutputMode } from '../../shared/n8n/output';
+import { stopErrorOf, type StopWords } from '../../shared/n8n/stopError';
+import type { Results, Worked } from '../run/work';
 
 export interface ItemSettings {
 	mode: OutputMode;
-	includeRaw: boolean;
+	/** The item that came in. */
+	input: IDataObject;
 	/**
 	 * Whether n8n can look up the input item. Where it cannot, its error routing throws and sends every input item on as
 	 * a success (`handleNodeErrorOutput` in n8n-core), so the lookup is avoided.
@@ -22,21 +18,24 @@ export interface ItemSettings {
 
 /** What leaves the node for one item. A failure under On Error = Stop Workflow is thrown, and does not come here. */
 export function itemsOf(
-	{ ended, found }: Worked,
+	{ ended, found, options, about }: Worked,
 	itemIndex: number,
-	settings: ItemSettings,
+	{ mode, input, canPair }: ItemSettings,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
+	const keepsInput = options?.includeInputFields === true && mode !== 'tool';
+	const withInput = (json: IDataObject): IDataObject =>
+		// Ours twice: they stand first, where the editor shows them, and they win.
+		keepsInput ? { ...json, ...withoutError(input), ...json } : json;
 	if (found !== undefined) {
-		const results = found.results.map((result) => jsonOf(result, settings));
-		const isTool = settings.mode === 'tool';
-		const leaving = isTool ? [toolAnswer(found, results)] : results;
+		const results = found.results.map(({ json, raw }) => (options?.raw ? { ...json, raw } : json));
+		const leaving = mode === 'tool' ? [toolAnswer(found, results)] : results.map(withInput);
 		return leaving.map((json) => ({ json, pairedItem }));
 	}
 	// The execution was cancelled before: n8n goes no further with what is returned.
 	if (ended.kind !== 'failed') return [];
-	const { message, ...details } = reportOf(ended);
-	switch (settings.mode) {
+	const { message, ...details } = { ...reportOf(ended), ...about };
+	switch (mode) {
 		case 'tool':
 			return [
 				{ json: { message: saidToModel(message, details.mayBeDone), ...details }, pairedItem },
@@ -46,13 +45,18 @@ export function itemsOf(
 			return [
 				{
 					json: { error: { message, ...details }, message },
-					pairedItem: settings.canPair ? pairedItem : itemIndex,
+					pairedItem: canPair ? pairedItem : itemIndex,
 				},
 			];
 		case 'stop':
 		case 'continue':
-			return [{ json: { error: message, ...details }, pairedItem }];
+			return [{ json: withInput({ error: message, ...details }), pairedItem }];
 	}
+}
+
+/** n8n takes an `error` key for a failure of the item. */
+function withoutError(json: IDataObject): IDataObject {
+	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'error'));
 }
 
 /** The failure as a builder reads it. */
@@ -66,28 +70,27 @@ function saidToModel(message: string, mayBeDone: boolean): string {
 	return mayBeDone ? message : `Not done: ${message}`;
 }
 
-function jsonOf({ json, raw }: Result, { includeRaw }: ItemSettings): IDataObject {
-	return includeRaw ? { ...json, raw } : json;
-}
-
 /** A model reads one answer to a call: a list is told as one, since an empty one would be no answer at all. */
 function toolAnswer({ says, isList }: Results, results: IDataObject[]): IDataObject {
 	return isList ? { message: says, results } : { message: says, ...results[0] };
 }
 
-/**
- * The error that ends the node under On Error = Stop Workflow. Nothing of what was sent is in it. The editor adds
- * `itemIndex` to the message.
- */
+const WORDS: Omit<StopWords, 'noun'> = {
+	done: 'Done',
+	perhapsDone: 'Unclear, perhaps done',
+	notDone: 'Not done',
+	retry: 'does nothing twice',
+	execute: 'does everything again',
+};
+
+/** The error that ends the node under On Error = Stop Workflow. Nothing of what was sent is in it. */
 export function stopError(node: INode, worked: Worked[], itemIndex: number): Error {
-	const { ended } = worked[itemIndex] as Worked;
-	if (ended.kind !== 'failed') throw new Error('The item that stops the node has failed');
-	const { message, advice, errorCode, errorInfo } = ended.finding;
-	const said = errorInfo === '' ? '' : ` Desk said: ${errorInfo}`;
-	const description = `${advice}${said}`.trim();
-	if (errorCode === null) {
-		return new NodeOperationError(node, message, { itemIndex, description });
-	}
-	const httpCode = String(errorCode);
-	return new NodeApiError(node, { message }, { message, description, httpCode, itemIndex });
+	const { ended, about = {} } = worked[itemIndex] as Worked;
+	const { userId, sessionId } = about;
+	const noun = userId !== undefined ? 'user' : sessionId !== undefined ? 'session' : 'agent';
+	const items = worked.map((one) => ({
+		ended: one.ended,
+		name: String(one.about?.userId ?? one.about?.sessionId ?? one.about?.agent ?? ''),
+	}));
+	return stopErrorOf(node, items, itemIndex, (ended as Failed).finding, { noun, ...WORDS });
 }

@@ -1,8 +1,10 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
 import { NOT_TRIED, notSent, type Ended } from '../../shared/delivery/command';
-import type { Item } from '../../shared/delivery/run';
+import { deliver } from '../../shared/delivery/deliver';
+import type { Item, Line } from '../../shared/delivery/run';
+import { simulate, type CredentialChecks } from '../../shared/delivery/simulate';
 import { readCredential } from '../../shared/n8n/credential';
 import type { OutputMode } from '../../shared/n8n/output';
 import {
@@ -11,7 +13,7 @@ import {
 	type ParameterReading,
 } from '../../shared/n8n/parameters';
 import { severalChats } from '../../shared/n8n/severalChats';
-import { parametersOf, readValues } from '../fields/field';
+import { parametersOf, readGeneralOptions, readValues, type Values } from '../fields/field';
 import type { Operation, Scene } from '../operations/operation';
 import { operationOf } from '../operations/operations';
 import { runSeed, uint32Of } from './messageRandom';
@@ -24,6 +26,7 @@ export interface DeskRun {
 	operation: Operation | undefined;
 	seed: string;
 	parameterOf: (name: string, itemIndex: number) => ParameterReading;
+	checks: CredentialChecks;
 }
 
 export function openDeskRun(context: IExecuteFunctions, mode: OutputMode): DeskRun {
@@ -36,6 +39,7 @@ export function openDeskRun(context: IExecuteFunctions, mode: OutputMode): DeskR
 		mode,
 		operation: operationOf(valueOf('resource'), valueOf('operation')),
 		seed: runSeed(context),
+		checks: new Map(),
 		parameterOf(name, itemIndex) {
 			const reader = readers.get(name) ?? parameterOfEachItem(context, name);
 			readers.set(name, reader);
@@ -66,14 +70,31 @@ export async function runItem(
 		context.getTimezone(),
 	);
 	if ('problem' in reading) return notSent(reading.problem);
+	worked.about = aboutOf(reading.values);
+	const general = readGeneralOptions((name) => run.parameterOf(name, item.index));
+	if ('problem' in general) return notSent(general.problem);
+	worked.options = general.options;
 	const scene = sceneOf(context, item.index, run);
 	const credentialReading = await readCredential(context, item.index);
 	if ('problem' in credentialReading) return notSent(credentialReading.problem);
 
 	const { credential } = credentialReading;
-	const { ended, found } = await work({ item, credential }, operation, reading.values, scene);
+	const delivering = general.options.simulateOnly
+		? async (line: Line) => await simulate(line, run.checks)
+		: deliver;
+	const line = { item, credential };
+	const { ended, found } = await work(line, operation, reading.values, scene, delivering);
 	worked.found = found;
 	return ended;
+}
+
+/** The fields that name whom or what an operation is about. */
+const ABOUT = ['userId', 'sessionId', 'customerServiceAccount', 'agent', 'agentGroup'];
+
+function aboutOf(values: Values): IDataObject {
+	const named = ABOUT.map((name) => [name, values[name]] as const);
+	const filled = named.filter(([, value]) => value !== undefined && value !== null && value !== '');
+	return Object.fromEntries(filled) as IDataObject;
 }
 
 const NO_SUCH_OPERATION: Problem = {

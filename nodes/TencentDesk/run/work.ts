@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { notSent, type Change, type Ended } from '../../shared/delivery/command';
-import { deliver } from '../../shared/delivery/deliver';
 import { read } from '../../shared/delivery/untilKnown';
 import type { Line } from '../../shared/delivery/run';
 import { gather } from '../../shared/delivery/gather';
-import type { Values } from '../fields/field';
+import type { GeneralOptions, Values } from '../fields/field';
 import type { Changing, Listing, Operation, Scene } from '../operations/operation';
 
 /** One thing that an operation found or did, and the part of Desk's answer that tells it. */
@@ -25,7 +24,14 @@ export interface Results {
 export interface Worked {
 	ended: Ended;
 	found?: Results;
+	/** As far as they could be read. */
+	options?: GeneralOptions;
+	/** The user, session or agent that it is about, in the fields of the output. */
+	about?: IDataObject;
 }
+
+/** Changes something, or only does as if. */
+export type Delivering = (line: Line, change: Change) => Promise<Ended>;
 
 /** Does what an operation says, with these values. */
 export async function work(
@@ -33,6 +39,7 @@ export async function work(
 	operation: Operation,
 	values: Values,
 	scene: Scene,
+	delivering: Delivering,
 ): Promise<Worked> {
 	const { work: task, codes } = operation;
 	const problem = task.problem?.(values, scene);
@@ -44,9 +51,11 @@ export async function work(
 	const ended =
 		task.kind === 'read'
 			? await read(line, question)
-			: await deliver(line, changeOf(question, task, values));
+			: await delivering(line, changeOf(question, task, values));
 	if (ended.kind !== 'done') return { ended };
-	const json = task.result(ended.answer, values, body);
+	const isSimulated = ended.shownBy === 'simulation';
+	const result = task.result(ended.answer, values, body);
+	const json = isSimulated ? { ...result, simulated: true } : result;
 	const raw = ended.answer as IDataObject;
 	return { ended, found: { isList: false, results: [{ json, raw }], says: task.says(json) } };
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { DeskCommand } from '../desk/callDesk';
-import type { DescribeCode } from '../desk/codes';
+import type { CodeClass, DescribeCode } from '../desk/codes';
 import type { Finding } from '../desk/judge';
 import type { Answer } from '../desk/values';
 import type { Moment } from './twoClocks';
@@ -78,8 +78,8 @@ export type Ended = Done | Failed | { kind: 'notTried' };
 export interface Done extends Tried {
 	kind: 'done';
 	answer: Answer;
-	/** What shows that it was done: Desk's answer, a look at it, or a code that says it was done before. */
-	shownBy: 'answer' | 'look' | 'code';
+	/** What shows that it was done: Desk's answer, a look at it, or a code that says so. A simulation does nothing. */
+	shownBy: 'answer' | 'look' | 'code' | 'simulation';
 }
 
 export interface Failed extends Tried {
@@ -94,13 +94,16 @@ export interface Failed extends Tried {
 export const NOT_TRIED = { kind: 'notTried' } as const;
 
 /** It cannot be right, so nothing was sent. */
-export function notSent({ message, advice }: { message: string; advice: string }): Failed {
+export function notSent(
+	{ message, advice }: { message: string; advice: string },
+	findingClass: CodeClass = 'request',
+): Failed {
 	return {
 		kind: 'failed',
 		attempts: 0,
 		mayBeDone: false,
 		finding: {
-			class: 'request',
+			class: findingClass,
 			...{ message, advice, errorCode: null, errorInfo: '', retryLater: false },
 		},
 	};
