@@ -6,11 +6,13 @@ import { resultOf } from './result';
 
 const WORDS: StopWords = {
 	noun: 'user',
-	done: 'Contacted',
-	perhapsDone: 'Unclear, perhaps contacted',
-	notDone: 'Not contacted',
-	retry: 'contacts nobody twice',
-	execute: 'contacts users again',
+	account: {
+		done: 'Contacted',
+		perhapsDone: 'Unclear, perhaps contacted',
+		notDone: 'Not contacted',
+		retry: 'contacts nobody twice',
+		execute: 'contacts users again',
+	},
 };
 
 /** The error that ends the node under On Error = Stop Workflow. */

@@ -68,7 +68,10 @@ export class TencentDesk implements INodeType {
 			records: worked,
 			work: async (item, record) => await runItem(this, item, deskRun, record),
 			isError: ({ kind }) => kind === 'failed',
-			stopError: (itemIndex) => stopError(this.getNode(), worked, itemIndex),
+			stopError: (itemIndex) => {
+				const isChange = deskRun.operation?.work.kind === 'change';
+				return stopError(this.getNode(), worked, itemIndex, isChange);
+			},
 			outputs: () => [leave(this, items, worked, mode)],
 		});
 	}

@@ -1,6 +1,9 @@
 import { describeCode } from '../../shared/desk/codes';
 import { sessionId } from '../fields/sessions';
 import { agentGroup, optionalAgent } from '../fields/agents';
+import { stateOf } from '../../shared/desk/session';
+import { nameOf } from '../../shared/desk/values';
+import { isRecord } from '../../shared/desk/reply';
 import { defineOperation } from './operation';
 
 /** transfer_session, https://cloud.tencent.com/document/product/269/118746; its answer does not name the new agent. */
@@ -31,7 +34,31 @@ export const reassignSession = defineOperation({
 		says: () => 'The session was handed over.',
 		what: 'the session was handed over',
 		key: (values) => ['session', values.sessionId],
-		// Its answer names nobody, and the agent who has the session afterwards may have had it before.
-		whenUnclear: { may: 'tell' },
+		whenUnclear: {
+			may: 'look',
+			look: {
+				command: 'get_session_state',
+				body: (values) => ({ SessionId: values.sessionId }),
+				asked: ({ agent }) => ({ agent: agent || null }),
+				// The agent who has the session afterwards may have had it before.
+				looksBefore: true,
+				shows(answer, { agent, before }) {
+					const had = agentIn(before);
+					const has = agentIn(answer);
+					if (had === null) return 'unknown';
+					if (has === had) return 'notDone';
+					// Of a group, nobody tells who chose the agent.
+					return has === nameOf(agent)?.toLowerCase() ? { done: {} } : 'unknown';
+				},
+			},
+		},
 	},
 });
+
+/** The agent who has the session, or is to answer it; null when nobody has. */
+function agentIn(answer: unknown): string | null {
+	if (!isRecord(answer)) return null;
+	const state = stateOf(answer.CurrentState);
+	const isWithAgent = state === 'Agent' || state === 'WaitingForAgentAnswering';
+	return isWithAgent ? (nameOf(answer.AgentId)?.toLowerCase() ?? null) : null;
+}

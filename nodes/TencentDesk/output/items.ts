@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Failed } from '../../shared/delivery/command';
 import type { OutputMode } from '../../shared/n8n/output';
-import { stopErrorOf, type StopWords } from '../../shared/n8n/stopError';
+import { stopErrorOf, type AccountWords } from '../../shared/n8n/stopError';
 import type { Results, Worked } from '../run/work';
 
 export interface ItemSettings {
@@ -75,7 +75,7 @@ function toolAnswer({ says, isList }: Results, results: IDataObject[]): IDataObj
 	return isList ? { message: says, results } : { message: says, ...results[0] };
 }
 
-const WORDS: Omit<StopWords, 'noun'> = {
+const ACCOUNT: AccountWords = {
 	done: 'Done',
 	perhapsDone: 'Unclear, perhaps done',
 	notDone: 'Not done',
@@ -84,7 +84,12 @@ const WORDS: Omit<StopWords, 'noun'> = {
 };
 
 /** The error that ends the node under On Error = Stop Workflow. Nothing of what was sent is in it. */
-export function stopError(node: INode, worked: Worked[], itemIndex: number): Error {
+export function stopError(
+	node: INode,
+	worked: Worked[],
+	itemIndex: number,
+	isChange: boolean,
+): Error {
 	const { ended, about = {} } = worked[itemIndex] as Worked;
 	const { userId, sessionId } = about;
 	const noun = userId !== undefined ? 'user' : sessionId !== undefined ? 'session' : 'agent';
@@ -92,5 +97,8 @@ export function stopError(node: INode, worked: Worked[], itemIndex: number): Err
 		ended: one.ended,
 		name: String(one.about?.userId ?? one.about?.sessionId ?? one.about?.agent ?? ''),
 	}));
-	return stopErrorOf(node, items, itemIndex, (ended as Failed).finding, { noun, ...WORDS });
+	return stopErrorOf(node, items, itemIndex, (ended as Failed).finding, {
+		noun,
+		...(isChange && { account: ACCOUNT }),
+	});
 }

@@ -54,7 +54,11 @@ export async function runItems<Worked extends { ended: Ended }>(
 		return outputs;
 	} finally {
 		// A later run must know what was done, whatever made this one fail.
-		if (outputs === undefined || mayRunAgain(context.getNode(), outputs)) memory.keep();
+		const { retryOnFail } = context.getNode();
+		// Old versions of n8n (1.85) go on with all tries, and hand on the first result, once that carried an error.
+		const isOneOfSeveral = retryOnFail === true && !memory.isEmpty;
+		const comesBack = outputs === undefined || mayRunAgain(context.getNode(), outputs);
+		if (comesBack || isOneOfSeveral) memory.keep();
 		else memory.forget();
 	}
 }

@@ -14,6 +14,11 @@ export interface StoppedItem {
 export interface StopWords {
 	/** What the names are, such as `user`. */
 	noun: string;
+	/** Of what changes something: for whom it was done. */
+	account?: AccountWords;
+}
+
+export interface AccountWords {
 	done: string;
 	perhapsDone: string;
 	notDone: string;
@@ -40,26 +45,11 @@ export function stopErrorOf(
 	words: StopWords,
 ): Error {
 	const { name, ended } = items[itemIndex] as StoppedItem;
-	const list = (chosen: StoppedItem[]) => {
-		// Each once, since several items may ask for the same.
-		const names = [...new Set(chosen.map((item) => item.name))];
-		if (names.length === 0) return 'none';
-		return `${nounFor(names.length, words.noun)} (${namesOf(names, MOST_NAMES)})`;
-	};
-	const done = items.filter((item) => item.ended.kind === 'done');
-	const unclear = items.filter((item) => item.ended.kind === 'failed' && item.ended.mayBeDone);
-	const notTried = items.filter((item) => item.ended.kind === 'notTried');
-	const notDone = items.length - done.length - unclear.length - notTried.length;
 	const said = ended.kind === 'failed' ? ended.finding.errorInfo : '';
 	const description = [
 		told.advice,
-		said === '' ? '' : `Desk said: ${said}`,
-		`${words.done}: ${list(done)}.`,
-		unclear.length === 0 ? '' : `${words.perhapsDone}: ${list(unclear)}.`,
-		`${words.notDone}: ${nounFor(notDone, 'item')}.`,
-		`Not tried: ${nounFor(notTried.length, 'item')}.`,
-		`To go on, press Retry in the Executions tab, which ${words.retry}; after several retries, retry the newest one.`,
-		`Do not press Execute step, which ${words.execute}.`,
+		said === '' ? '' : `Desk said: "${said}".`,
+		...(words.account === undefined ? [] : accountOf(items, words.noun, words.account)),
 	]
 		.filter((sentence) => sentence !== '')
 		.join(' ');
@@ -68,6 +58,28 @@ export function stopErrorOf(
 	const code = (ended as Failed).finding.errorCode;
 	if (code === null) return new NodeOperationError(node, message, { description });
 	return new NodeApiError(node, { message }, { message, description, httpCode: String(code) });
+}
+
+/** Who got it, and how to go on. */
+function accountOf(items: StoppedItem[], noun: string, words: AccountWords): string[] {
+	const list = (chosen: StoppedItem[]) => {
+		// Each once, since several items may ask for the same.
+		const names = [...new Set(chosen.map((item) => item.name))];
+		if (names.length === 0) return 'none';
+		return `${nounFor(names.length, noun)} (${namesOf(names, MOST_NAMES)})`;
+	};
+	const done = items.filter((item) => item.ended.kind === 'done');
+	const unclear = items.filter((item) => item.ended.kind === 'failed' && item.ended.mayBeDone);
+	const notTried = items.filter((item) => item.ended.kind === 'notTried');
+	const notDone = items.length - done.length - unclear.length - notTried.length;
+	return [
+		`${words.done}: ${list(done)}.`,
+		unclear.length === 0 ? '' : `${words.perhapsDone}: ${list(unclear)}.`,
+		`${words.notDone}: ${nounFor(notDone, 'item')}.`,
+		`Not tried: ${nounFor(notTried.length, 'item')}.`,
+		`To go on, press Retry in the Executions tab, which ${words.retry}; after several retries, retry the newest one.`,
+		`Do not press Execute step, which ${words.execute}.`,
+	];
 }
 
 function capital(text: string): string {

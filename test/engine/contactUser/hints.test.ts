@@ -20,7 +20,7 @@ test('one hint counts what left by Config Error, cause by cause, with the first 
 	const { hints } = await runFor(['a', 'b', 'ok', '', ' ']);
 	expect(hints.map(({ message }) => message)).toEqual([
 		expect.stringMatching(
-			/^4 of 5 items left by Config Error\. 2 \(a, b\): .*group.* 2 without a User ID: /,
+			/^2 items left by Config Error \(a, b\): .*group.*<br>2 items left by Config Error without a User ID: /,
 		),
 	]);
 });

@@ -49,6 +49,6 @@ describe('Stop Workflow', () => {
 		});
 
 		expect(error?.message).toMatch(/^User quick: .*\[item 3 of 4\]$/);
-		expect(error?.description).toContain('In doubt, perhaps contacted: 1 user (slow).');
+		expect(error?.description).toContain('Unclear, perhaps contacted: 1 user (slow).');
 	});
 });

@@ -377,8 +377,8 @@ describe('Session: Transfer to Agent, its options', () => {
 	const tips = () => simulator().world.chats.get(SESSION)?.length ?? 0;
 
 	test('Do Not Queue fails when all agents are busy, and leaves the user with the chatbot', async () => {
-		expect(await transfer({ doNotQueue: true }, 1004)).toBe(
-			'No agent could be assigned, since all agents are busy.',
+		expect(await transfer({ doNotQueue: true }, 1004)).toContain(
+			': No agent could be assigned, since all agents are busy. [',
 		);
 		expect(session()?.state).toBe('Chatbot');
 	});
