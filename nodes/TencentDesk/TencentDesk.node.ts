@@ -47,6 +47,7 @@ export class TencentDesk implements INodeType {
 		listSearch: {
 			searchCustomerServiceAccounts,
 			searchAgents,
+			searchAgentGroups,
 			searchAgentsOrAny: orAny(searchAgents, ANY_AGENT),
 			searchAgentGroupsOrAny: orAny(searchAgentGroups, ANY_GROUP),
 		},
@@ -76,8 +77,22 @@ export class TencentDesk implements INodeType {
 		const culprit = run.isStopped() ? -1 : ended.findIndex((done) => done && isEnough(done));
 		const failed = ended[culprit];
 		if (failed?.kind === 'failed') throw stopError(this.getNode(), failed.failure, culprit);
+		if (run.mode !== 'tool') showHint(this, ended);
 		return [leave(this, ended, run)];
 	}
+}
+
+/** One for all items. Older versions of n8n cannot show it. */
+function showHint(context: IExecuteFunctions, ended: Array<Done | undefined>): void {
+	const hints = ended.map((done) => (done?.kind === 'results' ? done.hint : undefined));
+	const [first, ...more] = hints.filter((hint) => hint !== undefined);
+	if (first === undefined) return;
+	const others = more.length === 0 ? '' : ` Nor for ${more.length} more of the items.`;
+	context.addExecutionHints?.({
+		message: `${first}${others}`,
+		type: 'info',
+		location: 'outputPane',
+	});
 }
 
 function leave(

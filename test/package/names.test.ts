@@ -166,7 +166,11 @@ describe('Tencent Desk', () => {
 	};
 
 	test.each<[string, string, object]>([
-		['agent', 'getMany', { agentGroup, ...paging }],
+		[
+			'agent',
+			'getMany',
+			{ agentGroup, includeStatus: ['Include Status', 'boolean', false], ...paging },
+		],
 		['agent', 'getStatus', { agent }],
 		[
 			'agent',
@@ -176,7 +180,11 @@ describe('Tencent Desk', () => {
 		['agentGroup', 'getMany', paging],
 		['customerServiceAccount', 'getMany', paging],
 		['message', 'send', { ...target('Send To'), text: ['Text', 'string', ''] }],
-		['reception', 'get', {}],
+		[
+			'reception',
+			'get',
+			{ freeMeans: [expect.stringMatching(/^freeAgents counts/), 'notice', ''] },
+		],
 		['session', 'end', { sessionId }],
 		['session', 'get', target('Session Of')],
 		[
@@ -186,13 +194,19 @@ describe('Tencent Desk', () => {
 				from: ['From', 'dateTime', ''],
 				to: ['To', 'dateTime', ''],
 				userId: ['User ID', 'string', ''],
+				filters: ['Filters', 'collection', {}],
 				...paging,
 			},
 		],
 		[
 			'session',
 			'getMessages',
-			{ sessionId, order: ['Order', 'options', 'oldestFirst'], ...paging },
+			{
+				sessionId,
+				combine: ['Combine Into One Item', 'boolean', false],
+				order: ['Order', 'options', 'oldestFirst'],
+				...paging,
+			},
 		],
 		[
 			'session',

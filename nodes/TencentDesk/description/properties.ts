@@ -1,7 +1,10 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
+import type { Field, Fields } from '../fields/field';
 import { OPERATIONS, RESOURCES } from '../operations/operations';
 import type { Operation } from '../operations/operation';
+
+type Conditions = NonNullable<IDisplayOptions['show']>;
 
 const ONLY_FOR_TOOLS = { '@tool': [true] };
 
@@ -93,18 +96,22 @@ function toolDescription(operation: Operation): INodeProperties {
 }
 
 function fieldsOf(operation: Operation): INodeProperties[] {
-	return Object.values(operation.fields).map(({ property, shownWhen }) => ({
-		...property,
-		displayOptions: {
-			show: {
-				...shownFor(operation),
-				...(shownWhen === undefined ? {} : { [shownWhen.name]: [shownWhen.is] }),
-			},
-		},
+	const { fields } = operation;
+	return Object.values(fields).map((field) => ({
+		...field.property,
+		displayOptions: { show: { ...shownFor(operation), ...conditionsOf(field, fields) } },
 	}));
 }
 
-function shownFor({ resource, operation }: Operation): NonNullable<IDisplayOptions['show']> {
+/** Of the field and of those that it hangs on, since n8n looks at the value of a hidden field too. */
+function conditionsOf({ shownWhen }: Field<unknown>, fields: Fields): Conditions {
+	if (shownWhen === undefined) return {};
+	const { name, is } = shownWhen;
+	const other = fields[name];
+	return { [name]: [is], ...(other && conditionsOf(other, fields)) };
+}
+
+function shownFor({ resource, operation }: Operation): Conditions {
 	return { resource: [resource], operation: [operation] };
 }
 

@@ -21,6 +21,8 @@ export interface Field<T> {
 	property: INodeProperties;
 	/** Shown and read only while an earlier field has this value. */
 	shownWhen?: { name: string; is: string | boolean };
+	/** Left empty it lets everything pass, so an expression without a result is refused. */
+	isFilter?: true;
 	/** What it counts as while it is not shown. */
 	hidden: T;
 	/** @param timeZone of the workflow, an IANA name */
@@ -64,7 +66,11 @@ export function readValues(
 			values[name] = field.hidden;
 			continue;
 		}
-		const reading = readFrom(parameterOf(name), (value) => field.read(value, timeZone));
+		const parameter = parameterOf(name);
+		const reading =
+			field.isFilter && hasNoResult(parameter)
+				? NO_RESULT
+				: readFrom(parameter, (value) => field.read(value, timeZone));
 		if ('fault' in reading) {
 			const message = `${field.property.displayName} ${reading.fault}, so nothing was sent.`;
 			return { problem: { message, advice: reading.advice ?? field.advice } };
@@ -72,6 +78,18 @@ export function readValues(
 		values[name] = reading.value;
 	}
 	return { values };
+}
+
+/** Of a filter. An empty field means all; to take this for it would let everything pass by mistake. */
+export const NO_RESULT = {
+	fault: 'is an expression without a result',
+	advice:
+		'Check the expression: it may name a field that the item does not have. For all of them, leave the field empty.',
+};
+
+function hasNoResult(parameter: ParameterReading): boolean {
+	if (!('value' in parameter) || parameter.isExpression !== true) return false;
+	return parameter.value === undefined || parameter.value === null;
 }
 
 /** Whether the item asks for Desk's own answer. An option that cannot be read is left out: it changes nothing in Desk. */

@@ -9,12 +9,12 @@ import type { Changing, LookUp } from '../operations/operation';
 /** One thing that an operation found or did, and the part of Desk's answer that tells it. */
 export interface Result {
 	json: IDataObject;
-	raw: IDataObject;
+	raw: IDataObject | IDataObject[];
 }
 
-/** How the work for one item ended. `says` is a sentence for a model. */
+/** How the work for one item ended. `says` is a sentence for a model, `hint` one for the builder. */
 export type Done =
-	| { kind: 'results'; results: Result[]; isList: boolean; says: string }
+	| { kind: 'results'; results: Result[]; isList: boolean; says: string; hint?: string }
 	| { kind: 'failed'; failure: Failure }
 	| { kind: 'stopped' };
 

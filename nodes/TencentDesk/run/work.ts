@@ -25,7 +25,7 @@ export async function work(
 				body,
 			);
 		case 'list':
-			return await list(line, task, codes, values, body);
+			return await list(line, task, { describe: codes, values, body, scene });
 		case 'change':
 			return await change(line, task, codes, values, body);
 	}
