@@ -4,6 +4,7 @@ import {
 	type INodeExecutionData,
 	type INodeType,
 	type INodeTypeDescription,
+	type NodeExecutionHint,
 } from 'n8n-workflow';
 
 import { DEFAULT_SETTINGS } from '../shared/delivery/run';
@@ -17,10 +18,11 @@ import {
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
 import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
 import { runItems } from '../shared/n8n/runItems';
+import { nounFor } from '../shared/n8n/words';
 import { PROPERTIES, SUBTITLE } from './description/properties';
 import { itemsOf, stopError } from './output/items';
 import { newItem, openDeskRun, runItem } from './run/runItem';
-import type { Worked } from './run/work';
+import type { Worked } from './run/worked';
 
 export class TencentDesk implements INodeType {
 	description: INodeTypeDescription = {
@@ -47,6 +49,7 @@ export class TencentDesk implements INodeType {
 		listSearch: {
 			searchCustomerServiceAccounts,
 			searchAgents,
+			searchAgentGroups,
 			searchAgentsOrAny: orAny(searchAgents, ANY_AGENT),
 			searchAgentGroupsOrAny: orAny(searchAgentGroups, ANY_GROUP),
 		},
@@ -83,10 +86,8 @@ function leave(
 	worked: Worked[],
 	mode: OutputMode,
 ): INodeExecutionData[] {
-	if (worked.some(({ options }) => options?.simulateOnly)) {
-		const message = 'Simulate Only is on: nothing was changed.';
-		context.addExecutionHints?.({ type: 'warning', location: 'outputPane', message });
-	}
+	// Older versions of n8n cannot show them.
+	if (mode !== 'tool') context.addExecutionHints?.(...hintsOf(worked));
 	const canPair = canPairInput(context);
 	return worked.flatMap((one, i) =>
 		itemsOf(one, i, {
@@ -95,4 +96,15 @@ function leave(
 			canPair: mode === 'errorOutput' && one.ended.kind === 'failed' && canPair(i),
 		}),
 	);
+}
+
+function hintsOf(worked: Worked[]): NodeExecutionHint[] {
+	const isSimulated = worked.some(({ options }) => options?.simulateOnly);
+	const simulated = isSimulated ? ['Simulate Only is on: nothing was changed.'] : [];
+	const [first, ...more] = worked.flatMap(({ found }) => found?.hint ?? []);
+	const others = more.length === 0 ? '' : ` The same for ${nounFor(more.length, 'more item')}.`;
+	const lines = [...simulated, ...(first === undefined ? [] : [`${first}${others}`])];
+	if (lines.length === 0) return [];
+	const type = isSimulated ? 'warning' : 'info';
+	return [{ type, location: 'outputPane', message: lines.join('<br>') }];
 }

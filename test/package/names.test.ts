@@ -167,7 +167,11 @@ describe('Tencent Desk', () => {
 	};
 
 	test.each<[string, string, object]>([
-		['agent', 'getMany', { agentGroup, ...paging }],
+		[
+			'agent',
+			'getMany',
+			{ agentGroup, includeStatus: ['Include Status', 'boolean', false], ...paging },
+		],
 		['agent', 'getStatus', { agent }],
 		[
 			'agent',
@@ -194,7 +198,11 @@ describe('Tencent Desk', () => {
 				fileName: text('File Name'),
 			},
 		],
-		['reception', 'get', {}],
+		[
+			'reception',
+			'get',
+			{ freeMeans: [expect.stringMatching(/^freeAgents counts/), 'notice', ''] },
+		],
 		['session', 'end', { sessionId }],
 		['session', 'get', target('Session Of')],
 		['session', 'getMark', { sessionId }],
@@ -205,13 +213,19 @@ describe('Tencent Desk', () => {
 				from: ['From', 'dateTime', ''],
 				to: ['To', 'dateTime', ''],
 				userId: ['User ID', 'string', ''],
+				filters: ['Filters', 'collection', {}],
 				...paging,
 			},
 		],
 		[
 			'session',
 			'getMessages',
-			{ sessionId, order: ['Order', 'options', 'oldestFirst'], ...paging },
+			{
+				sessionId,
+				combine: ['Combine Into One Item', 'boolean', false],
+				order: ['Order', 'options', 'oldestFirst'],
+				...paging,
+			},
 		],
 		['session', 'leaveQueue', { sessionId }],
 		['session', 'reassign', { sessionId, agentGroup, agent }],

@@ -13,7 +13,7 @@ const NAME = 'Step';
 
 /** What the panel asks for, by the words of the drop-downs. What is required stands before what is not. */
 const PANELS: Array<[resource: string, operation: string, fields: string[]]> = [
-	['Agent', 'Get Many', ['agentGroup', 'returnAll', 'limit']],
+	['Agent', 'Get Many', ['agentGroup', 'includeStatus', 'returnAll', 'limit']],
 	['Agent', 'Get Status', ['agent']],
 	['Agent', 'Set Status', ['agent', 'status']],
 	['Agent Group', 'Get Many', ['returnAll', 'limit']],
@@ -23,7 +23,7 @@ const PANELS: Array<[resource: string, operation: string, fields: string[]]> = [
 	['Session', 'End', ['sessionId']],
 	['Session', 'Get', ['target', 'customerServiceAccount', 'userId']],
 	['Session', 'Get Many', ['from', 'to', 'userId', 'returnAll', 'limit']],
-	['Session', 'Get Messages', ['sessionId', 'order', 'returnAll', 'limit']],
+	['Session', 'Get Messages', ['sessionId', 'combine', 'order', 'returnAll', 'limit']],
 	['Session', 'Transfer to Agent', ['sessionId', 'agentGroup', 'agent', 'tellUser']],
 ];
 
@@ -62,7 +62,11 @@ export const operations: Case[] = [
 			await pick(page, 'operation', 'Get Many');
 			await field(page, 'returnAll').click();
 			await field(page, 'limit').waitFor({ state: 'hidden' });
-			assert.deepEqual((await shownFields(page)).slice(2), ['agentGroup', 'returnAll']);
+			assert.deepEqual((await shownFields(page)).slice(2), [
+				'agentGroup',
+				'includeStatus',
+				'returnAll',
+			]);
 		},
 	},
 	{

@@ -2,7 +2,9 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { OPERATIONS, RESOURCES } from '../operations/operations';
 import type { Operation } from '../operations/operation';
-import { COLLECTIONS, type Collection } from '../fields/field';
+import { COLLECTIONS, type Collection, type Field, type Fields } from '../fields/field';
+
+type Conditions = NonNullable<IDisplayOptions['show']>;
 
 const ONLY_FOR_TOOLS = { '@tool': [true] };
 
@@ -115,13 +117,10 @@ function toolDescription(operation: Operation): INodeProperties {
 function fieldsOf(operation: Operation): INodeProperties[] {
 	const alone = Object.values(operation.fields)
 		.filter(({ within }) => within === undefined)
-		.map(({ property, shownWhen }) => ({
-			...property,
+		.map((field) => ({
+			...field.property,
 			displayOptions: {
-				show: {
-					...shownFor(operation),
-					...(shownWhen === undefined ? {} : { [shownWhen.name]: [shownWhen.is] }),
-				},
+				show: { ...shownFor(operation), ...conditionsOf(field, operation.fields) },
 			},
 		}));
 	const updateFields = entriesOf(operation, 'updateFields');
@@ -163,7 +162,15 @@ function byLabel(properties: INodeProperties[]): INodeProperties[] {
 	return [...properties].sort((one, other) => one.displayName.localeCompare(other.displayName));
 }
 
-function shownFor({ resource, operation }: Operation): NonNullable<IDisplayOptions['show']> {
+/** Of the field and of those that it hangs on, since n8n looks at the value of a hidden field too. */
+function conditionsOf({ shownWhen }: Field<unknown>, fields: Fields): Conditions {
+	if (shownWhen === undefined) return {};
+	const { name, is } = shownWhen;
+	const other = fields[name];
+	return { [name]: [is], ...(other && conditionsOf(other, fields)) };
+}
+
+function shownFor({ resource, operation }: Operation): Conditions {
 	return { resource: [resource], operation: [operation] };
 }
 

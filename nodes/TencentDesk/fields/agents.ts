@@ -49,6 +49,34 @@ export const agentGroup: Field<number | null> = {
 	advice: 'Choose the agent group from the list, enter its number, or leave it empty.',
 };
 
+export const includeStatus: Field<boolean> = {
+	property: {
+		displayName: 'Include Status',
+		name: 'includeStatus',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to look up the status of each agent, and since when. It takes one request for each agent.',
+	},
+	hidden: false,
+	read: readSwitch,
+	advice: 'Switch it on or off.',
+};
+
+/** Words only. */
+export const freeMeans: Field<null> = {
+	property: {
+		displayName:
+			'freeAgents counts all agents with the status Free, of all groups. It counts those too who serve as many users as allowed, or who may not contact users. Desk tells how many users wait for each group, but not how many agents of it are free.',
+		name: 'freeMeans',
+		type: 'notice',
+		default: '',
+	},
+	hidden: null,
+	read: () => ({ value: null }),
+	advice: '',
+};
+
 export const tellUser: Field<boolean> = {
 	property: {
 		displayName: 'Tell User if Nobody Is Online',

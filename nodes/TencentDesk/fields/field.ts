@@ -23,6 +23,8 @@ export interface Field<T> {
 	within?: Collection;
 	/** Shown and read only while an earlier field has this value. */
 	shownWhen?: { name: string; is: string | boolean };
+	/** Left empty it lets everything pass, so an expression without a result is refused. */
+	isFilter?: true;
 	/** What it counts as while it is not shown. */
 	hidden: T;
 	/** @param timeZone of the workflow, an IANA name */
@@ -76,11 +78,15 @@ export function readValues(
 			values[name] = field.hidden;
 			continue;
 		}
-		const reading = readFrom(parameterOf(field.within ?? name), (parameter): Reading<unknown> => {
-			if (field.within === undefined) return field.read(parameter, timeZone);
-			const isAdded = isRecord(parameter) && Object.hasOwn(parameter, name);
-			return isAdded ? field.read(parameter[name], timeZone) : { value: field.hidden };
-		});
+		const parameter = parameterOf(field.within ?? name);
+		const reading =
+			field.isFilter && hasNoResult(parameter)
+				? NO_RESULT
+				: readFrom(parameter, (value): Reading<unknown> => {
+						if (field.within === undefined) return field.read(value, timeZone);
+						const isAdded = isRecord(value) && Object.hasOwn(value, name);
+						return isAdded ? field.read(value[name], timeZone) : { value: field.hidden };
+					});
 		if ('fault' in reading) {
 			const message = `${labelOf(field)} ${reading.fault}, so nothing was sent.`;
 			return { problem: { message, advice: reading.advice ?? field.advice } };
@@ -88,6 +94,18 @@ export function readValues(
 		values[name] = reading.value;
 	}
 	return { values };
+}
+
+/** Of a filter. An empty field means all; to take this for it would let everything pass by mistake. */
+export const NO_RESULT = {
+	fault: 'is an expression without a result',
+	advice:
+		'Check the expression: it may name a field that the item does not have. For all of them, leave the field empty.',
+};
+
+function hasNoResult(parameter: ParameterReading): boolean {
+	if (!('value' in parameter) || parameter.isExpression !== true) return false;
+	return parameter.value === undefined || parameter.value === null;
 }
 
 /** As the editor shows it: the entries of a collection with its name, since they are further down. */

@@ -20,6 +20,20 @@ export const order: Field<(typeof ORDERS)[number]> = {
 	advice: 'Choose Oldest First or Newest First.',
 };
 
+export const combine: Field<boolean> = {
+	property: {
+		displayName: 'Combine Into One Item',
+		name: 'combine',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to return one item with a transcript and all messages, also for a session without messages',
+	},
+	hidden: false,
+	read: readSwitch,
+	advice: 'Switch it on or off.',
+};
+
 const DEFAULT_LIMIT = 50;
 
 export const returnAll: Field<boolean> = {

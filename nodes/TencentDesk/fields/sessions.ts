@@ -44,6 +44,7 @@ export const optionalUserId: Field<string> = {
 		placeholder: 'e.g. {{ $json.userId }}',
 		description: 'Only sessions of this user. Leave it empty for those of all users.',
 	},
+	isFilter: true,
 	hidden: '',
 	read: readOptionalUserId,
 	advice: `Enter the UserID of a user of your Desk application: ${USER_ID_FORM}, or leave it empty.`,

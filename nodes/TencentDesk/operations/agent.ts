@@ -1,9 +1,25 @@
-import { nameOf, numberOf, numbersOf, recordsOf, isoOfSeconds } from '../../shared/desk/values';
+import type { IDataObject } from 'n8n-workflow';
+
+import {
+	nameOf,
+	numberOf,
+	numbersOf,
+	recordsOf,
+	isoOfSeconds,
+	type Answer,
+} from '../../shared/desk/values';
 import { codesOf, describeCode } from '../../shared/desk/codes';
 import { limit, returnAll } from '../fields/lists';
 import { saying, when } from '../fields/field';
-import { agentGroup, agent, restReason, SETTABLE_STATUS, status } from '../fields/agents';
-import { defineOperation } from './operation';
+import {
+	agentGroup,
+	agent,
+	includeStatus,
+	restReason,
+	SETTABLE_STATUS,
+	status,
+} from '../fields/agents';
+import { defineOperation, type Scene } from './operation';
 
 /** get_member_list and get_member_list_in_group: 269/124319 and 269/127649 at cloud.tencent.com/document/product */
 export const getAgents = defineOperation({
@@ -13,11 +29,15 @@ export const getAgents = defineOperation({
 	action: 'Get many agents',
 	description: 'List the agents of the application, or those of a group',
 	toolDescription:
-		'Lists the agents of customer service, all or those of one group. It does not tell who is online.',
+		'Lists the agents of customer service, all or those of one group. It tells who is online only if it is set up to include the status.',
 	fields: {
-		agentGroup: saying(agentGroup, {
-			description: 'Only agents of this group (skill group). Leave it empty for all agents.',
-		}),
+		agentGroup: {
+			...saying(agentGroup, {
+				description: 'Only agents of this group (skill group). Leave it empty for all agents.',
+			}),
+			isFilter: true,
+		},
+		includeStatus,
 		returnAll,
 		limit,
 	},
@@ -39,6 +59,12 @@ export const getAgents = defineOperation({
 			avatar: nameOf(member.Avatar),
 		}),
 		words: ['agent', 'agents'],
+		detail: {
+			isWanted: (values) => values.includeStatus,
+			command: 'describe_member_status_trace',
+			body: ({ agent: member }, scene) => statusBody(member, scene),
+			fields: statusOf,
+		},
 	},
 });
 
@@ -70,29 +96,35 @@ export const getAgentStatus = defineOperation({
 	work: {
 		kind: 'read',
 		command: () => 'describe_member_status_trace',
-		body(values, scene) {
-			const now = Math.floor(scene.nowMs / 1000);
-			return { MemberID: values.agent, BeginTime: now - LOOK_BACK_SECONDS, EndTime: now, Order: 2 };
-		},
-		result(answer, values, sent) {
-			const latest = recordsOf(answer.StatusList).at(0);
-			const since = numberOf(latest?.Timestamp);
-			const word = nameOf(latest?.Status);
-			return {
-				agent: values.agent,
-				nickname: nameOf(answer.Nick),
-				status: word === null ? null : (STATUS[word] ?? word),
-				since: isoOfSeconds(since),
-				isSinceExact: since === null ? null : since > Number(sent.BeginTime),
-				clients: recordsOf(latest?.Clients).map(({ ClientType }) => nameOf(ClientType)),
-			};
-		},
+		body: (values, scene) => statusBody(values.agent, scene),
+		result: (answer, values, sent) => ({
+			agent: values.agent,
+			nickname: nameOf(answer.Nick),
+			...statusOf(answer, sent),
+		}),
 		says: ({ status }) =>
 			status === null
 				? 'Desk did not tell the status of the agent.'
 				: `The status of the agent is ${String(status)}.`,
 	},
 });
+
+function statusBody(agent: unknown, { nowMs }: Scene): IDataObject {
+	const now = Math.floor(nowMs / 1000);
+	return { MemberID: agent as string, BeginTime: now - LOOK_BACK_SECONDS, EndTime: now, Order: 2 };
+}
+
+function statusOf({ StatusList }: Answer, { BeginTime }: IDataObject): IDataObject {
+	const latest = recordsOf(StatusList).at(0);
+	const since = numberOf(latest?.Timestamp);
+	const word = nameOf(latest?.Status);
+	return {
+		status: word === null ? null : (STATUS[word] ?? word),
+		since: isoOfSeconds(since),
+		isSinceExact: since === null ? null : since > Number(BeginTime),
+		clients: recordsOf(latest?.Clients).map(({ ClientType }) => nameOf(ClientType)),
+	};
+}
 
 /** set_member_status, https://cloud.tencent.com/document/product/269/124943 */
 export const setAgentStatus = defineOperation({

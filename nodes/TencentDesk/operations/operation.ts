@@ -51,6 +51,30 @@ export interface Listing<F extends Fields = Fields> extends Asking<F> {
 	row(row: Answer, values: Values<F>): IDataObject;
 	/** What the rows are, one and several. */
 	words: [one: string, several: string];
+	/** Where Desk does not say in which order it lists: what asks for the time in parts, the newest first. */
+	newestFirst?: {
+		parts(values: Values<F>, scene: Scene): IDataObject[];
+		/** Larger for newer rows. */
+		time(row: IDataObject): number;
+		/** Whether a row is one that was asked for; Desk does not filter. */
+		passes(row: Answer, values: Values<F>): boolean;
+		/** When nothing was found: where that was looked for, as the sentence goes on. */
+		where(values: Values<F>, scene: Scene): string;
+	};
+	/** What is looked up for each row beyond the list, when the item asks for it. */
+	detail?: {
+		isWanted(values: Values<F>): boolean;
+		command: DeskCommand;
+		body(row: IDataObject, scene: Scene): IDataObject;
+		/** Its fields. The answer is empty when Desk refused to give one. */
+		fields(answer: Answer, sent: IDataObject): IDataObject;
+	};
+	/** One result in place of one for each row, when the item asks for it. */
+	combined?: {
+		isWanted(values: Values<F>): boolean;
+		result(rows: Answer[], values: Values<F>, scene: Scene): IDataObject;
+		says(result: IDataObject): string;
+	};
 }
 
 /** Changes something. */

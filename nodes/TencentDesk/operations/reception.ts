@@ -1,6 +1,7 @@
 import { groupOf, nameOf, numberOf, recordsOf, flagOf } from '../../shared/desk/values';
 import { describeCode } from '../../shared/desk/codes';
 import { isRecord } from '../../shared/desk/reply';
+import { freeMeans } from '../fields/agents';
 import { limit, returnAll } from '../fields/lists';
 import { defineOperation } from './operation';
 
@@ -10,10 +11,11 @@ export const getReception = defineOperation({
 	operation: 'get',
 	name: 'Get',
 	action: 'Get who is free',
-	description: 'Look up how many agents are free and how many users wait at this moment',
+	description:
+		'Look up how many agents have the status Free in all groups, and how many users wait at this moment',
 	toolDescription:
-		'Looks up how many agents of customer service are free, resting or busy now, and how many users are served and wait. The agents are those of the whole application. A free agent may have no free place, so this is no promise that the user is served.',
-	fields: {},
+		'Looks up how many agents of customer service are free, resting or busy now, and how many users are served and wait. The agents are those of all groups. A free agent may serve as many users as allowed already, so this is no promise that the user is served.',
+	fields: { freeMeans },
 	codes: describeCode,
 	work: {
 		kind: 'read',

@@ -3,7 +3,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 import type { Failed } from '../../shared/delivery/command';
 import type { OutputMode } from '../../shared/n8n/output';
 import { stopErrorOf, type AccountWords } from '../../shared/n8n/stopError';
-import type { Results, Worked } from '../run/work';
+import type { Results, Worked } from '../run/worked';
 
 export interface ItemSettings {
 	mode: OutputMode;

@@ -17,7 +17,8 @@ import { parametersOf, readGeneralOptions, readValues, type Values } from '../fi
 import type { Operation, Scene } from '../operations/operation';
 import { operationOf } from '../operations/operations';
 import { runSeed, uint32Of } from './messageRandom';
-import { work, type Worked } from './work';
+import { work } from './work';
+import type { Worked } from './worked';
 
 /** One run of the node. */
 export interface DeskRun {

@@ -3,7 +3,13 @@ import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 import { isRecord } from '../desk/reply';
 
 /** A parameter as n8n gave it (anything, since expressions may give anything), or why it could not. */
-export type ParameterReading = { value: unknown } | { unreadable: string };
+export type ParameterReading =
+	| {
+			value: unknown;
+			/** Whether an expression made it; one for each item only. */
+			isExpression?: boolean;
+	  }
+	| { unreadable: string };
 
 /** Reads one parameter of an item. Never throws. */
 export function readParameter(
@@ -28,8 +34,15 @@ export function parameterOfEachItem(
 	name: string,
 ): (itemIndex: number) => ParameterReading {
 	const stored = context.getNode().parameters[name];
-	const first = readParameter(context, name, 0);
-	if (!hasExpression(stored)) return () => first;
+	if (!hasExpression(stored)) {
+		const fixed = readParameter(context, name, 0);
+		return () => fixed;
+	}
+	const evaluate = (itemIndex: number) => ({
+		...readParameter(context, name, itemIndex),
+		isExpression: true,
+	});
+	const first = evaluate(0);
 
 	const items = context.getInputData();
 	const fieldOf = itemFieldOf(stored) ?? (() => undefined);
@@ -38,7 +51,7 @@ export function parameterOfEachItem(
 	return (itemIndex) => {
 		if (itemIndex === 0) return first;
 		const value = isMereField ? fieldOf(items[itemIndex]?.json) : undefined;
-		return value === undefined ? readParameter(context, name, itemIndex) : { value };
+		return value === undefined ? evaluate(itemIndex) : { value };
 	};
 }
 

@@ -260,8 +260,10 @@ describe('a message', () => {
 		expect(stub().calls).toHaveLength(2);
 		expect(run.status).toBe('error');
 		expect(error).toMatchObject({
-			message: 'The receiving account does not exist.',
-			context: { itemIndex: 1 },
+			message: 'Session s-1: The receiving account does not exist. [item 2 of 3]',
+			description: expect.stringContaining(
+				'Done: 1 session (s-1). Not done: 1 item. Not tried: 1 item.',
+			),
 		});
 	});
 });

@@ -300,6 +300,7 @@ describe('Session: Get Messages', () => {
 			from: 'in-conversation',
 			role: 'user',
 			text: 'Is it in stock?',
+			files: [],
 			types: ['TIMTextElem'],
 			time: '2026-01-05T09:00:00.000Z',
 			timestampMs: Date.UTC(2026, 0, 5, 9),
@@ -315,6 +316,37 @@ describe('Session: Get Messages', () => {
 
 		expect(results.map(({ text }) => text)).toEqual(['Yes, two are left.']);
 	});
+});
+
+test('Session: Get Many lists the newest sessions that pass its filters, and reads no further', async () => {
+	const start = Date.UTC(2026, 0, 1) / 1000;
+	const day = 86_400;
+	const { records } = simulator().world;
+	for (let i = 0; i < 200; i++) {
+		records.push(
+			recordOf({
+				SessionId: `s${i}`,
+				Timestamp: start + i * day,
+				AgentGroupId: i % 2 ? '1001' : '1002',
+				SatisfactionSelected: i % 4 ? (i % 5) + 1 : null,
+			}),
+		);
+	}
+	const of = async (filters: IDataObject, limit: number) =>
+		(
+			await run('session.getMany', {
+				...{ from: '2026-01-01T00:00Z', to: '2026-07-20T00:00Z', limit },
+				filters: filters as INodeParameters,
+			})
+		).results.map(({ sessionId }) => sessionId);
+	const requests = () =>
+		simulator().requests.filter(({ command }) => command === 'describe_im_cdr_list').length;
+
+	expect(await of({}, 2)).toEqual(['s199', 's198']);
+	expect(await of({ agentGroup: byId(1001), highestRating: 2 }, 2)).toEqual(['s195', 's191']);
+	expect(requests()).toBeLessThan(8);
+	expect(await of({ agent: byId('nobody@example.com') }, 2)).toEqual([]);
+	expect(await of({ onlyRated: true, lowestRating: 5 }, 1000)).toHaveLength(30);
 });
 
 describe('Session: Transfer to Agent', () => {

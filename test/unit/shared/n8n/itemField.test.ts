@@ -70,7 +70,7 @@ test('where n8n gives something else than the field of the first item, every ite
 	} as unknown as IExecuteFunctions;
 	const userIdOf = parameterOfEachItem(context, 'userId');
 	expect([0, 1].map(userIdOf)).toEqual([
-		{ value: 'as n8n has it, 0' },
-		{ value: 'as n8n has it, 1' },
+		{ value: 'as n8n has it, 0', isExpression: true },
+		{ value: 'as n8n has it, 1', isExpression: true },
 	]);
 });
