@@ -7,15 +7,15 @@ import { isRecord, rateLimitIn } from '../shared/api/reply';
 import { read, type Line, lineFrom } from '../shared/asking/ask';
 import { MOST_PER_PAGE } from '../shared/asking/pages';
 import { readSessionRecord } from '../shared/desk/session';
-import type { TimeWindow } from './newRecords';
-import type { AskPage, RecordPage } from './readRecords';
+import type { AskWindow, RecordPage } from './readRecords';
 
-export interface PageRequest {
+export interface Asking {
 	credential: DeskCredential;
-	window: TimeWindow;
 	/** Empty for any user. */
 	userId: string;
 	timeoutMs: number;
+	/** How long all requests together may take; without it, as long as they need. */
+	budgetMs?: number;
 }
 
 const MOST_RETRIES_OF_A_PAGE = 3;
@@ -27,45 +27,58 @@ const NOT_DESKS_LIST: Problem = {
 	advice: 'Check the data center or Base URL of the credential, then test the credential.',
 };
 
-const STOPPED: Problem = { message: 'The poll was stopped.', advice: 'Try again.' };
+const NO_TIME: Problem = {
+	message: 'Desk did not answer in the time that n8n allows for a poll.',
+	advice: 'Check the network of your n8n.',
+};
 const LIMIT_ADVICE = 'Try again in a minute.';
 
 /**
- * Gives what asks Desk for a page of session records, and asks again when it may help.
+ * Gives what asks Desk for a page of session records, and asks again when it may help. It answers undefined when the time
+ * of the poll is over.
  * @throws NodeApiError when there is no page, with what happened and what to do
  */
-export function pageAsker(context: IPollFunctions, request: PageRequest): AskPage {
-	const { credential, window, userId, timeoutMs } = request;
+export function windowAsker(context: IPollFunctions, asking: Asking): AskWindow {
+	const { credential, userId, timeoutMs, budgetMs = Infinity } = asking;
 	const line = lineFrom(context, credential, timeoutMs);
+	const deadline = line.now() + budgetMs;
 	let retries = 0;
 	let isLimited = false;
+	let hasAnswered = false;
 	const send: Line['send'] = async (command, body) => {
 		retries += 1;
-		const reply = await line.send(command, body);
+		const leftMs = Math.max(1, deadline - line.now());
+		const timely = lineFrom(context, credential, Math.min(timeoutMs, leftMs));
+		const reply = await timely.send(command, body);
 		isLimited = reply !== undefined && rateLimitIn(reply) !== undefined;
 		return reply;
 	};
-	return async (offset) => {
+	const timely: Line = {
+		...line,
+		send,
+		isStopped: () => line.now() >= deadline,
+		waitUntil: async (time) => await line.waitUntil(Math.min(time, deadline)),
+	};
+	return async (window, offset) => {
 		const mostRetries = Math.min(MOST_RETRIES_OF_A_PAGE, MOST_RETRIES - retries);
 		// The first time is no retry.
 		retries -= 1;
-		const ended = await read(
-			{ ...line, send },
-			{
-				command: 'describe_im_cdr_list',
-				body: {
-					StartTimestamp: window.from,
-					EndTimestamp: window.to,
-					...(userId !== '' && { ClientUserId: userId }),
-					Limit: MOST_PER_PAGE,
-					Offset: offset,
-				},
-				describe: describeGatewayCode,
-				mostRetries,
+		const ended = await read(timely, {
+			command: 'describe_im_cdr_list',
+			body: {
+				StartTimestamp: window.from,
+				EndTimestamp: window.to,
+				...(userId !== '' && { ClientUserId: userId }),
+				Limit: MOST_PER_PAGE,
+				Offset: offset,
 			},
-		);
-		// Only executions are cancelled, and a poll is none yet.
-		if (ended.kind === 'stopped') throw notRead(context, STOPPED);
+			describe: describeGatewayCode,
+			mostRetries,
+		});
+		if (ended.kind === 'stopped') {
+			if (hasAnswered) return undefined;
+			throw notRead(context, NO_TIME);
+		}
 		if (ended.kind === 'failed') {
 			const { message, advice } = ended.finding;
 			throw isLimited
@@ -74,12 +87,13 @@ export function pageAsker(context: IPollFunctions, request: PageRequest): AskPag
 		}
 		const page = readPage(ended.answer);
 		if (page === undefined) throw notRead(context, NOT_DESKS_LIST);
+		hasAnswered = true;
 		return page;
 	};
 }
 
 /** The error of a poll that gives nothing; n8n shows it when the workflow is activated, and with a failed execution. */
-export function notRead(context: IPollFunctions, problem: Problem, httpCode?: string): Error {
+function notRead(context: IPollFunctions, problem: Problem, httpCode?: string): Error {
 	return new NodeApiError(
 		context.getNode(),
 		{},

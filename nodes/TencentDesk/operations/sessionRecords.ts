@@ -1,5 +1,5 @@
-import { nameOf, recordsOf } from '../../shared/desk/values';
-import { readSessionRecord } from '../../shared/desk/session';
+import { recordsOf } from '../../shared/desk/values';
+import { readSessionRecord, rowKey } from '../../shared/desk/session';
 import { codesOf } from '../../shared/asking/codes';
 import { optionalUserId } from '../fields/sessions';
 import { from, limit, returnAll, to, type Moment } from '../fields/lists';
@@ -40,7 +40,7 @@ export const getSessions = defineOperation({
 		},
 		pages: 'offset',
 		rows: ({ IMCdrList }) => recordsOf(IMCdrList),
-		key: (record) => nameOf(record.SessionId) ?? JSON.stringify(record),
+		key: (record) => rowKey(readSessionRecord(record)),
 		row: (record) => ({ ...readSessionRecord(record) }),
 		words: ['session', 'sessions'],
 	},

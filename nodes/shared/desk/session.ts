@@ -24,6 +24,20 @@ export interface SessionRecord {
 	timestampSeconds: number | null;
 }
 
+/**
+ * Names a record: the same when Desk rates it or moves its time later, another for each agent that a session had.
+ */
+export function recordKey({ sessionId, userId, agent, timestampSeconds }: SessionRecord): string {
+	return JSON.stringify(
+		sessionId === null ? [null, userId, agent, timestampSeconds] : [sessionId, agent],
+	);
+}
+
+/** Names a row of a list: tells apart the records of a session that came back to the same agent, too. */
+export function rowKey(record: SessionRecord): string {
+	return `${recordKey(record)} ${record.timestampSeconds}`;
+}
+
 const LONGEST_TEXT = 500;
 /** The last second that a JavaScript date can hold. */
 const LAST_SECOND = 8.64e12;
