@@ -2,21 +2,23 @@ import { NodeApiError, NodeOperationError, type IPollFunctions } from 'n8n-workf
 
 import type { Problem } from '../../credentials/deskAccount';
 import type { DeskCredential } from '../shared/desk/callDesk';
+import { NOT_TRIED, type Ended } from '../shared/delivery/command';
+import { CLOCK } from '../shared/delivery/process';
+import { DEFAULT_SETTINGS, withLine } from '../shared/delivery/run';
+import { read } from '../shared/delivery/untilKnown';
 import { describeCode } from '../shared/desk/codes';
 import { isRecord } from '../shared/desk/reply';
-import { read } from '../shared/delivery/untilKnown';
-import { DEFAULT_SETTINGS, withLine } from '../shared/delivery/run';
 import { MOST_PER_PAGE } from '../shared/desk/pages';
 import { readSessionRecord } from '../shared/desk/session';
-import type { TimeWindow } from './newRecords';
-import type { AskPage, RecordPage } from './readRecords';
+import type { AskWindow, RecordPage } from './readRecords';
 
-export interface PageRequest {
+export interface Asking {
 	credential: DeskCredential;
-	window: TimeWindow;
 	/** Empty for any user. */
 	userId: string;
 	timeoutMs: number;
+	/** How long all requests together may take; without it, as long as they need. */
+	budgetMs?: number;
 }
 
 /** A poll that meets one failure after the other is better begun anew. */
@@ -27,17 +29,24 @@ const NOT_DESKS_LIST: Problem = {
 	advice: 'Check the data center or Base URL of the credential, then test the credential.',
 };
 
-const STOPPED: Problem = { message: 'The poll was stopped.', advice: 'Try again.' };
+const NO_TIME: Problem = {
+	message: 'Desk did not answer in the time that n8n allows for a poll.',
+	advice: 'Check the network of your n8n.',
+};
 const LIMIT_ADVICE = 'Try again in a minute.';
 
 /**
- * Gives what asks Desk for a page of session records, and asks again when it may help.
+ * Gives what asks Desk for a page of session records, and asks again when it may help. It answers undefined when the time
+ * of the poll is over.
  * @throws NodeApiError when there is no page, with what happened and what to do
  */
-export function pageAsker(context: IPollFunctions, request: PageRequest): AskPage {
-	const { credential, window, userId, timeoutMs } = request;
+export function windowAsker(context: IPollFunctions, asking: Asking): AskWindow {
+	const { credential, userId, timeoutMs, budgetMs = Infinity } = asking;
+	const deadline = CLOCK.now() + budgetMs;
 	let retriesLeft = MOST_RETRIES;
-	return async (offset) => {
+	let hasAnswered = false;
+	return async (window, offset) => {
+		const leftMs = deadline - CLOCK.now();
 		const question = {
 			command: 'describe_im_cdr_list' as const,
 			body: {
@@ -50,15 +59,27 @@ export function pageAsker(context: IPollFunctions, request: PageRequest): AskPag
 			codes: describeCode,
 			maxRetries: Math.min(DEFAULT_SETTINGS.maxRetries, retriesLeft),
 		};
-		const ended = await withLine(
-			context,
-			credential,
-			{ ...DEFAULT_SETTINGS, timeoutMs },
-			async (line) => await read(line, question),
-		);
+		const settings = {
+			...DEFAULT_SETTINGS,
+			timeoutMs: Math.max(1, Math.min(timeoutMs, leftMs)),
+		};
+		const ended: Ended =
+			leftMs <= 0
+				? NOT_TRIED
+				: await withLine(
+						context,
+						credential,
+						settings,
+						async (line) => await read(line, question),
+						leftMs,
+					);
+		if (ended.kind !== 'done' && CLOCK.now() >= deadline) {
+			if (hasAnswered) return undefined;
+			throw notRead(context, NO_TIME);
+		}
 		// Only executions are cancelled, and a poll is none yet.
-		if (ended.kind === 'notTried') throw notRead(context, STOPPED);
-		retriesLeft -= Math.max(0, ended.attempts - 1);
+		if (ended.kind === 'notTried') throw notRead(context, NO_TIME);
+		retriesLeft -= ended.attempts - 1;
 		if (ended.kind === 'failed') {
 			const { message, advice, class: findingClass } = ended.finding;
 			throw findingClass === 'rateLimit'
@@ -67,12 +88,13 @@ export function pageAsker(context: IPollFunctions, request: PageRequest): AskPag
 		}
 		const page = readPage(ended.answer);
 		if (page === undefined) throw notRead(context, NOT_DESKS_LIST);
+		hasAnswered = true;
 		return page;
 	};
 }
 
 /** The error of a poll that gives nothing; n8n shows it when the workflow is activated, and with a failed execution. */
-export function notRead(context: IPollFunctions, problem: Problem, httpCode?: string): Error {
+function notRead(context: IPollFunctions, problem: Problem, httpCode?: string): Error {
 	return new NodeApiError(
 		context.getNode(),
 		{},

@@ -6,7 +6,7 @@ import { AGENT, AGENT_GROUP } from '../shared/n8n/locators';
 /** Least and most of the number options, and what they are when not set. Hours and minutes, as the builder sees them. */
 export const OPTION_RANGES = {
 	lookBack: { min: 1, max: 72, default: 24 },
-	holdBack: { min: 0, max: 4320, default: 0 },
+	holdBack: { min: 0, max: 4320, default: 10 },
 	timeout: { min: 1000, max: 300_000, default: DEFAULT_TIMEOUT_MS },
 };
 
@@ -19,7 +19,7 @@ const FILTERS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to give a session only once the user has rated it. A rating that comes later than Look Back is not seen.',
+			'Whether a session starts the workflow only when the user has rated it. Ratings of older sessions are looked for once an hour. A rating that comes later than Look Back is not seen.',
 	},
 	{
 		displayName: 'User ID',
@@ -36,13 +36,13 @@ const OPTIONS: INodeProperties[] = [
 		displayName: 'Hold Back (Minutes)',
 		name: 'holdBack',
 		type: 'number',
-		default: 0,
+		default: 10,
 		typeOptions: {
 			minValue: OPTION_RANGES.holdBack.min,
 			maxValue: OPTION_RANGES.holdBack.max,
 		},
 		description:
-			'How many minutes after its end a session waits for a rating. It is given once it is rated, or when the time is over, and only once.',
+			'How many minutes after its end a session waits for a rating. It starts the workflow once, when it is rated or when the time is over. 0 does not wait.',
 	},
 	{
 		displayName: 'Look Back (Hours)',
@@ -54,7 +54,23 @@ const OPTIONS: INodeProperties[] = [
 			maxValue: OPTION_RANGES.lookBack.max,
 		},
 		description:
-			'How many hours of records every poll reads again. Raise it if your sessions last longer: Desk may list a session when it ends, by the time at which it began.',
+			'How many hours after its time Desk may list a session. Raise it if your sessions last longer: Desk may list a session when it ends, by the time at which it began.',
+	},
+	{
+		displayName: 'Sessions Ended While Off',
+		name: 'endedWhileOff',
+		type: 'options',
+		default: 'give',
+		options: [
+			{
+				name: 'Start the Workflow',
+				value: 'give',
+				description: 'All sessions of the last 30 days, the oldest first',
+			},
+			{ name: 'Skip', value: 'skip', description: 'Only sessions that end from now on' },
+		],
+		description:
+			'What to do with sessions that ended while the workflow or n8n was off. It counts as off when a poll comes later than Poll Times plan.',
 	},
 	{
 		displayName: 'Timeout',
@@ -81,6 +97,14 @@ export const PROPERTIES: INodeProperties[] = [
 				description: 'A conversation is over and Desk lists it in its session records',
 			},
 		],
+	},
+	{
+		displayName:
+			'Users rate a session after its end. By default, a session starts the workflow when it is rated, or 10 minutes after its end. Change the time with Hold Back under Options.',
+		name: 'ratingNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { show: { event: ['sessionEnded'] } },
 	},
 	{
 		displayName: 'Filters',

@@ -1,5 +1,8 @@
+import { toCronExpression, type TriggerTime } from 'n8n-workflow';
+
 import { LONGEST_USER_ID, type Problem } from '../../credentials/deskAccount';
 import { isRecord } from '../shared/desk/reply';
+import { trimBlanks } from '../shared/n8n/invisible';
 import { numberIn, readAgent, readAgentGroup, readName, readSwitch } from '../shared/n8n/text';
 import { HOUR_S } from './memory';
 import { OPTION_RANGES } from './description';
@@ -11,6 +14,9 @@ export interface Settings {
 	lookBackS: number;
 	/** Seconds that a record waits for a rating. */
 	holdBackS: number;
+	endedWhileOff: 'give' | 'skip';
+	/** The longest time between two polls while the workflow is on. */
+	longestGapS: number;
 	/** Milliseconds for one answer. */
 	timeoutMs: number;
 }
@@ -25,19 +31,25 @@ export interface Filters {
 
 type NumberOption = keyof typeof OPTION_RANGES;
 
-/**
- * Reads the parameters as n8n gives them: anything, since expressions may give anything. Numbers out of range are
- * brought into range.
- */
+/** Parameters as n8n gives them: anything, since expressions may give anything. */
+export interface Parameters {
+	filters?: unknown;
+	options?: unknown;
+	pollTimes?: unknown;
+	/** All of the node as they are stored, where one sees which values are expressions. */
+	stored?: Record<string, unknown>;
+}
+
+/** Reads the parameters. Numbers out of range are brought into range. */
 export function readSettings(
-	filters: unknown,
-	options: unknown,
+	parameters: Parameters,
 ): { settings: Settings } | { problem: Problem } {
-	const chosen = readFilters(isRecord(filters) ? filters : {});
+	const storedFilters = parameters.stored?.filters;
+	const chosen = readFilters(recordOf(parameters.filters), recordOf(storedFilters));
 	if ('problem' in chosen) return chosen;
-	const numbers = isRecord(options) ? options : {};
+	const options = recordOf(parameters.options);
 	const wrong = (Object.keys(OPTION_RANGES) as NumberOption[]).find(
-		(name) => readNumber(numbers, name) === undefined,
+		(name) => readNumber(options, name) === undefined,
 	);
 	if (wrong !== undefined) {
 		return {
@@ -47,15 +59,46 @@ export function readSettings(
 			},
 		};
 	}
-	const inRange = (name: NumberOption) => readNumber(numbers, name) as number;
+	const { endedWhileOff = 'give' } = options;
+	if (endedWhileOff !== 'give' && endedWhileOff !== 'skip') {
+		return {
+			problem: {
+				message: 'The option Sessions Ended While Off is neither "give" nor "skip".',
+				advice: 'Choose one of them, or remove the option.',
+			},
+		};
+	}
+	const inRange = (name: NumberOption) => readNumber(options, name) as number;
 	return {
 		settings: {
 			filters: chosen.filters,
 			lookBackS: inRange('lookBack') * HOUR_S,
 			holdBackS: inRange('holdBack') * 60,
+			endedWhileOff,
+			longestGapS: longestGapOf(parameters.pollTimes),
 			timeoutMs: inRange('timeout'),
 		},
 	};
+}
+
+const recordOf = (value: unknown): Record<string, unknown> => (isRecord(value) ? value : {});
+
+const DAY_S = 24 * HOUR_S;
+
+/** The longest time that may pass between two polls, by the coarsest field that each Poll Time fixes; in seconds. */
+function longestGapOf(pollTimes: unknown): number {
+	const { item } = recordOf(pollTimes);
+	const gaps = (Array.isArray(item) ? item : []).map((time) => {
+		const fields = toCronExpression(time as TriggerTime)
+			.split(/\s+/)
+			.slice(-5);
+		const [minute, hour, dayOfMonth, month, weekday] = fields.map((field) => field !== '*');
+		if (dayOfMonth || month) return 31 * DAY_S;
+		if (weekday) return 7 * DAY_S;
+		if (hour) return DAY_S;
+		return minute ? HOUR_S : 60;
+	});
+	return Math.min(...gaps, 31 * DAY_S);
 }
 
 const SHOWN_AS: Record<NumberOption, string> = {
@@ -65,7 +108,12 @@ const SHOWN_AS: Record<NumberOption, string> = {
 };
 
 /** What is broken is told: left out, a filter would let every session pass. */
-function readFilters(chosen: Record<string, unknown>): { filters: Filters } | { problem: Problem } {
+function readFilters(
+	chosen: Record<string, unknown>,
+	stored: Record<string, unknown>,
+): { filters: Filters } | { problem: Problem } {
+	const empty = FILTER_NAMES.find(([name]) => isEmptied(chosen[name], stored[name]));
+	if (empty !== undefined) return refused(empty[1], EMPTIED);
 	const userId = readName(chosen.userId, LONGEST_USER_ID);
 	if ('fault' in userId) return refused('User ID', userId);
 	const agent = readAgent(valueOf(chosen.agent));
@@ -82,6 +130,26 @@ function readFilters(chosen: Record<string, unknown>): { filters: Filters } | { 
 			onlyRated: onlyRated.value,
 		},
 	};
+}
+
+const FILTER_NAMES = [
+	['userId', 'User ID'],
+	['agent', 'Agent'],
+	['agentGroup', 'Agent Group'],
+	['onlyRated', 'Only Rated'],
+] as const;
+
+const EMPTIED = {
+	fault: 'has an expression that gives nothing, which never means every session',
+	advice: 'Correct the expression, or leave the filter out to let every session pass.',
+};
+
+/** Whether an expression gave nothing; an empty field that holds none means that nothing is filtered. */
+function isEmptied(chosen: unknown, stored: unknown): boolean {
+	const expression = valueOf(stored);
+	if (typeof expression !== 'string' || !expression.startsWith('=')) return false;
+	const value = valueOf(chosen) ?? '';
+	return typeof value === 'string' && trimBlanks(value) === '';
 }
 
 function refused(

@@ -350,7 +350,8 @@ describe('Tencent Desk Trigger', () => {
 			userId: ['User ID', 'string', ''],
 		});
 		expect(optionsOf('options')).toEqual({
-			holdBack: ['Hold Back (Minutes)', 'number', 0],
+			endedWhileOff: ['Sessions Ended While Off', 'options', 'give'],
+			holdBack: ['Hold Back (Minutes)', 'number', 10],
 			lookBack: ['Look Back (Hours)', 'number', 24],
 			timeout: ['Timeout', 'number', 10000],
 		});

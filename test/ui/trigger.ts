@@ -10,7 +10,7 @@ import { openWorkflow, savedCredential } from './workflows';
 
 const NAME = 'Tencent Desk Trigger';
 const FILTERS = ['Agent', 'Agent Group', 'Only Rated', 'User ID'];
-const OPTIONS = ['Hold Back (Minutes)', 'Look Back (Hours)', 'Timeout'];
+const OPTIONS = ['Hold Back (Minutes)', 'Look Back (Hours)', 'Sessions Ended While Off', 'Timeout'];
 
 const minutesAgo = (minutes: number) => Math.floor(Date.now() / 1000) - minutes * 60;
 

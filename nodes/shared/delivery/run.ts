@@ -22,6 +22,8 @@ export interface RunSettings {
 /** Most commands allow 200 per second (https://cloud.tencent.com/document/product/269/93324); 5 % under it loses nothing. */
 export const DEFAULT_REQUESTS_PER_SECOND = 190;
 
+const HALT_SLICE_MS = 250;
+
 /** Tencent itself gives up after 3 s: https://cloud.tencent.com/document/product/269/1519 */
 export const DEFAULT_SETTINGS: RunSettings = {
 	// As many as the pace brings under way where an answer takes a second.
@@ -108,14 +110,19 @@ export async function forEachItem<Worked extends { ended: Ended }>(
 	scheduler.close();
 }
 
-/** For what has no items: gives `work` a way to Desk. */
+/**
+ * For what has no items: gives `work` a way to Desk.
+ * @param budgetMs after which nothing more is sent; by default there is no such time
+ */
 export async function withLine<Result>(
 	context: DeskContext,
 	credential: DeskCredential,
 	settings: RunSettings,
 	work: (line: Line) => Promise<Result>,
+	budgetMs = Infinity,
 ): Promise<Result> {
 	const run = openRun(context, settings);
+	void haltAfter(budgetMs, run);
 	const results: Result[] = [];
 	let failure: { error: unknown } | undefined;
 	await run.scheduler.forEach(1, async (index, slot) => {
@@ -126,9 +133,20 @@ export async function withLine<Result>(
 			failure = { error };
 		}
 	});
+	run.scheduler.halt();
 	run.scheduler.close();
 	if (failure !== undefined) throw failure.error;
 	return results[0] as Result;
+}
+
+/** In slices, so that no timer outlives what it is for. */
+async function haltAfter(ms: number, { scheduler }: Run): Promise<void> {
+	if (ms === Infinity) return;
+	const haltAt = CLOCK.now() + ms;
+	for (let left = ms; left > 0 && !scheduler.halted.isGiven(); left = haltAt - CLOCK.now()) {
+		await CLOCK.sleep(Math.min(left, HALT_SLICE_MS));
+	}
+	scheduler.halt();
 }
 
 /** A defect of the node itself. */

@@ -15,6 +15,7 @@ interface ActiveWorkflows {
 		getTriggerFunctions: () => never,
 		getPollFunctions: CreatePollContext,
 	): Promise<void>;
+	remove(workflowId: string): Promise<boolean>;
 }
 
 interface OlderCore {
@@ -35,9 +36,12 @@ interface OlderTriggersAndPollers {
 /** For engines whose index has `ActiveWorkflows`, and whose `TriggersAndPollers` tells nobody when a poll has ended. */
 export function createOlderPoller(n8nCore: object): Poller {
 	const { ActiveWorkflows } = n8nCore as OlderCore;
-	const ticks: Array<() => void> = [];
-	// What it is told of the workflow has changed; the function to call at each tick has always come last.
-	const cron = { registerCron: (...args: unknown[]) => ticks.push(args.at(-1) as () => void) };
+	let ticks: Array<() => void> = [];
+	const cron = {
+		// What it is told of the workflow has changed; the function to call at each tick has always come last.
+		registerCron: (...args: unknown[]) => ticks.push(args.at(-1) as () => void),
+		deregisterCrons: () => (ticks = []),
+	};
 	const polls = new TriggersAndPollers() as unknown as OlderTriggersAndPollers;
 	const listeners: Array<() => void> = [];
 	const { runPoll } = polls;
@@ -50,7 +54,7 @@ export function createOlderPoller(n8nCore: object): Poller {
 	};
 	const active = new ActiveWorkflows(quiet, cron, polls, reporter, tracing);
 	return {
-		async activate(workflow, _node, additionalData, createContext) {
+		async activate(workflow, additionalData, createContext) {
 			await active.add(
 				workflow.id,
 				workflow,
@@ -60,6 +64,10 @@ export function createOlderPoller(n8nCore: object): Poller {
 				noOtherTrigger,
 				createContext,
 			);
+		},
+		async deactivate(workflowId) {
+			ticks = [];
+			await active.remove(workflowId);
 		},
 		startTick: () => ticks.forEach((tick) => tick()),
 		onPollEnd: (listener) => void listeners.push(listener),

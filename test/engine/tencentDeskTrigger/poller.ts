@@ -20,15 +20,16 @@ export type CreatePollContext = (
 	activation: WorkflowActivateMode,
 ) => PollContext;
 
-/** Activates a workflow and polls for it, by the engine's own classes. */
+/** Activates workflows and polls for them, by the engine's own classes, as one server does. */
 export interface Poller {
 	/** @throws when the first poll fails, as n8n does not activate such a workflow */
 	activate(
 		workflow: Workflow,
-		node: string,
 		additionalData: IWorkflowExecuteAdditionalData,
 		createContext: CreatePollContext,
 	): Promise<void>;
+	/** Takes a workflow down, if it is active. */
+	deactivate(workflowId: string): Promise<void>;
 	/** What the cron does when it is time. */
 	startTick(): void;
 	/** Calls back, once, when the next poll has ended in whatever way. */
@@ -43,13 +44,18 @@ export function createPoller(): Poller {
 }
 
 function createNewestPoller(): Poller {
-	const ticks: Array<() => void> = [];
+	let ticks: Array<() => void> = [];
+	const drop = () => {
+		const had = ticks.length > 0;
+		ticks = [];
+		return had;
+	};
 	const cron = {
 		register: (_context: unknown, onTick: () => void) => ticks.push(onTick) > 0,
-		deregisterGroup: () => false,
-		deregisterTarget: () => false,
-		hasTarget: () => true,
-		hasGroup: () => true,
+		deregisterGroup: drop,
+		deregisterTarget: drop,
+		hasTarget: () => ticks.length > 0,
+		hasGroup: () => ticks.length > 0,
 		getTargetIds: () => [],
 		getGroupIds: () => [],
 	};
@@ -68,11 +74,10 @@ function createNewestPoller(): Poller {
 		executor,
 	);
 	return {
-		async activate(workflow, node, additionalData, createContext) {
-			await triggers.addTriggers(
+		async activate(workflow, additionalData, createContext) {
+			await triggers.addAllTriggers(
 				workflow.id,
 				workflow,
-				[node],
 				additionalData,
 				'trigger',
 				'activate',
@@ -80,6 +85,7 @@ function createNewestPoller(): Poller {
 				createContext,
 			);
 		},
+		deactivate: async (workflowId) => void (await triggers.remove(workflowId)),
 		startTick: () => ticks.forEach((tick) => tick()),
 		onPollEnd: (listener) => triggersAndPollers.events.once('poll-tick-completed', listener),
 	};

@@ -1,8 +1,9 @@
-import type { SessionRecord } from '../../../nodes/shared/desk/session';
-import { keyOf } from '../../../nodes/TencentDeskTrigger/memory';
+import { recordKey, type SessionRecord } from '../../../nodes/shared/desk/session';
+import { readMemory, type Memory } from '../../../nodes/TencentDeskTrigger/memory';
 import { nextPoll } from '../../../nodes/TencentDeskTrigger/newRecords';
+import type { TimeWindow } from '../../../nodes/TencentDeskTrigger/readRecords';
 import type { Filters, Settings } from '../../../nodes/TencentDeskTrigger/settings';
-import { sessionRecord } from './recordList';
+import { answerFrom, PLAIN, sessionRecord, sortedFor, type ListHabits } from './recordList';
 
 const HOUR = 3600;
 /** Begins an hour. */
@@ -13,34 +14,55 @@ const settings: Settings = {
 	filters: anyRecord,
 	lookBackS: 24 * HOUR,
 	holdBackS: 0,
+	endedWhileOff: 'give',
+	longestGapS: 60,
 	timeoutMs: 10_000,
 };
 
-/** A trigger whose memory is kept from poll to poll; `listed` is what Desk lists, of whatever time is asked for. */
-function createTrigger(chosen: Partial<Settings> = {}) {
-	let memory: unknown;
-	let isSettled = true;
-	const asked: Array<{ from: number; to: number; userId: string }> = [];
+/** A trigger whose memory is kept from poll to poll; `listed` is what Desk has. */
+function createTrigger(chosen: Partial<Settings> = {}, habits: Partial<ListHabits> = {}) {
+	let memory: Memory | undefined;
+	const windows: TimeWindow[] = [];
+	const requests: number[] = [];
+	const poll = async (
+		now: number,
+		listed: SessionRecord[],
+		{ application = '1400000001', mostRequests = Infinity } = {},
+	) => {
+		const list: ListHabits = { ...PLAIN, ...habits };
+		const sorted = sortedFor(
+			list,
+			listed.map((record) => ({ record, appearsAt: 0 })),
+		);
+		let count = 0;
+		const polling = { settings: { ...settings, ...chosen }, application, now };
+		const decision = await nextPoll(
+			readMemory(memory, application),
+			polling,
+			async (window, offset) => {
+				if (count === mostRequests) return undefined;
+				if (count === 0) windows.push(window);
+				count += 1;
+				return answerFrom(sorted, window, offset, { now, habits: list, random: () => 0.9 });
+			},
+		);
+		requests.push(count);
+		memory = JSON.parse(JSON.stringify(decision.memory)) as Memory;
+		return decision.give.map(({ sessionId }) => sessionId);
+	};
 	return {
-		asked,
-		poll: async (now: number, listed: SessionRecord[], application = '1400000001') => {
-			const polling = { settings: { ...settings, ...chosen }, application, now };
-			const decision = await nextPoll(memory, polling, async ({ from, to }, userId) => {
-				asked.push({ from, to, userId });
-				return {
-					records: new Map(listed.map((record) => [keyOf(record), record])),
-					isSettled,
-				};
-			});
-			memory = decision.memory;
-			return decision.give.map(({ sessionId }) => sessionId);
-		},
-		listIsSettled: (settled: boolean) => {
-			isSettled = settled;
-		},
+		poll,
+		/** Of each poll, what it asked for first. */
+		windows,
+		/** Of each poll. */
+		requests,
+		memoryLength: () => JSON.stringify(memory).length,
 		change: (settingsNow: Partial<Settings>) => Object.assign(chosen, settingsNow),
+		listIs: (habitsNow: Partial<ListHabits>) => Object.assign(habits, habitsNow),
 	};
 }
+
+const OTHER = { application: '1400000002' };
 
 const ended = (id: string, minutesBeforeNoon: number, entry: Record<string, unknown> = {}) =>
 	sessionRecord(id, NOON - minutesBeforeNoon * 60, { Duration: 0, ...entry });
@@ -83,9 +105,9 @@ describe('what a poll gives', () => {
 	test('nothing that was there when the credential came to belong to another application', async () => {
 		const trigger = createTrigger();
 		await trigger.poll(NOON, []);
-		expect(await trigger.poll(NOON + 60, [ended('theirs', 0)], '1400000002')).toEqual([]);
+		expect(await trigger.poll(NOON + 60, [ended('theirs', 0)], OTHER)).toEqual([]);
 		const listed = [ended('theirs', 0), ended('new', -2)];
-		expect(await trigger.poll(NOON + 120, listed, '1400000002')).toEqual(['new']);
+		expect(await trigger.poll(NOON + 120, listed, OTHER)).toEqual(['new']);
 	});
 });
 
@@ -95,7 +117,7 @@ describe('what a poll reads', () => {
 		await trigger.poll(NOON, []);
 		await trigger.poll(NOON + 48 * HOUR, [sessionRecord('a', NOON + 47 * HOUR)]);
 		await trigger.poll(NOON + 48 * HOUR + 60, []);
-		expect(trigger.asked.map(({ from, to }) => [(from - NOON) / HOUR, to - NOON])).toEqual([
+		expect(trigger.windows.map(({ from, to }) => [(from - NOON) / HOUR, to - NOON])).toEqual([
 			[-25, 0],
 			[-25, 48 * HOUR],
 			[22, 48 * HOUR + 60],
@@ -106,26 +128,26 @@ describe('what a poll reads', () => {
 		const trigger = createTrigger();
 		await trigger.poll(NOON, []);
 		const newest = sessionRecord('a', NOON + 96 * HOUR);
-		trigger.listIsSettled(false);
+		trigger.listIs({ totals: 'moving' });
 		await trigger.poll(NOON + 96 * HOUR, [newest]);
-		trigger.listIsSettled(true);
+		trigger.listIs({ totals: 'right' });
 		await trigger.poll(NOON + 96 * HOUR + 60, [newest]);
 		await trigger.poll(NOON + 96 * HOUR + 120, [newest]);
-		expect(trigger.asked.map(({ from }) => (from - NOON) / HOUR)).toEqual([-25, -25, 23, 71]);
+		expect(trigger.windows.map(({ from }) => (from - NOON) / HOUR)).toEqual([-25, -25, 23, 71]);
 	});
 
 	test('never more than 30 days', async () => {
 		const trigger = createTrigger();
 		await trigger.poll(NOON, []);
 		await trigger.poll(NOON + 400 * 24 * HOUR, []);
-		expect(trigger.asked[1].from).toBe(NOON + 370 * 24 * HOUR);
+		expect(trigger.windows[1].from).toBe(NOON + 370 * 24 * HOUR);
 	});
 
 	test('no end before its start when the clock was set back for days', async () => {
 		const trigger = createTrigger();
 		await trigger.poll(NOON, []);
 		await trigger.poll(NOON - 72 * HOUR, []);
-		expect(trigger.asked[1].to).toBeGreaterThanOrEqual(trigger.asked[1].from);
+		expect(trigger.windows[1].to).toBeGreaterThanOrEqual(trigger.windows[1].from);
 	});
 
 	test('all that comes, once a clock that ran ahead for days when the trigger began has been set right', async () => {
@@ -143,17 +165,6 @@ describe('what a poll reads', () => {
 		expect(await trigger.poll(NOON + 10 * HOUR, [ended('a', 0), newest])).toEqual(['b']);
 		trigger.change({ lookBackS: 72 * HOUR });
 		expect(await trigger.poll(NOON + 11 * HOUR, [ended('a', 0), newest])).toEqual([]);
-	});
-
-	test('the records of the user of the filter, but of any user the first time', async () => {
-		const trigger = createTrigger({ filters: { ...anyRecord, userId: 'mia' } });
-		await trigger.poll(NOON, [ended('of noa', 1, { ClientUserId: 'noa' })]);
-		await trigger.poll(NOON + 60, []);
-		expect(trigger.asked.map(({ userId }) => userId)).toEqual(['', 'mia']);
-		trigger.change({ filters: anyRecord });
-		expect(await trigger.poll(NOON + 120, [ended('of noa', 1, { ClientUserId: 'noa' })])).toEqual(
-			[],
-		);
 	});
 });
 
@@ -226,5 +237,213 @@ describe('Hold Back', () => {
 		expect(await trigger.poll(NOON + 700, [ended('a', 0, { SatisfactionSelected: 2 })])).toEqual(
 			[],
 		);
+	});
+});
+
+describe('a setting that is changed between two polls', () => {
+	const strict: Partial<Settings> = {
+		filters: { userId: 'vip', agent: 'ben@example.com', agentGroup: 1002, onlyRated: true },
+	};
+	const of = (id: string, minutes: number, entry = {}) =>
+		ended(id, minutes, {
+			ClientUserId: 'vip',
+			AgentId: 'ben@example.com',
+			AgentGroupId: '1002',
+			SatisfactionSelected: 5,
+			...entry,
+		});
+	const without = (filter: Partial<Filters>): Partial<Settings> => ({
+		filters: { ...(strict.filters as Filters), ...filter },
+	});
+
+	test.each<[string, Partial<Settings>, Partial<Settings>]>([
+		['User ID removed', strict, without({ userId: '' })],
+		['Agent removed', strict, without({ agent: '' })],
+		['Agent Group removed', strict, without({ agentGroup: null })],
+		['Only Rated off', strict, without({ onlyRated: false })],
+		['all filters removed', strict, { filters: anyRecord }],
+		['User ID changed', without({ userId: 'noa' }), strict],
+		['Only Rated on', without({ onlyRated: false }), strict],
+		['Look Back raised', { ...strict, lookBackS: HOUR }, { lookBackS: 72 * HOUR }],
+		['Hold Back on', strict, { holdBackS: 600 }],
+		['Hold Back off', { ...strict, holdBackS: 600 }, { holdBackS: 0 }],
+		[
+			'all at once',
+			{ ...strict, lookBackS: HOUR, holdBackS: 600 },
+			{ filters: anyRecord, lookBackS: 72 * HOUR, holdBackS: 0 },
+		],
+	])('%s: nothing from before comes, and what ends after it does', async (_what, one, other) => {
+		const trigger = createTrigger({ ...one });
+		const before = [
+			of('given', 60),
+			of('of another user', 61, { ClientUserId: 'ann' }),
+			of('of another agent', 62, { AgentId: 'anna@example.com' }),
+			of('of another group', 63, { AgentGroupId: '1001' }),
+			of('unrated', 64, { SatisfactionSelected: 0 }),
+			...Array.from({ length: 300 }, (_, n) => of(`old-${n}`, 1300, { ClientUserId: 'ann' })),
+		];
+		await trigger.poll(NOON - 2 * HOUR, []);
+		await trigger.poll(NOON, before);
+		trigger.change(other);
+		const listed = [...before, of('new', -1)];
+		expect(await trigger.poll(NOON + 120, listed)).toEqual(['new']);
+		expect(await trigger.poll(NOON + 2 * HOUR, listed)).toEqual([]);
+	});
+
+	test('a session that waits under Hold Back and passes the filters of before and after still comes, once', async () => {
+		const trigger = createTrigger({ holdBackS: 3600 });
+		await trigger.poll(NOON, []);
+		const listed = [of('waits', 0, { SatisfactionSelected: 0 }), ended('of mia', 0)];
+		expect(await trigger.poll(NOON + 60, listed)).toEqual([]);
+		trigger.change({ filters: { ...anyRecord, userId: 'vip' }, holdBackS: 600 });
+		expect(await trigger.poll(NOON + 120, listed)).toEqual([]);
+		expect(await trigger.poll(NOON + 660, listed)).toEqual(['waits']);
+		expect(await trigger.poll(NOON + 720, listed)).toEqual([]);
+	});
+});
+
+describe('two records of one session', () => {
+	test.each([
+		['two agents had it', [{ AgentId: 'anna@example.com' }, { AgentId: 'ben@example.com' }]],
+		['it came back to the same agent', [{}, {}]],
+	])('%s: each comes once, also when one is rated later', async (_why, [one, other]) => {
+		const trigger = createTrigger();
+		await trigger.poll(NOON, []);
+		const first = ended('s', 20, one);
+		expect(await trigger.poll(NOON + 60, [first])).toEqual(['s']);
+		const second = ended('s', 0, other);
+		expect(await trigger.poll(NOON + 120, [first, second])).toEqual(['s']);
+		const rated = ended('s', 0, { ...other, SatisfactionSelected: 5 });
+		expect(await trigger.poll(NOON + 180, [first, rated])).toEqual([]);
+		expect(await trigger.poll(NOON + 2 * HOUR, [first, rated])).toEqual([]);
+	});
+
+	test('keys are alike when a record is rated or moved, and not for another agent', () => {
+		const key = (entry: Record<string, unknown>) => recordKey(ended('s', 0, entry));
+		expect(key({ SatisfactionSelected: 5, Timestamp: 1, Duration: 9 })).toBe(key({}));
+		expect(key({ AgentId: 'ben@example.com' })).not.toBe(key({}));
+	});
+});
+
+/** So many records, one each `everyS` seconds, the newest at `to`. */
+const many = (count: number, to: number, everyS: number, prefix = 'known') =>
+	Array.from({ length: count }, (_, n) =>
+		sessionRecord(`${prefix}-${n}`, Math.floor(to - n * everyS)),
+	);
+
+describe('a trigger that was off', () => {
+	const DAYS = 24 * HOUR;
+	/** 105,000 sessions in 21 days. */
+	const missed = many(105_000, NOON - 60, 17.28, 'missed');
+
+	test('comes back whatever it missed: in parts, the oldest first, each once, with a small memory', async () => {
+		const trigger = createTrigger();
+		await trigger.poll(NOON - 21 * DAYS, []);
+		const given: Array<string | null> = [];
+		let polls = 0;
+		while (given.length < 104_900 && polls < 20) {
+			const part = await trigger.poll(NOON + polls * 60, missed);
+			polls += 1;
+			given.push(...part);
+			expect(trigger.memoryLength()).toBeLessThan(200_000);
+		}
+		expect(await trigger.poll(NOON + polls * 60, missed)).toEqual([]);
+		const times = given.map((id) => Number(id?.replace('missed-', '')));
+		expect(times).toEqual([...times].sort((one, other) => other - one));
+		expect(new Set(given).size).toBe(given.length);
+		expect(given.length).toBeGreaterThan(104_900);
+		expect(polls).toBeLessThan(10);
+		expect(Math.max(...trigger.requests)).toBeLessThan(300);
+	});
+
+	test.each([
+		['skip', NOON, ['new']],
+		['give', NOON, ['missed', 'new']],
+		// A poll a minute was late, no more.
+		['skip', NOON - 10 * DAYS + 300, ['missed', 'new']],
+	] as const)('with %s', async (endedWhileOff, back, expected) => {
+		const trigger = createTrigger({ endedWhileOff });
+		await trigger.poll(NOON - 10 * DAYS, []);
+		const listed = [sessionRecord('missed', NOON - 10 * DAYS + 60)];
+		const given = await trigger.poll(back, listed);
+		listed.push(sessionRecord('new', back + 30));
+		given.push(...(await trigger.poll(back + 60, listed)));
+		expect(given).toEqual(expected);
+	});
+
+	test('with skip, a session that waited under Hold Back before still comes', async () => {
+		const trigger = createTrigger({ endedWhileOff: 'skip', holdBackS: 8 * HOUR });
+		await trigger.poll(NOON - 600, []);
+		const waits = ended('waits', 30);
+		expect(await trigger.poll(NOON, [waits])).toEqual([]);
+		const listed = [waits, sessionRecord('missed', NOON + 5 * HOUR, { SatisfactionSelected: 5 })];
+		expect(await trigger.poll(NOON + 10 * HOUR, listed)).toEqual(['waits']);
+	});
+});
+
+test('where n8n leaves little time, a poll gives what it has read, and the next ones the rest, each once', async () => {
+	const trigger = createTrigger();
+	await trigger.poll(NOON - 60, []);
+	const listed = many(3000, NOON - 1, 0.01);
+	const given: Array<string | null> = [];
+	for (let poll = 0; poll < 8; poll++) {
+		const part = await trigger.poll(NOON + poll * 60, listed, { mostRequests: 16 });
+		if (poll < 2) expect(part.length).toBeGreaterThan(0);
+		given.push(...part);
+	}
+	expect([given.length, new Set(given).size]).toEqual([3000, 3000]);
+});
+
+describe('requests', () => {
+	const KNOWN = [3000, 30_000];
+	const ORDERS = ['newestFirst', 'oldestFirst'] as const;
+	const cases = KNOWN.flatMap((known) => ORDERS.map((order) => [known, order] as const));
+	const tenMinutes = { holdBackS: 600 };
+
+	test.each(cases)('with %d known, %s: 3 when nothing is new', async (known, order) => {
+		const trigger = createTrigger({ ...tenMinutes, lookBackS: 72 * HOUR }, { order });
+		const everyS = (71 * HOUR) / known;
+		const listed = many(known, NOON, everyS);
+		await trigger.poll(NOON - 300, many(known, NOON, everyS).slice(0, -1));
+		// Some wait under Hold Back.
+		await trigger.poll(NOON + 60, listed);
+		for (let minute = 2; minute < 50; minute++) await trigger.poll(NOON + minute * 60, listed);
+		expect(Math.max(...trigger.requests.slice(15))).toBeLessThanOrEqual(3);
+		expect(trigger.memoryLength()).toBeLessThan(200_000);
+	});
+
+	test.each(cases)('with %d known, %s: 12 and one for 100 new ones', async (known, order) => {
+		const everyS = (71 * HOUR) / known;
+		for (const count of [1, 7, 100, 1000]) {
+			const trigger = createTrigger({ lookBackS: 72 * HOUR }, { order });
+			const listed = many(known, NOON, everyS);
+			await trigger.poll(NOON, listed);
+			const recent = many(count, NOON + 60, 60 / count, 'new');
+			expect(await trigger.poll(NOON + 60, [...listed, ...recent])).toHaveLength(count);
+			expect(trigger.requests[1]).toBeLessThanOrEqual(12 + count / 100);
+		}
+		for (const hours of [0.4, 5, 24, 50, 70.9]) {
+			const trigger = createTrigger({ lookBackS: 72 * HOUR }, { order });
+			const listed = many(known, NOON, everyS);
+			await trigger.poll(NOON, listed);
+			const late = sessionRecord('late', NOON - hours * HOUR);
+			expect(await trigger.poll(NOON + 60, [...listed, late])).toEqual(['late']);
+			expect(trigger.requests[1]).toBeLessThanOrEqual(12);
+		}
+	});
+
+	test('a whole reading once an hour finds what no total tells: a rating, one that came for one that went', async () => {
+		const trigger = createTrigger({ filters: { ...anyRecord, onlyRated: true } });
+		const listed = many(3000, NOON, 20);
+		await trigger.poll(NOON - 61, []);
+		await trigger.poll(NOON + 1, listed);
+		listed[2000] = sessionRecord('known-2000', NOON - 2000 * 20, { SatisfactionSelected: 1 });
+		listed[2900] = sessionRecord('instead', NOON - 2900 * 20, { SatisfactionSelected: 1 });
+		const given: Array<string | null> = [];
+		for (let minute = 1; minute <= 61; minute++) {
+			given.push(...(await trigger.poll(NOON + minute * 60, listed)));
+		}
+		expect(given).toEqual(['instead', 'known-2000']);
+		expect(trigger.requests.filter((count) => count > 5)).toHaveLength(2);
 	});
 });

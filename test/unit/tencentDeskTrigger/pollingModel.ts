@@ -1,9 +1,10 @@
 import type { SessionRecord } from '../../../nodes/shared/desk/session';
-import { nextPoll, type ReadAll } from '../../../nodes/TencentDeskTrigger/newRecords';
-import { readRecords, type AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
+import { readMemory } from '../../../nodes/TencentDeskTrigger/memory';
+import { nextPoll } from '../../../nodes/TencentDeskTrigger/newRecords';
+import type { AskWindow } from '../../../nodes/TencentDeskTrigger/readRecords';
 import type { Settings } from '../../../nodes/TencentDeskTrigger/settings';
 import {
-	listOf,
+	answerFrom,
 	randomFrom,
 	sessionRecord,
 	sortedFor,
@@ -19,6 +20,7 @@ import {
 
 export const HOUR = 3600;
 const START = 1_790_000_000;
+const APPLICATION = '1400000001';
 
 export interface Troubles {
 	seed: number;
@@ -35,6 +37,10 @@ export interface Troubles {
 	clockIsWrongBy: number;
 	savesPollsWithoutRecords: boolean;
 	minutesBetweenPolls: number;
+	/** How many requests n8n leaves time for in one poll. */
+	requestsPerPoll: number;
+	/** The longest time after its own that a record appears; the look back when not told. */
+	latestS?: number;
 }
 
 export interface Outcome {
@@ -47,6 +53,7 @@ export interface Outcome {
 	longestMemory: number;
 	polls: number;
 	failedPolls: number;
+	requests: number;
 }
 
 /** Lets a trigger live through the troubles, and then through some quiet polls after the last record. */
@@ -62,6 +69,7 @@ export async function live(troubles: Troubles): Promise<Outcome> {
 		longestMemory: 0,
 		polls: 0,
 		failedPolls: 0,
+		requests: 0,
 	};
 
 	let now = START;
@@ -72,24 +80,22 @@ export async function live(troubles: Troubles): Promise<Outcome> {
 		outcome.polls += 1;
 		const failsAt = isTroubled && random() < troubles.failures ? Math.ceil(random() * 6) : Infinity;
 		let pages = 0;
-		const readAll: ReadAll = async (window) => {
+		const askWindow: AskWindow = async (window, offset) => {
+			if (isTroubled && pages === troubles.requestsPerPoll) return undefined;
+			pages += 1;
+			outcome.requests += 1;
+			now += Math.floor(random() * 3);
+			if (pages === failsAt) throw new Error('the page was not to be had');
+			// What the first reading misses of a list that moves nobody can tell from new records.
 			const calm = { ...habits, shufflesTies: habits.shufflesTies && held !== undefined };
-			const ask = listOf(listed, window, () => now, calm, random);
-			const watched: AskPage = async (offset) => {
-				pages += 1;
-				now += Math.floor(random() * 3);
-				if (pages === failsAt) throw new Error('the page was not to be had');
-				return await ask(offset);
-			};
-			return await readRecords(watched);
+			return answerFrom(listed, window, offset, { now, habits: calm, random });
 		};
 		try {
 			const isFirst = held === undefined;
-			const stored: unknown = held === undefined ? undefined : frozen(held);
 			const { give, memory } = await nextPoll(
-				stored,
-				{ settings, application: '1400000001', now: clock },
-				readAll,
+				readMemory(frozen(held), APPLICATION),
+				{ settings, application: APPLICATION, now: clock },
+				askWindow,
 			);
 			held = memory;
 			outcome.given.push(...give.map(({ sessionId }) => String(sessionId)));
@@ -125,7 +131,7 @@ export async function live(troubles: Troubles): Promise<Outcome> {
 
 /** Records from a day before the start on, a third of them with the time of another one, a third of them late. */
 function makeRecords(troubles: Troubles, random: () => number): ListedRecord[] {
-	const { recordCount, hours, settings } = troubles;
+	const { recordCount, hours, settings, latestS = settings.lookBackS } = troubles;
 	const listed: ListedRecord[] = [];
 	for (let n = 0; n < recordCount; n++) {
 		const anywhere = START - 24 * HOUR + Math.floor(random() * (hours + 24) * HOUR);
@@ -133,7 +139,7 @@ function makeRecords(troubles: Troubles, random: () => number): ListedRecord[] {
 		const other = listed[Math.floor(random() * n)];
 		const timestamp = sharesTime ? (other.record.timestampSeconds ?? anywhere) : anywhere;
 		const isLate = random() < 0.33;
-		const appearsAt = timestamp + (isLate ? Math.floor(random() * settings.lookBackS) : 5);
+		const appearsAt = timestamp + (isLate ? Math.floor(random() * latestS) : 5);
 		const rated = random() < 0.3 ? { SatisfactionSelected: 1 + Math.floor(random() * 5) } : {};
 		const record: SessionRecord = sessionRecord(`session-${n}`, timestamp, {
 			Duration: Math.floor(random() * 8 * HOUR),

@@ -1,16 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { OPTION_RANGES, PROPERTIES } from '../../../nodes/TencentDeskTrigger/description';
-import { readSettings } from '../../../nodes/TencentDeskTrigger/settings';
+import { readSettings as readParameters } from '../../../nodes/TencentDeskTrigger/settings';
+
+const readSettings = (filters: unknown, options: unknown, pollTimes?: unknown) =>
+	readParameters({ filters, options, pollTimes });
 
 const byDefault = {
 	filters: { userId: '', agent: '', agentGroup: null, onlyRated: false },
 	lookBackS: 86_400,
-	holdBackS: 0,
+	holdBackS: 600,
+	endedWhileOff: 'give',
+	longestGapS: 31 * 86_400,
 	timeoutMs: 10_000,
 };
 
-test('without filters and options, every session passes at once and a day is looked back', () => {
+test('without filters and options, every session passes when its rating has come or after ten minutes', () => {
 	expect(readSettings({}, {})).toEqual({ settings: byDefault });
 	expect(readSettings(undefined, 'nonsense')).toEqual({ settings: byDefault });
 });
@@ -27,6 +32,8 @@ test('drop-downs are read by their value, texts without the blanks around them',
 			filters: { userId: 'mia', agent: 'anna@example.com', agentGroup: 1001, onlyRated: true },
 			lookBackS: 48 * 3600,
 			holdBackS: 1800,
+			endedWhileOff: 'give',
+			longestGapS: 31 * 86_400,
 			timeoutMs: 10_000,
 		},
 	});
@@ -85,4 +92,34 @@ test('the editor shows the defaults and ranges that count', () => {
 			typeOptions: { minValue: min, maxValue: max },
 		});
 	}
+});
+
+test('Sessions Ended While Off is one of two', () => {
+	expect(readSettings({}, { endedWhileOff: 'skip' })).toMatchObject({
+		settings: { endedWhileOff: 'skip' },
+	});
+	expect(readSettings({}, { endedWhileOff: null })).toMatchObject({
+		problem: { message: expect.stringContaining('Sessions Ended While Off') },
+	});
+});
+
+test.each<[object[], number]>([
+	[[{ mode: 'everyMinute' }], 60],
+	[[{ mode: 'everyHour', minute: 5 }], 3600],
+	[[{ mode: 'everyX', unit: 'minutes', value: 5 }], 3600],
+	[[{ mode: 'everyX', unit: 'hours', value: 2 }], 86_400],
+	[[{ mode: 'everyDay', hour: 9, minute: 0 }], 86_400],
+	[[{ mode: 'everyWeek', hour: 9, minute: 0, weekday: '1' }], 7 * 86_400],
+	[[{ mode: 'everyMonth', hour: 9, minute: 0, dayOfMonth: 1 }], 31 * 86_400],
+	[[{ mode: 'custom', cronExpression: '0 9 * * 1-5' }], 7 * 86_400],
+	[[{ mode: 'custom', cronExpression: '30 * * * * *' }], 60],
+	[
+		[
+			{ mode: 'everyDay', hour: 9, minute: 0 },
+			{ mode: 'everyHour', minute: 5 },
+		],
+		3600,
+	],
+])('polls at %j may lie %d s apart while the workflow is on', (item, longestGapS) => {
+	expect(readSettings({}, {}, { item })).toMatchObject({ settings: { longestGapS } });
 });

@@ -1,7 +1,6 @@
 import { readSessionRecord, type SessionRecord } from '../../../nodes/shared/desk/session';
-import type { TimeWindow } from '../../../nodes/TencentDeskTrigger/newRecords';
 import { MOST_PER_PAGE } from '../../../nodes/shared/desk/pages';
-import type { AskPage } from '../../../nodes/TencentDeskTrigger/readRecords';
+import type { RecordPage, TimeWindow } from '../../../nodes/TencentDeskTrigger/readRecords';
 
 /** A record, and when it came into Desk's list: epoch seconds, at its own time or later. */
 export interface ListedRecord {
@@ -14,7 +13,8 @@ export interface ListHabits {
 	order: 'newestFirst' | 'oldestFirst';
 	/** Records of the same second change places from answer to answer. */
 	shufflesTies: boolean;
-	totals: boolean;
+	/** `page` says how many this answer holds, `stuck` always 500, `moving` another number each time. */
+	totals: 'right' | 'missing' | 'page' | 'stuck' | 'moving';
 	/** Most records in an answer. */
 	ceiling: number;
 }
@@ -22,7 +22,7 @@ export interface ListHabits {
 export const PLAIN: ListHabits = {
 	order: 'newestFirst',
 	shufflesTies: false,
-	totals: true,
+	totals: 'right',
 	ceiling: MOST_PER_PAGE,
 };
 
@@ -55,31 +55,29 @@ export function randomFrom(seed: number): () => number {
 }
 
 /**
- * Answers like describe_im_cdr_list. `now` is asked anew for every page, so the list may grow meanwhile.
+ * Answers like describe_im_cdr_list.
  * @param sorted as `sortedFor` gives them
  */
-export function listOf(
+export function answerFrom(
 	sorted: readonly ListedRecord[],
 	{ from, to }: TimeWindow,
-	now: () => number,
-	habits: ListHabits,
-	random: () => number = Math.random,
-): AskPage {
-	const inWindow = sorted
-		.filter(
-			({ record }) =>
-				(record.timestampSeconds ?? 0) >= from && (record.timestampSeconds ?? 0) <= to,
-		)
-		.slice();
-	return async (offset) => {
-		const at = now();
-		if (habits.shufflesTies) swapTies(inWindow, random);
-		const wanted = inWindow.filter(({ appearsAt }) => appearsAt <= at);
-		return {
-			records: wanted.slice(offset, offset + habits.ceiling).map(({ record }) => record),
-			...(habits.totals && { total: wanted.length }),
-		};
+	offset: number,
+	{ now, habits, random }: { now: number; habits: ListHabits; random: () => number },
+): RecordPage {
+	const wanted = sorted.filter(({ record, appearsAt }) => {
+		const time = record.timestampSeconds ?? to;
+		return time >= from && time <= to && appearsAt <= now;
+	});
+	if (habits.shufflesTies) swapTies(wanted, random);
+	const records = wanted.slice(offset, offset + habits.ceiling).map(({ record }) => record);
+	const totals = {
+		right: wanted.length,
+		missing: undefined,
+		page: records.length,
+		stuck: 500,
+		moving: wanted.length + Math.floor(random() * 5),
 	};
+	return { records, total: totals[habits.totals] };
 }
 
 export function sortedFor({ order }: ListHabits, listed: readonly ListedRecord[]): ListedRecord[] {
