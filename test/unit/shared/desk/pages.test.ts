@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { gather, MOST_PAGES, type Part } from '../../../../nodes/shared/desk/pages';
 import type { Answer } from '../../../../nodes/shared/desk/values';
+import { NOT_TRIED, notSent, type Ended } from '../../../../nodes/shared/delivery/command';
 
 /** How a Desk of these tests gives its lists. */
 interface Ways {
@@ -22,6 +23,9 @@ const PLAIN: Ways = {
 	totals: true,
 	meanwhile: () => {},
 };
+
+const done = (answer: Answer): Ended => ({ kind: 'done', answer, shownBy: 'answer', attempts: 1 });
+const refused = notSent({ message: 'No.', advice: '' });
 
 const names = (count: number, prefix = 'r') =>
 	Array.from({ length: count }, (_value, i) => `${prefix}${i}`);
@@ -44,7 +48,7 @@ async function read(rows: string[], limit: number, ways: Partial<Ways> = {}, ask
 			const length = Math.min(size, ceiling);
 			const start = by === 'offset' ? offset : (page - firstPage) * length;
 			const Rows = start < 0 ? [] : rows.slice(start, start + length).map((id) => ({ id }));
-			return { kind: 'done', answer: { Rows, ...(totals ? { Total: rows.length } : {}) } };
+			return done({ Rows, ...(totals ? { Total: rows.length } : {}) });
 		}, asksFrom),
 		limit,
 	);
@@ -136,9 +140,7 @@ test('what was found stays when Desk refuses to be asked for page 0', async () =
 	const gathered = await gather(
 		list(
 			async ({ page }) =>
-				page === 0
-					? { kind: 'failed', finding: expect.anything() as never, forAll: false }
-					: { kind: 'done', answer: { Rows: page === 1 ? [{ id: 'a' }] : [], Total: 2 } },
+				page === 0 ? refused : done({ Rows: page === 1 ? [{ id: 'a' }] : [], Total: 2 }),
 			1,
 		),
 		50,
@@ -154,7 +156,7 @@ test('a Desk that gives the same page whatever is asked is not asked for ever', 
 		const gathered = await gather(
 			list(async () => {
 				requests++;
-				return { kind: 'done', answer: { Rows: same, Total } };
+				return done({ Rows: same, Total });
 			}),
 			Infinity,
 		);
@@ -169,7 +171,7 @@ test('a list without an end is told as too long, not cut in silence', async () =
 	const gathered = await gather(
 		list(async () => {
 			requests++;
-			return { kind: 'done', answer: { Rows: [{ id: row++ }] } };
+			return done({ Rows: [{ id: row++ }] });
 		}),
 		Infinity,
 	);
@@ -196,14 +198,11 @@ test.each([
 });
 
 test('a page that fails fails the list, and a stop stops it', async () => {
-	const ended = { kind: 'failed', finding: { message: 'No.' }, forAll: true };
-	for (const end of [ended, { kind: 'stopped' }]) {
+	for (const end of [refused, NOT_TRIED]) {
 		let requests = 0;
 		const gathered = await gather(
 			list(async () =>
-				requests++ === 0
-					? { kind: 'done', answer: { Rows: names(100).map((id) => ({ id })), Total: 300 } }
-					: (end as never),
+				requests++ === 0 ? done({ Rows: names(100).map((id) => ({ id })), Total: 300 }) : end,
 			),
 			Infinity,
 		);
