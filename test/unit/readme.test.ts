@@ -80,7 +80,7 @@ describe('Parameters of Contact User', () => {
 	});
 
 	test.each([
-		['concurrency', '1 to 200, default 50'],
+		['concurrency', '1 to 200, default 200'],
 		['requestsPerSecond', 'Default 190, at most 10000'],
 		['maxRetries', '0 to 10 per user, default 3'],
 		['timeout', '1000 to 300000, default 10000'],
