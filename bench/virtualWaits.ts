@@ -1,13 +1,24 @@
-import { contactUser } from '../nodes/ContactUser/contact/contact';
-import type { ContactResult } from '../nodes/ContactUser/result';
-import { readOptions } from '../nodes/ContactUser/runOptions';
-import type { DeskReply } from '../nodes/shared/desk/reply';
-import { createRateLimiters } from '../nodes/shared/sending/rateLimiter';
-import { createScheduler } from '../nodes/shared/sending/scheduler';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { contactCommand } from '../nodes/ContactUser/contactCommand';
+import { sendMessage } from '../nodes/TencentDesk/operations/message';
+import { work } from '../nodes/TencentDesk/run/work';
+import { NOT_TRIED, type Ended } from '../nodes/shared/delivery/command';
+import { deliver } from '../nodes/shared/delivery/deliver';
+import { CLOCK } from '../nodes/shared/delivery/process';
+import { DEFAULT_SETTINGS, forEachItem, openRun, type Line } from '../nodes/shared/delivery/run';
 import { createVirtualClock } from '../test/unit/virtualClock';
 
-/** What becomes of a request of item `index`, and after how many milliseconds. */
-export type Fate = (index: number) => { reply: DeskReply; tookMs: number };
+/** What Desk answers, or nothing, and after how many milliseconds. */
+interface Fate {
+	answer?: IDataObject;
+	tookMs: number;
+}
+
+export const DONE: Fate = { answer: { ActionStatus: 'OK', ErrorCode: 0 }, tookMs: 20 };
+export const LIMITED: Fate = { answer: { ActionStatus: 'FAIL', ErrorCode: 60007 }, tookMs: 20 };
+export const HANGS: Fate = { tookMs: 10_500 };
+const WITH_AGENT = { ...DONE, answer: { ...DONE.answer, CurrentState: 'Agent' } };
 
 export interface VirtualRun {
 	/** Of virtual time, until the last item was done. */
@@ -16,52 +27,62 @@ export interface VirtualRun {
 	sentAt: number[];
 }
 
-const answer = (errorCode: number, body = {}): DeskReply => ({
-	kind: 'answer',
-	errorCode,
-	errorInfo: '',
-	body,
-});
-const NO_ANSWER: DeskReply = { kind: 'ambiguous', reason: 'The server did not answer in time' };
+/** What is done for the user with this number. */
+export type Delivery = (line: Line, index: number) => Promise<Ended>;
 
-export const DONE = { reply: answer(0, { MemberId: 'agent@example.com' }), tookMs: 20 };
-export const LIMITED = { reply: answer(60007), tookMs: 20 };
-export const HANGS = { reply: NO_ANSWER, tookMs: 10_500 };
-
-/** A run at defaults of so many items, all different, on a virtual clock and without n8n: hours take seconds. */
-export async function runVirtually(count: number, fateOf: Fate): Promise<VirtualRun> {
-	const clock = createVirtualClock();
-	const { options } = readOptions({});
-	const scheduler = createScheduler<ContactResult>(options, {
-		clock,
-		limiterOf: createRateLimiters(clock).of,
-	});
-	const sentAt = new Array<number>(count);
-	await clock.run(
-		scheduler.forEach(count, async (index, slot) => {
-			await contactUser({
-				calls: {
-					async contactUser() {
-						sentAt[index] ??= clock.now() / 1000;
-						const { reply, tookMs } = fateOf(index);
-						await clock.sleep(tookMs);
-						return reply;
-					},
-					async sessionState() {
-						await clock.sleep(DONE.tookMs);
-						return answer(0, { SessionId: 's', CurrentState: 'Agent' });
-					},
-				},
-				customerServiceAccount: 'account',
-				agent: null,
-				scheduler,
-				slot,
-				to: { app: 'app', signer: 'app' },
-				settings: options,
-				random: Math.random,
-				clocks: { processMs: clock.now, unixMs: clock.now },
-			});
-		}),
+export const CONTACT: Delivery = async (line, index) =>
+	await deliver(
+		line,
+		contactCommand(
+			{ userId: String(index), customerServiceAccount: 'a', agentGroup: null, agent: null },
+			'both',
+		),
 	);
-	return { seconds: clock.now() / 1000, sentAt };
+
+export const MESSAGE: Delivery = async (line, index) => {
+	const values = { target: 'user', userId: String(index), customerServiceAccount: 'a', text: 'Hi' };
+	const scene = { nowMs: 0, unixMs: () => 0, messageRandom: () => index };
+	return (await work(line, sendMessage, values, scene)).ended;
+};
+
+let sdkAppId = 1_400_000_000;
+
+/**
+ * A run at defaults of so many users, all different, on a virtual clock and without n8n: hours take seconds.
+ * @param fateOf what becomes of a request about a user; whoever hangs was contacted all the same, which a look shows
+ */
+export async function runVirtually(
+	count: number,
+	delivery: Delivery,
+	fateOf: (index: number) => Fate,
+	fateOfLook: Fate = WITH_AGENT,
+): Promise<VirtualRun> {
+	const clock = createVirtualClock(CLOCK.now());
+	const startedAt = clock.now();
+	const ownClock = { ...CLOCK };
+	Object.assign(CLOCK, clock);
+	const sentAt = new Array<number>(count);
+
+	const httpRequestWithAuthentication = async (_type: string, { body }: { body: string }) => {
+		const { ClientUserID, ToAccount } = JSON.parse(body) as Record<string, string | undefined>;
+		const userId = ClientUserID ?? ToAccount;
+		if (userId !== undefined) sentAt[Number(userId)] ??= (clock.now() - startedAt) / 1000;
+		const { answer, tookMs } = userId === undefined ? fateOfLook : fateOf(Number(userId));
+		await clock.sleep(tookMs);
+		if (answer === undefined) throw Object.assign(new Error('No answer'), { code: 'ECONNABORTED' });
+		return { statusCode: 200, headers: {}, body: JSON.stringify(answer) };
+	};
+	const context = { helpers: { httpRequestWithAuthentication } } as unknown as IExecuteFunctions;
+	const account = { origin: 'https://desk.example', sdkAppId: sdkAppId++, adminUserId: 'a' };
+	const credential = { account: { ...account, secretKey: 'k' }, data: {} };
+	const records = Array.from({ length: count }, () => ({ ended: NOT_TRIED as Ended }));
+	try {
+		const run = openRun(context, DEFAULT_SETTINGS);
+		await clock.run(
+			forEachItem(run, records, async (item) => await delivery({ item, credential }, item.index)),
+		);
+	} finally {
+		Object.assign(CLOCK, ownClock);
+	}
+	return { seconds: (clock.now() - startedAt) / 1000, sentAt };
 }

@@ -1,7 +1,7 @@
 import { AT_DEFAULTS } from './contenders';
 import type { Desk } from './desk';
 import type { Measure } from './measure';
-import { DONE, HANGS, LIMITED, runVirtually } from './virtualWaits';
+import { CONTACT, DONE, HANGS, LIMITED, MESSAGE, runVirtually } from './virtualWaits';
 
 /** What holds up a run, or might: users who hang, and a limit that does not lift. */
 interface Line {
@@ -37,7 +37,9 @@ export async function measureWaits(measure: Measure, desk: Desk): Promise<Line[]
 	);
 
 	for (const count of [500, 10_000]) {
-		const { sentAt } = await runVirtually(HANGING + count, (n) => (n < HANGING ? HANGS : DONE));
+		const { sentAt } = await runVirtually(HANGING + count, CONTACT, (n) =>
+			n < HANGING ? HANGS : DONE,
+		);
 		note(
 			'virtual clock',
 			`${count} healthy users behind 50 that hang, at defaults`,
@@ -45,10 +47,19 @@ export async function measureWaits(measure: Measure, desk: Desk): Promise<Line[]
 		);
 	}
 	for (const count of [50, 10_000]) {
-		const { seconds } = await runVirtually(count, () => LIMITED);
+		const { seconds } = await runVirtually(count, CONTACT, () => LIMITED);
 		note(
 			'virtual clock',
 			`${count} users, each request refused with 60007`,
+			`ends after ${seconds.toFixed(1)} s`,
+		);
+	}
+	const nodes = { 'Contact User': CONTACT, 'Message: Send': MESSAGE };
+	for (const [node, delivery] of Object.entries(nodes)) {
+		const { seconds } = await runVirtually(10_000, delivery, () => HANGS, HANGS);
+		note(
+			'virtual clock',
+			`10000 users of a Desk that never answers, ${node}`,
 			`ends after ${seconds.toFixed(1)} s`,
 		);
 	}

@@ -1,4 +1,4 @@
-import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description';
 import type { Execution, Item } from '../../test/n8n/api';
 import { CREDENTIAL_TYPE } from '../../test/n8n/deskNodes';
 import { readExample } from '../../test/n8n/examples';

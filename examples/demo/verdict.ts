@@ -1,4 +1,4 @@
-import { OUTPUT_NAMES } from '../../nodes/ContactUser/description/canvas';
+import { OUTPUT_NAMES } from '../../nodes/ContactUser/description';
 import type { Row } from './exampleWorkflow';
 import type { Target } from './target';
 

@@ -1,5 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { contactCommand } from '../../nodes/ContactUser/contactCommand';
+import { outcomeOf } from '../../nodes/ContactUser/result';
 import type { Commit } from '../../simulator/contract';
 import { reportOf } from '../engine/desk';
 import type { ContactUserRun, ContactUserSetup } from '../engine/harness';
@@ -32,10 +34,15 @@ export function isRunAgainFor({ node, parameters }: ContactUserSetup): boolean {
 function outcomesByItem({ run, userIds }: JudgedBatch): string[][] {
 	if (run.error !== undefined) {
 		const memory = memoryOf(run.run);
-		const customerServiceAccount = DEFAULT_ACCOUNT;
 		return userIds.map((userId) => {
-			const kept = memory.recall({ userId, customerServiceAccount }, undefined);
-			return kept === undefined ? [] : [kept.result.outcome];
+			const asked = {
+				userId,
+				customerServiceAccount: DEFAULT_ACCOUNT,
+				agentGroup: null,
+				agent: null,
+			};
+			const kept = memory.recall(contactCommand(asked, 'both').identity, undefined);
+			return kept === undefined ? [] : [outcomeOf(kept.ended)];
 		});
 	}
 	const said = userIds.map((): string[] => []);

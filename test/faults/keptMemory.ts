@@ -3,7 +3,7 @@ import type { IContextObject, IRun } from 'n8n-workflow';
 import { openRetryMemory, type RetryMemory } from '../../nodes/shared/delivery/retryMemory';
 import { CONTACT_USER } from '../engine/testWorkflow';
 
-const CONTEXT_KEY = 'contactUserEarlierTries';
+const CONTEXT_KEY = 'tencentDeskEarlierTries';
 
 function storeOf(run: IRun): IContextObject | undefined {
 	return run.data.executionData?.contextData[`node:${CONTACT_USER}`];

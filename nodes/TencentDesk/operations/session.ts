@@ -1,5 +1,6 @@
 import { stateOf } from '../../shared/desk/session';
-import { flagOf, nameOf } from '../../shared/desk/values';
+import { isRecord } from '../../shared/desk/reply';
+import { flagOf, nameOf, type Answer } from '../../shared/desk/values';
 import { describeCode } from '../../shared/desk/codes';
 import { sessionId, customerServiceAccount, target, userId } from '../fields/sessions';
 import { when } from '../fields/field';
@@ -132,39 +133,40 @@ export const transferSession = defineOperation({
 			look: {
 				command: 'get_session_state',
 				body: (values) => ({ SessionId: values.sessionId }),
-				asked: ({ agent }) => ({ agents: agent }),
-				shows({ CurrentState, AgentId }, { agents: wanted }) {
-					switch (stateOf(CurrentState)) {
-						case 'Agent':
-						case 'WaitingForAgentAnswering':
-							// Somebody else had the session before, perhaps.
-							return isOneOf(wanted, AgentId) ? { done: { AgentId, IsInQueue: 0 } } : 'unknown';
-						case 'Queueing':
-							return { done: { AgentId: '', IsInQueue: 1 } };
-						// One that was handed over and has ended is not with the chatbot again.
-						case 'Chatbot':
-							return 'notDone';
-						default:
-							return 'unknown';
+				asked: ({ agent, agentGroup: group, doNotQueue }) => ({ agents: agent, group, doNotQueue }),
+				looksBefore: true,
+				shows(now, { agents: wanted, group, doNotQueue, before }) {
+					const state = stateOf(now.CurrentState);
+					// One that was handed over and has ended is not with the chatbot again.
+					if (state === 'Chatbot') return 'notDone';
+					if (!isRecord(before) || placeOf(now) === placeOf(before)) return 'unknown';
+					if (state === 'Queueing') {
+						return doNotQueue === true ? 'unknown' : { done: { AgentId: '', IsInQueue: 1 } };
 					}
+					// The session does not tell of which group the agent is; the queue of before may be that of another.
+					const isAnyAgent = Array.isArray(wanted) && wanted.length === 0;
+					const mayBeByOldQueue = placeOf(before) === 'Queueing' && group !== null && isAnyAgent;
+					const isDone = isWithAgent(state) && isOneOf(wanted, now.AgentId) && !mayBeByOldQueue;
+					return isDone ? { done: { AgentId: now.AgentId, IsInQueue: 0 } } : 'unknown';
 				},
 			},
 		},
 	},
 });
 
-/** 1 for what is on; what is off is Desk's default. */
-function switches(values: Record<string, boolean>): Record<string, 1> {
-	return Object.fromEntries(
-		Object.entries(values)
-			.filter(([, isOn]) => isOn)
-			.map(([name]) => [name, 1]),
-	);
-}
-
 /** Of no agents in particular, everybody is one. */
 function isOneOf(wanted: unknown, agent: unknown): boolean {
 	const name = nameOf(agent)?.toLowerCase();
 	if (!Array.isArray(wanted)) return false;
 	return wanted.length === 0 || wanted.some((one) => String(one).toLowerCase() === name);
+}
+
+/** Where the user is: with which agent, also one who has not answered yet; or in which other state. */
+function placeOf({ CurrentState, AgentId }: Answer): string {
+	const state = stateOf(CurrentState);
+	return isWithAgent(state) ? `with ${nameOf(AgentId)}` : String(state);
+}
+
+function isWithAgent(state: string | null): boolean {
+	return state === 'Agent' || state === 'WaitingForAgentAnswering';
 }

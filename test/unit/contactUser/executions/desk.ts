@@ -11,7 +11,7 @@ import {
 	tooMany,
 	withAgent,
 	wrongKey,
-} from '../contact/replies';
+} from '../../replies';
 import { partiesOf, type VirtualDesk } from './virtualProcess';
 
 /** What becomes of one request. */

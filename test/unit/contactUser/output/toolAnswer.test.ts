@@ -14,7 +14,7 @@ import {
 import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { CODES } from '../../../codes';
 import { REQUEST } from '../contact/resultOf';
-import { answer } from '../contact/replies';
+import { answer } from '../../replies';
 
 const REFUSED_PARAMETER = {
 	message: 'User ID is empty, so nothing was sent.',

@@ -1,4 +1,4 @@
-import { createOneAtATime, type Note } from '../../../../nodes/shared/sending/locks';
+import { createLocks, type Note } from '../../../../nodes/shared/sending/locks';
 import { createVirtualClock } from '../../virtualClock';
 
 interface Named extends Note {
@@ -9,7 +9,7 @@ const START = 1_000_000;
 
 function open({ keepMs = 60_000, mostKept = 100 } = {}) {
 	const clock = createVirtualClock(START);
-	return { clock, turns: createOneAtATime<Named>(clock, { keepMs, mostKept }) };
+	return { clock, turns: createLocks<Named>(clock, { keepMs, mostKept }) };
 }
 
 const settled = async () => await new Promise((resolve) => setImmediate(resolve));
@@ -108,6 +108,19 @@ describe('what a turn leaves', () => {
 		turns.take('mia').end(note);
 		clock.stall(ms);
 		expect(turns.take('mia').before()).toEqual(expected);
+	});
+
+	test('is kept for those who wait in line by then, however long their turn is in coming', async () => {
+		const { clock, turns } = open();
+		turns.take('mia').end(note);
+		const [second, third] = [turns.take('mia'), turns.take('mia')];
+		clock.stall(60_001);
+		// Others come and go meanwhile, which is when notes are forgotten.
+		turns.take('noah').end({ name: 'other', endedAt: clock.now() });
+		expect(second.before()).toEqual(note);
+		second.end(second.before());
+		expect(third.before()).toEqual(note);
+		expect(turns.take('mia').before()).toBeUndefined();
 	});
 
 	test('is forgotten, the oldest first, when there is too much of it', () => {

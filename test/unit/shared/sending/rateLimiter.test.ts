@@ -1,16 +1,23 @@
 import fc from 'fast-check';
 
 import type { Clock } from '../../../../nodes/shared/sending/waiting';
+import { createRateLimiter } from '../../../../nodes/shared/sending/rateLimiter';
 import { createVirtualClock } from '../../virtualClock';
 import { createPace, gapsOf, mostInASecond, perSecond, takeTurns } from './starts';
 
 const NEVER = () => false;
 const START = 1_700_000_000_000;
 
+/** A run that is alone with its application, on a clock of its own. */
+function paced(rate: number, isStopped = NEVER) {
+	const clock = createVirtualClock(START);
+	return { clock, pace: createPace(rate, clock, isStopped) };
+}
+
 describe('the pace', () => {
 	test.each([1, 10, 100, 190, 333])('%d per second are started a gap apart', async (rate) => {
-		const clock = createVirtualClock(START);
-		const starts = await takeTurns(createPace(rate, clock, NEVER), clock, 300);
+		const { clock, pace } = paced(rate);
+		const starts = await takeTurns(pace, clock, 300);
 		expect(starts[0]).toBe(START);
 		const [first, ...others] = gapsOf(starts);
 		// What a late timer may catch up with is there from the start.
@@ -19,14 +26,13 @@ describe('the pace', () => {
 	});
 
 	test('a pace of 0 holds nobody back', async () => {
-		const clock = createVirtualClock(START);
-		const starts = await takeTurns(createPace(0, clock, NEVER), clock, 300);
+		const { clock, pace } = paced(0);
+		const starts = await takeTurns(pace, clock, 300);
 		expect(new Set(starts)).toEqual(new Set([START]));
 	});
 
 	test('holds for all who wait at once', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(100, clock, NEVER);
+		const { clock, pace } = paced(100);
 		const starts: number[] = [];
 		const start = async () => {
 			await pace.turn();
@@ -38,8 +44,7 @@ describe('the pace', () => {
 	});
 
 	test('lets those start first who asked first, also when another comes just as a turn is free', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(10, clock, NEVER);
+		const { clock, pace } = paced(10);
 		await clock.run(pace.turn());
 		const started: string[] = [];
 		const start = async (name: string) => {
@@ -76,13 +81,8 @@ describe('the pace', () => {
 
 	test('however late timers are and however long the process stalls: a gap between starts, and at most one start more than the rate in any second', async () => {
 		const rates = fc.oneof(fc.constant(190), fc.integer({ min: 1, max: 500 }));
-		const delays = fc.array(
-			fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2000, noNaN: true })),
-			{
-				minLength: 1,
-				maxLength: 30,
-			},
-		);
+		const delay = fc.oneof(fc.constant(0), fc.double({ min: 0, max: 2000, noNaN: true }));
+		const delays = fc.array(delay, { minLength: 1, maxLength: 30 });
 		await fc.assert(
 			fc.asyncProperty(rates, delays, fc.boolean(), async (rate, lateBy, wholeMs) => {
 				const clock = createVirtualClock(START);
@@ -124,8 +124,7 @@ describe('the pace', () => {
 	});
 
 	test('who comes after a long rest starts at once, and earns no burst by it', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(10, clock, NEVER);
+		const { clock, pace } = paced(10);
 		await takeTurns(pace, clock, 1);
 		await clock.run(clock.sleep(60_000));
 		const starts = await takeTurns(pace, clock, 5);
@@ -137,16 +136,14 @@ describe('the pace', () => {
 
 describe('a rate-limit answer', () => {
 	test('lets nobody start for as long as it says', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(100, clock, NEVER);
+		const { clock, pace } = paced(100);
 		pace.slowDown(7000, START);
 		const starts = await takeTurns(pace, clock, 3);
 		expect(starts[0]).toBe(START + 7000);
 	});
 
 	test('holds those who wait already', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(10, clock, NEVER);
+		const { clock, pace } = paced(10);
 		clock.at(START + 250, () => pace.slowDown(5000, START + 200));
 		const starts = await takeTurns(pace, clock, 6);
 		expect(starts[2]).toBeLessThan(START + 250);
@@ -154,8 +151,7 @@ describe('a rate-limit answer', () => {
 	});
 
 	test('halves the pace, which recovers by a tenth of the whole each second after the pause', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(100, clock, NEVER);
+		const { clock, pace } = paced(100);
 		pace.slowDown(3000, START);
 		const starts = await takeTurns(pace, clock, 700);
 		const counts = perSecond(starts, START + 3000, 8);
@@ -164,16 +160,14 @@ describe('a rate-limit answer', () => {
 	});
 
 	test('never makes the pace faster than it was set, however long the run goes on', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(20, clock, NEVER);
+		const { clock, pace } = paced(20);
 		pace.slowDown(100, START);
 		const starts = await takeTurns(pace, clock, 600);
 		expect(mostInASecond(starts)).toBeLessThanOrEqual(21);
 	});
 
 	test('counts once for all requests that were under way when it came', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(100, clock, NEVER);
+		const { clock, pace } = paced(100);
 		await takeTurns(pace, clock, 50);
 		const slowedAt = clock.now();
 		// Fifty requests were in flight; all of them are refused.
@@ -184,8 +178,7 @@ describe('a rate-limit answer', () => {
 	});
 
 	test('counts again when a request is refused that was started at the slower pace', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(100, clock, NEVER);
+		const { clock, pace } = paced(100);
 		pace.slowDown(500, START);
 		const [startedSlower] = await takeTurns(pace, clock, 1);
 		pace.slowDown(500, startedSlower);
@@ -194,16 +187,14 @@ describe('a rate-limit answer', () => {
 	});
 
 	test('with a shorter pause does not cut a longer one short', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(100, clock, NEVER);
+		const { clock, pace } = paced(100);
 		pace.slowDown(9000, START);
 		pace.slowDown(1000, START - 1);
 		expect(await takeTurns(pace, clock, 1)).toEqual([START + 9000]);
 	});
 
 	test('again and again leaves one start per second at least', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(100, clock, NEVER);
+		const { clock, pace } = paced(100);
 		for (let i = 0; i < 30; i++) pace.slowDown(0, START + i);
 		const starts = await takeTurns(pace, clock, 5);
 		expect(Math.max(...gapsOf(starts))).toBeLessThanOrEqual(1000);
@@ -211,8 +202,7 @@ describe('a rate-limit answer', () => {
 	});
 
 	test('shows that there is a limit when no pace is set: half of what went before is the pace then, and it recovers to the usual limit of Tencent', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(0, clock, NEVER);
+		const { clock, pace } = paced(0);
 		await takeTurns(pace, clock, 200);
 		await clock.run(clock.sleep(2000));
 		pace.slowDown(1000, START);
@@ -223,8 +213,7 @@ describe('a rate-limit answer', () => {
 	});
 
 	test('on the very first request of a run without a pace does not leave the run at one start per second', async () => {
-		const clock = createVirtualClock(START);
-		const pace = createPace(0, clock, NEVER);
+		const { clock, pace } = paced(0);
 		await takeTurns(pace, clock, 1);
 		pace.slowDown(1000, START);
 		const starts = await takeTurns(pace, clock, 2000);
@@ -234,9 +223,8 @@ describe('a rate-limit answer', () => {
 
 describe('a run that is stopped', () => {
 	test('ends the wait of everybody within 100 ms, and nobody starts', async () => {
-		const clock = createVirtualClock(START);
 		let isStopped = false;
-		const pace = createPace(1, clock, () => isStopped);
+		const { clock, pace } = paced(1, () => isStopped);
 		await takeTurns(pace, clock, 1);
 		pace.slowDown(60_000, START);
 		clock.at(START + 5000, () => {
@@ -250,7 +238,38 @@ describe('a run that is stopped', () => {
 	});
 
 	test('starts nobody, even when the turn is free', async () => {
+		const { clock, pace } = paced(0, () => true);
+		expect(await clock.run(pace.turn())).toBe(false);
+	});
+});
+
+describe('runs of one application', () => {
+	test('keep to the largest pace together, and each has its share: who has waited longest goes first', async () => {
 		const clock = createVirtualClock(START);
-		expect(await clock.run(createPace(0, clock, () => true).turn())).toBe(false);
+		const limiter = createRateLimiter(clock);
+		const started: string[] = [];
+		const work = async (name: string, perSecond: number, count: number) => {
+			const { turn } = limiter.join(perSecond);
+			await Promise.all(
+				Array.from({ length: count }, async () => {
+					if (await turn(NEVER)) started.push(name);
+				}),
+			);
+		};
+		// The newcomer waits behind who has waited longer, and then they take turns.
+		clock.at(START + 1000, () => void work('new', 10, 100));
+		await clock.run(Promise.all([work('old', 10, 30), clock.sleep(3000)]));
+		expect(clock.now() - START).toBeGreaterThanOrEqual((started.length - 2) * 100);
+		expect(started.slice(10, 20).join()).toBe('old,old,new,old,new,old,new,old,new,old');
+	});
+
+	test('are rejected, not left waiting for ever, when something breaks while turns are handed out; later ones have theirs', async () => {
+		const { clock, pace } = paced(10);
+		await takeTurns(pace, clock, 1);
+		const breaks = jest.spyOn(clock, 'sleep').mockRejectedValueOnce(new Error('a defect'));
+		const turns = await Promise.allSettled([pace.turn(), pace.turn()]);
+		expect(turns.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+		breaks.mockRestore();
+		expect(await clock.run(pace.turn())).toBe(true);
 	});
 });

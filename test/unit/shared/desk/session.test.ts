@@ -1,4 +1,4 @@
-import { readSessionRecord } from '../../../../nodes/shared/desk/session';
+import { readSessionRecord, stateOf } from '../../../../nodes/shared/desk/session';
 
 test('a record of Desk is given in our names', () => {
 	expect(
@@ -75,4 +75,25 @@ test('an end status or channel that is on no page is passed through', () => {
 test('names lose what is invisible and could pass for something else', () => {
 	const { userNickname } = readSessionRecord({ ClientUserNickName: 'Mi\u202ea\u0007\n👩‍💻' });
 	expect(userNickname).toBe('Mia 👩‍💻');
+});
+test.each([
+	['NotInSession', 'NotInSession'],
+	['Not in session', 'NotInSession'],
+	['Queueing', 'Queueing'],
+	['Queuing', 'Queueing'],
+	[' queuing ', 'Queueing'],
+	['waiting for agent answering', 'WaitingForAgentAnswering'],
+	['WAITING_FOR_AGENT_ANSWERING', 'WaitingForAgentAnswering'],
+	['agent', 'Agent'],
+	['ChatBot', 'Chatbot'],
+])('the state %j is %s', (said, state) => {
+	expect(stateOf(said)).toBe(state);
+});
+
+test('a state that is not documented is passed on as it is', () => {
+	expect(stateOf('On Hold')).toBe('On Hold');
+});
+
+test.each([undefined, null, '', {}])('%j is no state', (said) => {
+	expect(stateOf(said)).toBeNull();
 });

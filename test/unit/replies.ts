@@ -1,4 +1,4 @@
-import type { DeskReply } from '../../../../nodes/shared/desk/reply';
+import type { DeskReply } from '../../nodes/shared/desk/reply';
 
 export const answer = (errorCode: number, body: Record<string, unknown> = {}): DeskReply => ({
 	kind: 'answer',
