@@ -87,12 +87,19 @@ export interface Changing<F extends Fields = Fields> extends Asking<F> {
 	doneCodes?: number[];
 	/** The same request again is surely no second one. */
 	mayRepeat?: boolean;
-	/** Where it shows afterwards whether it was done. */
+	/** Where it shows afterwards whether it was done. It is looked at before too. */
 	look?: {
 		command: DeskCommand;
 		body(values: Values<F>): IDataObject;
-		/** The answer that the request would have had; `notDone`, or `unknown`. */
-		shows(answer: Answer, values: Values<F>): { answer: Answer } | 'notDone' | 'unknown';
+		/**
+		 * The answer that the request would have had; `notDone`, or `unknown`.
+		 * @param before undefined when it could not be seen
+		 */
+		shows(
+			answer: Answer,
+			values: Values<F>,
+			before: Answer | undefined,
+		): { answer: Answer } | 'notDone' | 'unknown';
 	};
 }
 

@@ -1,5 +1,5 @@
 import { stateOf } from '../../shared/desk/session';
-import { flagOf, nameOf } from '../../shared/desk/values';
+import { flagOf, nameOf, type Answer } from '../../shared/desk/values';
 import { codesOf } from '../../shared/asking/codes';
 import { sessionId, customerServiceAccount, target, userId } from '../fields/sessions';
 import { when } from '../fields/field';
@@ -116,20 +116,17 @@ export const transferSession = defineOperation({
 		look: {
 			command: 'get_session_state',
 			body: (values) => ({ SessionId: values.sessionId }),
-			shows({ CurrentState, AgentId }, { agent: wanted }) {
-				switch (stateOf(CurrentState)) {
-					case 'Agent':
-					case 'WaitingForAgentAnswering':
-						// Somebody else had the session before, perhaps.
-						return isOneOf(wanted, AgentId) ? { answer: { AgentId, IsInQueue: 0 } } : 'unknown';
-					case 'Queueing':
-						return { answer: { AgentId: '', IsInQueue: 1 } };
-					// One that was handed over and has ended is not with the chatbot again.
-					case 'Chatbot':
-						return 'notDone';
-					default:
-						return 'unknown';
-				}
+			shows(now, { agent: wanted, agentGroup: group }, before) {
+				const state = stateOf(now.CurrentState);
+				// One that was handed over and has ended is not with the chatbot again.
+				if (state === 'Chatbot') return 'notDone';
+				if (before === undefined || placeOf(now) === placeOf(before)) return 'unknown';
+				if (state === 'Queueing') return { answer: { AgentId: '', IsInQueue: 1 } };
+				// The session does not tell of which group the agent is; the queue of before may be that of another.
+				const mayBeByOldQueue =
+					placeOf(before) === 'Queueing' && group !== null && wanted.length === 0;
+				const isDone = isWithAgent(state) && isOneOf(wanted, now.AgentId) && !mayBeByOldQueue;
+				return isDone ? { answer: { AgentId: now.AgentId, IsInQueue: 0 } } : 'unknown';
 			},
 		},
 	},
@@ -139,4 +136,14 @@ export const transferSession = defineOperation({
 function isOneOf(wanted: string[], agent: unknown): boolean {
 	const name = nameOf(agent)?.toLowerCase();
 	return wanted.length === 0 || wanted.some((one) => one.toLowerCase() === name);
+}
+
+/** Where the user is: with which agent, also one who has not answered yet; or in which other state. */
+function placeOf({ CurrentState, AgentId }: Answer): string {
+	const state = stateOf(CurrentState);
+	return isWithAgent(state) ? `with ${nameOf(AgentId)}` : String(state);
+}
+
+function isWithAgent(state: string | null): boolean {
+	return state === 'Agent' || state === 'WaitingForAgentAnswering';
 }
