@@ -170,3 +170,12 @@ function placeOf({ CurrentState, AgentId }: Answer): string {
 function isWithAgent(state: string | null): boolean {
 	return state === 'Agent' || state === 'WaitingForAgentAnswering';
 }
+
+/** 1 for what is on; what is off is Desk's default. */
+function switches(values: Record<string, boolean>): Record<string, 1> {
+	return Object.fromEntries(
+		Object.entries(values)
+			.filter(([, isOn]) => isOn)
+			.map(([name]) => [name, 1]),
+	);
+}

@@ -73,7 +73,7 @@ export async function untilKnown(line: Line, task: Task, soFar?: Failed): Promis
 	};
 	let look = whenUnclear.may === 'look' ? whenUnclear.look : undefined;
 	if (look?.looksBefore) {
-		const { answer = null } = await lookOnce(line, look);
+		const { answer = null } = await lookOnce(line, look, scheduler.halted);
 		look = { ...look, asked: { ...look.asked, before: answer as IDataObject | null } };
 	}
 
@@ -200,7 +200,7 @@ export async function lookFor(
 	const believedFrom = triedAt + DESK_IS_DONE_AFTER_MS;
 	for (const lookAt of [triedAt, believedFrom]) {
 		await slot.restUntil(lookAt, run.scheduler.cancelled);
-		const { answer, askedAt } = await lookOnce(line, look);
+		const { answer, askedAt } = await lookOnce(line, look, run.scheduler.cancelled);
 		const seen = answer === undefined ? 'unknown' : look.shows(answer, look.asked);
 		if (typeof seen === 'object') return seen;
 		const tells = askedAt >= believedFrom && mostMsSince(sentAt, CLOCKS) <= LOOK_TELLS_UNTIL_MS;
@@ -210,15 +210,16 @@ export async function lookFor(
 	return 'unknown';
 }
 
-/** One look, also after the run was stopped; asked again only after a rate-limit answer. */
+/** One look; asked again only after a rate-limit answer. */
 async function lookOnce(
 	line: Line,
 	{ command, body }: Pick<Look, 'command' | 'body'>,
+	until: Signal,
 ): Promise<{ answer?: Answer; askedAt: number }> {
 	const { settings, scheduler } = line.item.run;
 	const question = { command, body, codes: describeCode };
 	for (let tries = 1; ; tries++) {
-		const { sent } = await send(line, question, tries, scheduler.cancelled, refusalOfLook);
+		const { sent } = await send(line, question, tries, until, refusalOfLook);
 		if (sent.kind !== 'answered') return { askedAt: -Infinity };
 		const { reply: verdict, startedAt: askedAt } = sent;
 		if (verdict.next === 'done') return { answer: verdict.answer, askedAt };

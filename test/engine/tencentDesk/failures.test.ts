@@ -272,20 +272,71 @@ describe('a transfer in doubt', () => {
 	const transfer = async (fields: INodeParameters = {}) =>
 		await runTencentDesk(setup('session.transfer', 'continueRegularOutput', fields));
 	const sent = () => stub().calls.map(({ command }) => command);
+	const session = (text: string) => {
+		const [CurrentState, AgentId = ''] = text.split(': ');
+		return { CurrentState, AgentId };
+	};
+	const [ANN, QUEUE] = [
+		{ agent: 'ann', isInQueue: false },
+		{ agent: null, isInQueue: true },
+	];
+	const toAgents = { agent: 'bob, Ann' };
+	const toGroup = { agentGroup: byId(1001) };
 
-	test.each([
-		['Agent', { agent: 'anna', isInQueue: false }],
-		['Waiting For Agent Answering', { agent: 'anna', isInQueue: false }],
-		['Queuing', { agent: null, isInQueue: true }],
-	])('was done when the session shows %s', async (CurrentState, result) => {
-		stub().script = ({ command }) =>
-			command === 'transfer_to_human'
-				? 'cut'
-				: { CurrentState, AgentId: CurrentState === 'Queuing' ? '' : 'anna' };
-		const { items } = await transfer();
+	test('was done only when the session shows something else than before, and nobody else can have done it', async () => {
+		const cases: Array<
+			[before: string | number, after: string, asked: INodeParameters, result: object | null]
+		> = [
+			['Chatbot', 'Agent: ann', {}, ANN],
+			['Chatbot', 'Waiting For Agent Answering: ann', {}, ANN],
+			['Chatbot', 'Queuing', {}, QUEUE],
+			['Chatbot', 'Agent: ann', toGroup, ANN],
+			['Chatbot', 'Agent: ann', toAgents, ANN],
+			['Agent: cleo', 'Agent: ann', toAgents, ANN],
+			['Agent: cleo', 'Agent: ann', toGroup, ANN],
+			['Agent: cleo', 'Queueing', {}, QUEUE],
+			['Queueing', 'Agent: ann', {}, ANN],
+			['Queueing', 'Agent: ann', toAgents, ANN],
+			// Asked for somebody else.
+			['Chatbot', 'Agent: cleo', toAgents, null],
+			// As it was before, or as it became without us.
+			['Agent: ann', 'Agent: ann', {}, null],
+			['Agent: ann', 'Agent: ann', toGroup, null],
+			['Waiting For Agent Answering: ann', 'Agent: ann', toAgents, null],
+			['Queueing', 'Queuing', {}, null],
+			['Queueing', 'Queueing', toAgents, null],
+			['Queueing', 'Agent: ann', toGroup, null],
+			// Nobody knows how it was before.
+			[70500, 'Agent: ann', {}, null],
+			['Chatbot', 'Not in session', {}, null],
+		];
+		const seen = new Set<unknown>();
+		stub().script = ({ command, body: { SessionId } }) => {
+			if (command === 'transfer_to_human') return 'cut';
+			const [before, after] = cases[Number(SessionId)];
+			const now = seen.has(SessionId) ? after : before;
+			seen.add(SessionId);
+			return typeof now === 'number' ? now : session(now);
+		};
+		const ended = await Promise.all(
+			cases.map(async ([, , asked], i) => await transfer({ ...asked, sessionId: `${i}` })),
+		);
 
-		expect(items.map(({ json }) => json)).toEqual([{ sessionId: 's-1', ...result }]);
-		expect(sent()).toEqual(['transfer_to_human', 'get_session_state']);
+		const told = ended.map(({ items }, i) => [
+			...cases[i].slice(0, 3),
+			items.map(({ json }) => json),
+		]);
+		const unclear = expect.objectContaining({
+			error: expect.stringContaining('not known whether the session was handed over'),
+			mayBeDone: true,
+		});
+		expect(told).toEqual(
+			cases.map(([before, after, asked, result], i) => [
+				...[before, after, asked],
+				[result === null ? unclear : { sessionId: `${i}`, ...result }],
+			]),
+		);
+		expect(sent().filter((command) => command === 'transfer_to_human')).toHaveLength(cases.length);
 	});
 
 	test('is sent again only when the session still shows the chatbot after Desk has done with it', async () => {
@@ -300,36 +351,13 @@ describe('a transfer in doubt', () => {
 
 		expect(items.map(({ json }) => json)).toMatchObject([{ agent: 'anna' }]);
 		expect(sent()).toEqual([
+			'get_session_state',
 			'transfer_to_human',
 			'get_session_state',
 			'get_session_state',
 			'transfer_to_human',
 		]);
-		expect(times[3]).toBeGreaterThanOrEqual(3500);
-	});
-
-	test('is not known when the session is with an agent who was not asked for', async () => {
-		stub().script = ({ command }) =>
-			command === 'transfer_to_human'
-				? 'cut'
-				: { CurrentState: 'Agent', AgentId: 'anna@example.com' };
-		const toOthers = await transfer({ agent: 'bob@example.com, cleo@example.com' });
-		const toHer = await transfer({ agent: 'bob@example.com, Anna@example.com' });
-
-		expect(toOthers.items[0].json).toMatchObject({ mayBeDone: true });
-		expect(toHer.items[0].json).toMatchObject({ agent: 'anna@example.com' });
-	});
-
-	test('is not known when the session cannot tell', async () => {
-		stub().script = ({ command }) =>
-			command === 'transfer_to_human' ? 'cut' : { CurrentState: 'Not in session' };
-		const { items } = await transfer();
-
-		expect(sent().filter((command) => command === 'transfer_to_human')).toHaveLength(1);
-		expect(items[0].json).toMatchObject({
-			error: expect.stringContaining('not known whether the session was handed over'),
-			mayBeDone: true,
-		});
+		expect(times[4]).toBeGreaterThanOrEqual(3500);
 	});
 });
 

@@ -81,7 +81,9 @@ describe.each(OPERATIONS)('$name', ({ name, fields, key, again, done }) => {
 		async ({ onError, maxTries, fails, presses = 0 }) => {
 			const sent: unknown[] = [];
 			const timesSent = (item: string) => sent.filter((other) => other === item).length;
-			stub().script = ({ body }) => {
+			stub().script = ({ command, body }) => {
+				// Before a transfer, the session is looked at.
+				if (command === 'get_session_state') return { CurrentState: 'Chatbot' };
 				const item = String(body[key]);
 				sent.push(item);
 				if (item === 'broken' && timesSent(item) <= fails) return 141012;
