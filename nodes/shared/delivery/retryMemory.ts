@@ -94,7 +94,10 @@ export function openRetryMemory(context: RetryContext | undefined, own: OwnProce
 			const key = hash(identity);
 			const apps = ofRun.get(key) ?? new Map<string, Ended[]>();
 			const appHash = hash([app]);
-			ofRun.set(key, apps.set(appHash, [...(apps.get(appHash) ?? []), ended]));
+			const others = apps.get(appHash);
+			// Never copied: one identity may be asked for by every item of a run.
+			if (others === undefined) ofRun.set(key, apps.set(appHash, [ended]));
+			else others.push(ended);
 		},
 		keep() {
 			const kept = { ...before };

@@ -23,7 +23,9 @@ import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import { liveBy } from '../../nodeClock';
 import { createVirtualClock, type VirtualClock } from '../../virtualClock';
 
-export const START = 1_700_000_000_000;
+/** When the last run began: the process goes on, and each run comes an hour after the one before. */
+let start = 1_700_000_000_000;
+const AN_HOUR_MS = 3_600_000;
 
 /** What Desk answers, in order, and after how many ms (20 when not said). A call beyond the script is a defect. */
 type Script = Array<DeskReply | [reply: DeskReply, tookMs: number]>;
@@ -31,7 +33,7 @@ type Script = Array<DeskReply | [reply: DeskReply, tookMs: number]>;
 export interface Sent {
 	/** `contact`, `session` (a look), or `end` (a made-up change). */
 	command: string;
-	/** ms since START */
+	/** ms since the run began */
 	startedAt: number;
 	endedAt: number;
 	reply: DeskReply;
@@ -59,13 +61,17 @@ interface Stage {
 export interface Settings {
 	maxRetries?: number;
 	concurrency?: number;
+	/** Its SDKAppID; one of its own when not said. */
+	app?: number;
 	/** For the jitter of the waits. */
 	random?: number;
 	memory?: RetryMemory;
 	/** May halt or cancel the run. */
 	begin?: (stage: Stage) => void;
 	onEnded?: Run['onEnded'];
-	work?: (item: Item, scenario: Scenario) => Promise<Ended>;
+	/** What else an item does, before and after its change. */
+	before?: (index: number, clock: VirtualClock) => Promise<void>;
+	after?: (index: number) => void;
 }
 
 const COMMANDS: Record<string, string> = {
@@ -90,7 +96,8 @@ let sdkAppId = 1_200_000_000;
 
 /** The items of one run, whose users differ, while Desk answers each by its script; and what the node logged as defects. */
 export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
-	const clock = createVirtualClock(START);
+	start += AN_HOUR_MS;
+	const clock = createVirtualClock(start);
 	liveBy(clock);
 	jest.spyOn(Date, 'now').mockImplementation(() => clock.now());
 	jest.spyOn(Math, 'random').mockReturnValue(settings.random ?? 0.5);
@@ -101,7 +108,11 @@ export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
 		getExecutionCancelSignal: () => cancelling.signal,
 		logger: { error: (text: string) => defects.push(text) },
 	} as unknown as IExecuteFunctions;
-	const account = { origin: 'https://desk.example', sdkAppId: sdkAppId++, adminUserId: 'a' };
+	const account = {
+		origin: 'https://desk.example',
+		sdkAppId: settings.app ?? sdkAppId++,
+		adminUserId: 'a',
+	};
 	const credential = { account: { ...account, secretKey: 'k' }, data: {} };
 
 	const sent: Sent[][] = scenarios.map(() => []);
@@ -115,7 +126,7 @@ export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
 		const next = lines[index][isLook ? 'looks' : 'own'].shift();
 		if (next === undefined) throw new Error('One request more than the script has');
 		const [reply, tookMs] = Array.isArray(next) ? next : [next, 20];
-		const startedAt = clock.now() - START;
+		const startedAt = clock.now() - start;
 		sent[index].push({ command: COMMANDS[command], startedAt, endedAt: startedAt + tookMs, reply });
 		await clock.sleep(tookMs);
 		return reply;
@@ -126,7 +137,7 @@ export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
 		recall: ([, userId]) => {
 			const { earlier } = scenarios[Number(userId)];
 			if (earlier === undefined) return undefined;
-			const agoMs = earlier.agoMs + clock.now() - START;
+			const agoMs = earlier.agoMs + clock.now() - start;
 			const { body, identity } = contactOf(Number(userId));
 			const lookAt = { identity: JSON.stringify(identity), body, asked: { agent: earlier.agent } };
 			const ended = earlier.ended ?? { ...EARLIER, ...('agent' in earlier && { lookAt }) };
@@ -140,13 +151,14 @@ export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
 	settings.begin?.({ clock, run, cancel: () => cancelling.abort() });
 	const records = scenarios.map(() => ({ ended: NOT_TRIED as Ended }));
 	const work = async (item: Item) => {
-		const scenario = scenarios[item.index];
-		if (settings.work) return await settings.work(item, scenario);
-		const { instead } = scenario;
+		const { instead, agent, more } = scenarios[item.index];
+		await settings.before?.(item.index, clock);
 		const line = { item, credential };
 		if (instead === 'read') return await read(line, sessionQuestion(requestOf(item.index)));
-		const change = instead ? madeUp(item.index, instead) : contactOf(item.index, scenario.agent);
-		return await deliver(line, { ...change, ...scenario.more });
+		const change = instead ? madeUp(item.index, instead) : contactOf(item.index, agent);
+		const ended = await deliver(line, { ...change, ...more });
+		settings.after?.(item.index);
+		return ended;
 	};
 	await clock.run(forEachItem(run, records, work));
 	const outcomes = records.map(({ ended }, i) => ({
@@ -154,9 +166,9 @@ export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
 		/** As Contact User reports it. */
 		result: resultOf(ended),
 		sent: sent[i],
-		/** Such as "contact 0, session 20": what was sent, and when (ms since the start). */
+		/** Such as "contact 0, session 20": what was sent, and when (ms since the run began). */
 		commands: sent[i].map((one) => `${one.command} ${Math.round(one.startedAt)}`).join(', '),
-		endedAt: clock.now() - START,
+		endedAt: clock.now() - start,
 		defects,
 	}));
 	return outcomes as [Outcome, ...Outcome[]];
