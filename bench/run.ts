@@ -11,6 +11,7 @@ import type { Sandbox } from '../test/n8n/sandbox';
 import { withSandbox } from '../test/n8n/withSandbox';
 import { makeCertificate, startDesk, type Desk, type DeskOptions } from './desk';
 import { createMeasuring, numbered, type Measure, type Measurement } from './measure';
+import { pollsTable } from './polls';
 import { planOf, roundsOf, sizePlanOf, type Block } from './plan';
 import { runPlainAxios } from './plainAxios';
 import { benchmarksDocument, costDocument, print, waitsDocument } from './pages';
@@ -52,7 +53,7 @@ async function bench(sandbox: Sandbox): Promise<void> {
 	};
 
 	const waits = waitsTable(await measureWaits(measure, await deskOf(WAITING_DESK)));
-	await publish('waits.md', waitsDocument(waits));
+	await publish('waits.md', waitsDocument(waits, await pollsTable()));
 	console.log(`\n${waits}`);
 	if (isWaitsOnly) return;
 

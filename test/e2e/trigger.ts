@@ -23,7 +23,12 @@ function deskTrigger(parameters: Record<string, unknown> = {}): NodeSketch {
 		type: 'n8n-nodes-tencent-desk.tencentDeskTrigger',
 		typeVersion: 1,
 		credentials: CREDENTIAL,
-		parameters: { pollTimes: { item: EVERY_THREE_SECONDS }, ...parameters },
+		parameters: {
+			pollTimes: { item: EVERY_THREE_SECONDS },
+			// So that what ends now comes at once.
+			options: { holdBack: 0 },
+			...parameters,
+		},
 	};
 }
 
@@ -102,6 +107,31 @@ export const trigger: Case[] = [
 			await untilGiven(lab, id, expected.length);
 			await untilPolledAgain(lab);
 
+			const given = fieldOf(await itemsGiven(lab, id), 'sessionId') as string[];
+			assert.deepEqual([...given].sort(), [...expected].sort(), '0 lost, 0 twice');
+			await lab.n8n.rest.post(`/rest/workflows/${id}/deactivate`, {});
+		},
+	},
+	{
+		name: 'trigger: taken down and published anew while a poll reads, every session is given once',
+		run: async (lab) => {
+			const id = await createWorkflow(lab.n8n.rest, chain('anew', [deskTrigger()], ['Behind']));
+			await activate(lab.n8n.rest, id);
+			await untilPolledAgain(lab);
+			const expected = add(lab, 'first', 3);
+			await untilGiven(lab, id, expected.length);
+			for (const round of [1, 2, 3]) {
+				expected.push(...add(lab, `during-${round}`, 2));
+				lab.simulator.planCommand('describe_im_cdr_list', { delayMs: 2000 });
+				const before = lab.simulator.requests.length;
+				await eventually('a poll reads', POLLED_TIMEOUT_MS, async () =>
+					lab.simulator.requests.length > before ? true : undefined,
+				);
+				await lab.n8n.rest.post(`/rest/workflows/${id}/deactivate`, {});
+				await activate(lab.n8n.rest, id);
+				await untilGiven(lab, id, expected.length);
+			}
+			await untilPolledAgain(lab);
 			const given = fieldOf(await itemsGiven(lab, id), 'sessionId') as string[];
 			assert.deepEqual([...given].sort(), [...expected].sort(), '0 lost, 0 twice');
 			await lab.n8n.rest.post(`/rest/workflows/${id}/deactivate`, {});

@@ -432,6 +432,40 @@ describe('requests', () => {
 		}
 	});
 
+	test('a rating of one of the newest 100 is seen at the next poll', async () => {
+		const trigger = createTrigger({ holdBackS: HOUR }, { order: 'oldestFirst' });
+		const listed = many(3000, NOON, 20);
+		await trigger.poll(NOON - 2400, listed.slice(120));
+		expect(await trigger.poll(NOON, listed)).toEqual([]);
+		listed[97] = sessionRecord('known-97', NOON - 97 * 20, { SatisfactionSelected: 1 });
+		expect(await trigger.poll(NOON + 60, listed)).toEqual(['known-97']);
+		expect(trigger.requests[2]).toBeLessThanOrEqual(3);
+	});
+
+	test('a record that moved is not new, though another came into its place', async () => {
+		const trigger = createTrigger();
+		const listed = many(3000, NOON, 20);
+		await trigger.poll(NOON, listed);
+		const moved = [...listed];
+		moved[2000] = sessionRecord('known-2000', NOON + 30);
+		moved.push(sessionRecord('late', NOON - 2000 * 20));
+		expect(await trigger.poll(NOON + 60, moved)).toEqual(['late']);
+		expect(await trigger.poll(NOON + 2 * HOUR, moved)).toEqual([]);
+	});
+
+	test.each(['missing', 'page', 'stuck', 'moving'] as const)(
+		'where the totals are %s, the next poll finds what is new all the same',
+		async (totals) => {
+			for (const order of ORDERS) {
+				const trigger = createTrigger({}, { totals, order });
+				const listed = many(3000, NOON, 20);
+				await trigger.poll(NOON, listed);
+				const news = [sessionRecord('late', NOON - 5 * HOUR), sessionRecord('new', NOON + 30)];
+				expect(await trigger.poll(NOON + 60, [...listed, ...news])).toEqual(['late', 'new']);
+			}
+		},
+	);
+
 	test('a whole reading once an hour finds what no total tells: a rating, one that came for one that went', async () => {
 		const trigger = createTrigger({ filters: { ...anyRecord, onlyRated: true } });
 		const listed = many(3000, NOON, 20);

@@ -64,10 +64,25 @@ export function answerFrom(
 	offset: number,
 	{ now, habits, random }: { now: number; habits: ListHabits; random: () => number },
 ): RecordPage {
-	const wanted = sorted.filter(({ record, appearsAt }) => {
-		const time = record.timestampSeconds ?? to;
-		return time >= from && time <= to && appearsAt <= now;
-	});
+	const isNewestFirst = habits.order === 'newestFirst';
+	/** The first place whose record is not before a time in the order of the list. */
+	const placeOf = (time: number) => {
+		let [low, high] = [0, sorted.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			const other = sorted[middle].record.timestampSeconds ?? 0;
+			if (isNewestFirst ? other > time : other < time) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	};
+	const untimed = (isNewestFirst ? [placeOf(0)] : [0, placeOf(1)]) as [number, number?];
+	const inWindow = isNewestFirst
+		? sorted.slice(placeOf(to), placeOf(from - 1))
+		: sorted.slice(placeOf(from), placeOf(to + 1));
+	const wanted = [...inWindow, ...sorted.slice(...untimed)].filter(
+		({ appearsAt }) => appearsAt <= now,
+	);
 	if (habits.shufflesTies) swapTies(wanted, random);
 	const records = wanted.slice(offset, offset + habits.ceiling).map(({ record }) => record);
 	const totals = {
