@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { contactCommand } from '../nodes/ContactUser/contactCommand';
-import { sendMessage } from '../nodes/TencentDesk/operations/message';
+import { sendMessage } from '../nodes/TencentDesk/operations/sendMessage';
 import { work } from '../nodes/TencentDesk/run/work';
 import { NOT_TRIED, type Ended } from '../nodes/shared/delivery/command';
 import { deliver } from '../nodes/shared/delivery/deliver';
@@ -40,9 +40,12 @@ export const CONTACT: Delivery = async (line, index) =>
 	);
 
 export const MESSAGE: Delivery = async (line, index) => {
-	const values = { target: 'user', userId: String(index), customerServiceAccount: 'a', text: 'Hi' };
-	const scene = { nowMs: 0, unixMs: () => 0, messageRandom: () => index };
-	return (await work(line, sendMessage, values, scene)).ended;
+	const values = {
+		...{ target: 'user', userId: String(index), customerServiceAccount: 'a' },
+		...{ messageType: 'text', text: 'Hi' },
+	};
+	const scene = { nowMs: 0, timeZone: 'UTC', messageRandom: () => index };
+	return (await work(line, sendMessage, values, scene, deliver)).ended;
 };
 
 let sdkAppId = 1_400_000_000;

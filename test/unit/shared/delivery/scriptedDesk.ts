@@ -14,7 +14,8 @@ import {
 	type Failed,
 	type WhenUnclear,
 } from '../../../../nodes/shared/delivery/command';
-import { deliver, read } from '../../../../nodes/shared/delivery/deliver';
+import { deliver } from '../../../../nodes/shared/delivery/deliver';
+import { read } from '../../../../nodes/shared/delivery/untilKnown';
 import type { RetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
 import { forEachItem, openRun, type Item, type Run } from '../../../../nodes/shared/delivery/run';
 import { callDesk } from '../../../../nodes/shared/desk/callDesk';

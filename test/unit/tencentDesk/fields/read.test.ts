@@ -9,6 +9,8 @@ import {
 	readSessionId,
 	readWholeNumber,
 } from '../../../../nodes/TencentDesk/fields/field';
+import { MARK_FIELDS } from '../../../../nodes/TencentDesk/fields/marks';
+import { sessionId } from '../../../../nodes/TencentDesk/fields/sessions';
 import { readSwitch } from '../../../../nodes/shared/n8n/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
-import { gather, MOST_PAGES, type Pages } from '../../../../nodes/shared/desk/pages';
+import { gather, MOST_PAGES } from '../../../../nodes/shared/delivery/gather';
+import type { Pages } from '../../../../nodes/shared/desk/pages';
 import type { Answer } from '../../../../nodes/shared/desk/values';
 
 /** How a Desk of these tests gives its lists. */
@@ -43,11 +44,13 @@ const list = (ask: List['ask'], pages: Pages = 'offset'): List => ({
 });
 
 const finding = {
-	...{ message: 'No.', advice: '', errorCode: 141004 },
-	errorInfo: '',
-	retryLater: true,
+	class: 'request' as const,
+	...{ message: 'No.', advice: '', errorCode: 141004, errorInfo: '', retryLater: true },
 };
-const refusal = { failure: { kind: 'failed' as const, finding, forAll: false }, isRefused: true };
+const refusal = {
+	failure: { kind: 'failed' as const, finding, attempts: 1, mayBeDone: false },
+	isRefused: true,
+};
 
 async function read(rows: string[], limit: number, ways: Partial<Ways> = {}) {
 	const way = { ...PLAIN, ...ways };
