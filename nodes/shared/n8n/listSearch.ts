@@ -10,7 +10,8 @@ import type { Problem } from '../../../credentials/deskAccount';
 import { read } from '../delivery/untilKnown';
 import { DEFAULT_SETTINGS, withLine } from '../delivery/run';
 import type { DeskCommand } from '../desk/callDesk';
-import { CHECK_PARAMETERS, CHOOSE_GROUP, codesOf, describeCode } from '../desk/codes';
+import { CHOOSE_GROUP, codesOf, describeCode } from '../desk/codes';
+import type { Finding } from '../desk/judge';
 import { firstPlace, readPage, type PagedList, type PageFailure, type Place } from '../desk/pages';
 import { isRecord } from '../desk/reply';
 import { nameOf, nameOrNull, recordsOf, type Answer } from '../desk/values';
@@ -177,11 +178,14 @@ async function ask(
 	if (ended.kind === 'done') return ended;
 	if (ended.kind === 'notTried') throw notLoaded(context, STOPPED);
 	const { finding } = ended;
-	const advice = finding.advice === CHECK_PARAMETERS ? CHECK_CREDENTIAL : finding.advice;
-	return {
-		failure: notLoaded(context, { ...finding, advice }),
-		isRefused: finding.class === 'request',
-	};
+	return { failure: notLoaded(context, wordsFor(finding)), isRefused: finding.class === 'request' };
+}
+
+/** A list has no item and no user that could be wrong, and is opened, not tried. */
+function wordsFor({ message, advice, errorCode }: Finding): Problem {
+	return advice.includes('this item')
+		? { message: `Desk refused the request (code ${errorCode}).`, advice: CHECK_CREDENTIAL }
+		: { message, advice: advice.replace('try again', 'open the list again') };
 }
 
 /** The one parameter of the request is the group. */

@@ -39,7 +39,9 @@ describe('the codes of Desk', () => {
 
 	test('that ask for different remedies have different words, and none but those of a contact speak of one', () => {
 		const alike = new Set(['rateLimit', 'unclear']);
-		const desks = CODES.filter(([code, of]) => code > 140_000 && !alike.has(of.class));
+		// 141020 is what other commands call 141019.
+		const isOther = (code: number) => code > 140_000 && code !== 141020;
+		const desks = CODES.filter(([code, of]) => isOther(code) && !alike.has(of.class));
 		const words = [
 			...desks.map(([code]) => code),
 			60006,

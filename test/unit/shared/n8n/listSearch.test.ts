@@ -280,6 +280,10 @@ describe('a list that cannot be loaded says why, and what to do', () => {
 
 	const BY_ID = ' Or choose By ID and enter the ID.';
 	const CHECK = 'Check the data center or Base URL of the credential, then test the credential.';
+	const CHECK_NETWORK =
+		'Check the data center or Base URL of the credential and the network of your n8n, then open the list again.';
+	const OPEN_AGAIN = 'Wait a minute, then open the list again.';
+	const TOO_MANY = 'Tencent refused the request because too many were sent in a short time.';
 
 	test.each<[string, Answer, string]>([
 		[
@@ -290,34 +294,38 @@ describe('a list that cannot be loaded says why, and what to do', () => {
 		[
 			'141004',
 			{ body: { ActionStatus: 'FAIL', ErrorCode: 141004 } },
-			`Desk refused to give it (code 141004). ${CHECK}`,
+			`Desk refused the request (code 141004). ${CHECK}`,
 		],
-		...[70500, 141002, 999].map((code): [string, Answer, string] => [
+		...(
+			[
+				[70500, `Tencent did not say whether it finished the request. ${OPEN_AGAIN}`],
+				[141002, `Desk could not work on the request. ${OPEN_AGAIN}`],
+				[141009, `${TOO_MANY} ${OPEN_AGAIN}`],
+				[
+					999,
+					'Desk refused the request with the code 999, which this node does not know. Look up the code in the documentation of Tencent Cloud Chat and Desk.',
+				],
+			] as const
+		).map(([code, words]): [string, Answer, string] => [
 			`${code}`,
 			{ body: { ActionStatus: 'FAIL', ErrorCode: code } },
-			`Desk had trouble to give it (code ${code}). Wait a minute, then open the list again.`,
+			words,
 		]),
-		...[{ body: { ActionStatus: 'FAIL', ErrorCode: 141009 } }, { statusCode: 429, body: '' }].map(
-			(answer): [string, Answer, string] => [
-				JSON.stringify(answer),
-				answer,
-				'Too many requests were sent in a short time. Wait a minute, then open the list again.',
-			],
-		),
+		['HTTP 429', { statusCode: 429, body: '' }, `${TOO_MANY} ${OPEN_AGAIN}`],
 		[
 			'HTTP 404',
 			{ statusCode: 404, body: '' },
-			`The server answered with HTTP status 404. ${CHECK}`,
+			`The server refused the request with HTTP status 404. ${CHECK_NETWORK}`,
 		],
 		[
 			'a web page',
 			{ body: '<html></html>' },
-			`The server gave an answer that is not a Desk answer. Wait a minute, then open the list again. ${CHECK}`,
+			`The server gave an answer that is not a Desk answer. ${CHECK_NETWORK}`,
 		],
 		[
 			'HTTP 502',
 			{ statusCode: 502, body: '' },
-			`The server answered with HTTP status 502. Wait a minute, then open the list again. ${CHECK}`,
+			`The server answered with HTTP status 502. ${CHECK_NETWORK}`,
 		],
 	])('%s', async (_name, answer, words) => {
 		const { message } = await failureOf(answer);
