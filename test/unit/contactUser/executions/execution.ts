@@ -9,11 +9,7 @@
  *  - the Retry button carries the node's context through JSON and keeps the execution's ID, where n8n makes a new one;
  *    it may bring the rows in another order, which stands for a workflow changed meanwhile: retry.test.ts in test/engine.
  */
-// The node's own clock and its one call to Desk are replaced; everything between them is the node as it is.
-jest.mock('../../../../nodes/shared/delivery/process', () => ({
-	...jest.requireActual<object>('../../../../nodes/shared/delivery/process'),
-	...jest.requireActual<object>('./virtualProcess'),
-}));
+// The node's clock and its one call to Desk are replaced; everything between them is the node as it is.
 jest.mock('../../../../nodes/shared/desk/callDesk', () => ({
 	...jest.requireActual<object>('../../../../nodes/shared/desk/callDesk'),
 	callDesk: jest.requireActual<{ callDesk: unknown }>('./virtualProcess').callDesk,

@@ -2,9 +2,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { DeskCall, DeskContext } from '../../../../nodes/shared/desk/callDesk';
 import type { DeskReply } from '../../../../nodes/shared/desk/reply';
-import type { Clock } from '../../../../nodes/shared/sending/waiting';
-import type { Finding } from '../../../../nodes/shared/desk/judge';
-import { createApplications } from '../../../../nodes/shared/sending/applications';
+import { liveBy } from '../../nodeClock';
 import { createVirtualClock, firesEarly, type VirtualClock } from '../../virtualClock';
 
 /** Answers a call as Desk would, on the virtual clock. */
@@ -12,14 +10,9 @@ export type VirtualDesk = (call: DeskCall, executionId: string) => Promise<DeskR
 
 /** One n8n process whose time is virtual: the node's code keeps what it keeps between executions, as in a real one. */
 let time: VirtualClock = createVirtualClock();
-let timers: Clock = time;
 let desk: VirtualDesk = async () => {
 	throw new Error('There is no Desk');
 };
-
-export const CLOCK: Clock = { now: () => time.now(), sleep: async (ms) => await timers.sleep(ms) };
-export const PROCESS_ID = 1;
-export const APPLICATIONS = createApplications<Finding>(CLOCK);
 
 export async function callDesk(context: DeskContext, call: DeskCall): Promise<DeskReply> {
 	return await desk(call, (context as IExecuteFunctions).getExecutionId());
@@ -34,7 +27,7 @@ export async function playScene<Result>(
 	begin: (clock: VirtualClock) => { desk: VirtualDesk; scene: Promise<Result> },
 ): Promise<Result> {
 	time = createVirtualClock(time.now());
-	timers = firesEarly(time, timersFireEarlyMs);
+	liveBy(firesEarly(time, timersFireEarlyMs));
 	const begun = begin(time);
 	({ desk } = begun);
 	return await time.run(begun.scene);

@@ -1,14 +1,10 @@
-import type { OutputMode } from '../../../../nodes/shared/n8n/output';
+import type { OutputMode } from '../../../nodes/shared/n8n/output';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import {
-	isErrorOutcome,
-	toOutputs,
-	type OutputSettings,
-} from '../../../../nodes/ContactUser/outputs';
-import type { Outcome } from '../../../../nodes/ContactUser/result';
-import { OUTCOMES, reportOf } from '../contact/resultOf';
+import { isErrorOutcome, toOutputs, type OutputSettings } from '../../../nodes/ContactUser/outputs';
+import type { Outcome } from '../../../nodes/ContactUser/result';
+import { OUTCOMES, reportOf } from './contacts';
 
 const settings = (fields: Partial<OutputSettings>): OutputSettings => ({
 	mode: 'continue',

@@ -1,6 +1,6 @@
-import { runHints, type HintSettings } from '../../../../nodes/ContactUser/hints';
-import type { ContactReport } from '../../../../nodes/ContactUser/report';
-import { OUTCOMES, reportOf } from '../contact/resultOf';
+import { runHints, type HintSettings } from '../../../nodes/ContactUser/hints';
+import type { ContactReport } from '../../../nodes/ContactUser/report';
+import { OUTCOMES, reportOf } from './contacts';
 
 const settings = (fields: Partial<HintSettings> = {}): HintSettings => ({
 	mode: 'continue',

@@ -1,4 +1,4 @@
-import { readContactRequest } from '../../../../nodes/ContactUser/contactRequest';
+import { readContactRequest } from '../../../nodes/ContactUser/contactRequest';
 import { parametersWith, read } from './parameters';
 
 const messageOf = (fields: Record<string, unknown>): string => {

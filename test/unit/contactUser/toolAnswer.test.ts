@@ -1,48 +1,31 @@
-import {
-	notTried,
-	notSent,
-	unexpected,
-	type ContactResult,
-} from '../../../../nodes/ContactUser/result';
-import { judge } from '../../../../nodes/ContactUser/contact/verdict';
-import { makeReport, toolAnswer } from '../../../../nodes/ContactUser/report';
-import {
-	confirmedBySession,
-	explainedByEarlierTry,
-	notContactedBySession,
-} from '../../../../nodes/ContactUser/result';
-import type { DeskReply } from '../../../../nodes/shared/desk/reply';
-import { CODES } from '../../../codes';
-import { REQUEST } from '../contact/resultOf';
-import { answer } from '../../replies';
+import { makeReport, toolAnswer } from '../../../nodes/ContactUser/report';
+import { resultOf } from '../../../nodes/ContactUser/result';
+import { NOT_TRIED, notSent, type Ended } from '../../../nodes/shared/delivery/command';
+import { unexpected } from '../../../nodes/shared/delivery/run';
+import { CODES } from '../../codes';
+import { answer, noConnection, timeOut, tooMany } from '../replies';
+import { endedBy, REQUEST } from './contacts';
 
-const REFUSED_PARAMETER = {
-	message: 'User ID is empty, so nothing was sent.',
-	advice: 'Enter it.',
-};
-const OTHER_REPLIES: DeskReply[] = [
-	{ kind: 'tooManyRequests' },
-	{ kind: 'notSent', reason: 'The server refused the connection' },
-	{ kind: 'blocked', reason: 'n8n itself does not allow it', advice: 'Ask the administrator.' },
-	{ kind: 'httpError', httpStatus: 403 },
-	{ kind: 'ambiguous', reason: 'The server did not answer in time' },
+const ENDED: Ended[] = [
+	...[0, ...CODES.map(([code]) => code), 987654].map((code) => endedBy(answer(code))),
+	...[tooMany(), noConnection, timeOut].map(endedBy),
+	endedBy({ kind: 'blocked', reason: 'n8n itself does not allow it', advice: 'Ask somebody.' }),
+	endedBy({ kind: 'httpError', httpStatus: 403 }),
+	...(['look', 'code'] as const).map((shownBy): Ended => ({
+		kind: 'done',
+		answer: {},
+		shownBy,
+		attempts: 1,
+	})),
+	notSent({ message: 'User ID is empty, so nothing was sent.', advice: 'Enter it.' }),
+	NOT_TRIED,
+	unexpected(true),
+	unexpected(false),
 ];
-const RESULTS: ContactResult[] = [
-	judge(answer(0)).result,
-	...[...CODES.map(([code]) => code), 120001, 987654].map((code) => judge(answer(code)).result),
-	...OTHER_REPLIES.map((reply) => judge(reply).result),
-	confirmedBySession({ sessionId: null, state: 'Queueing', agent: null }),
-	explainedByEarlierTry(judge(answer(141016)).result),
-	notContactedBySession(),
-	notSent(REFUSED_PARAMETER),
-	notTried(),
-	unexpected(),
-];
+const RESULTS = ENDED.map((ended) => ({ ...resultOf(ended), ended }));
 
-const told = (result: ContactResult, agent: string | null = null) => {
-	const request = { ...REQUEST, agent };
-	return toolAnswer(makeReport(request, { ...result, attempts: 1 }, { includeSession: false }));
-};
+const told = ({ ended }: { ended: Ended }, agent: string | null = null) =>
+	toolAnswer(makeReport({ request: { ...REQUEST, agent }, ended }, { includeSession: false }));
 
 const ofOutcome = (...outcomes: string[]) =>
 	RESULTS.filter(({ outcome }) => outcomes.includes(outcome)).map((result) => told(result));
@@ -59,8 +42,8 @@ test('a contact is told as one, in a sentence without login names', () => {
 		expect(message).not.toMatch(/not contacted|No new contact|@/);
 		expect(advice).toBe('');
 	}
-	const named = judge(answer(0, { MemberId: 'mei@example.com' })).result;
-	expect(named.message).toContain('mei@example.com');
+	const named = { ended: endedBy(answer(0, { MemberId: 'mei@example.com' })) };
+	expect(resultOf(named.ended).message).toContain('mei@example.com');
 	expect(told(named)).toMatchObject({
 		message: 'A live agent now contacts the user.',
 		assignedAgent: 'mei@example.com',
@@ -85,7 +68,7 @@ test('unconfirmed says that it is not known, and not to call again', () => {
 });
 
 test('no available agent is called so, and a chosen one that is away is not taken for all of them', () => {
-	const busy = judge(answer(141013)).result;
+	const busy = { ended: endedBy(answer(141013)) };
 	expect(told(busy).message).toBe(
 		'No live agent is available, so the user was not contacted: the agent is on a break.',
 	);
@@ -118,7 +101,7 @@ test('a message is one sentence', () => {
 });
 
 test('all other fields of the report stay as they are', () => {
-	const report = makeReport(REQUEST, { ...RESULTS[3], attempts: 1 }, { includeSession: true });
+	const report = makeReport({ request: REQUEST, ended: ENDED[3] }, { includeSession: true });
 	const { message, advice } = toolAnswer(report);
 	expect(toolAnswer(report)).toEqual({ ...report, message, advice });
 });

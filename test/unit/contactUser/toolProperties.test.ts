@@ -1,6 +1,6 @@
 import { NodeHelpers, type INodeTypeDescription } from 'n8n-workflow';
 
-import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
+import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
 
 const ONLY_FOR_TOOLS = ['toolDescription', 'userIdNotice'];
 const NOT_FOR_TOOLS = ['concurrency', 'includeInputFields', 'requestsPerSecond', 'singleOutput'];

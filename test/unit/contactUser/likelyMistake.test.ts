@@ -1,4 +1,4 @@
-import { likelyMistake } from '../../../../nodes/ContactUser/hints';
+import { likelyMistake } from '../../../nodes/ContactUser/hints';
 
 test.each(['mia@example.com', 'mia.lee+crm@mail.example.co.uk'])('%s is an address', (userId) => {
 	expect(likelyMistake(userId)).toBe('looks like an e-mail address');

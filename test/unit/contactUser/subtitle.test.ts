@@ -1,7 +1,7 @@
 import type { INodeParameters, INodeType } from 'n8n-workflow';
 
-import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
-import { createWorkflow, node } from '../../../engine/testWorkflow';
+import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
+import { createWorkflow, node } from '../../engine/testWorkflow';
 
 const contactUser = new ContactUser();
 const tool = new ContactUser();

@@ -1,8 +1,8 @@
 import { NodeHelpers, type INode } from 'n8n-workflow';
 
-import { ContactUser } from '../../../../nodes/ContactUser/ContactUser.node';
-import { hasSingleOutput } from '../../../../nodes/ContactUser/outputs';
-import { createWorkflow, node } from '../../../engine/testWorkflow';
+import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
+import { hasSingleOutput } from '../../../nodes/ContactUser/outputs';
+import { createWorkflow, node } from '../../engine/testWorkflow';
 
 /** What n8n's engine and editor work out of the description for a node: the labels of its outputs. */
 function labelsOf(parameters: INode['parameters'], onError?: INode['onError']) {

@@ -1,6 +1,6 @@
-import { watchProgress } from '../../../../nodes/ContactUser/progress';
-import type { Outcome } from '../../../../nodes/ContactUser/result';
-import { resultOf } from '../contact/resultOf';
+import { watchProgress } from '../../../nodes/ContactUser/progress';
+import { done, timeOut } from '../replies';
+import { endedBy } from './contacts';
 
 type Context = Parameters<typeof watchProgress>[0];
 
@@ -30,9 +30,9 @@ function startRun({ name = 'Contact User', broken = false } = {}) {
 		}),
 	} as unknown as Context;
 	const tell = watchProgress(context, 10, () => nowMs);
-	const end = (atMs: number, outcome: Outcome = 'contacted') => {
+	const end = (atMs: number, reply = done) => {
 		nowMs = 1000 + atMs;
-		tell(resultOf({ outcome }));
+		tell(endedBy(reply));
 	};
 	return { told, end };
 }
@@ -46,7 +46,7 @@ test('a run that is over within 5 seconds says nothing', () => {
 test('a longer one tells log and browser every 5 seconds how many items are done and how many users contacted', () => {
 	const { told, end } = startRun();
 	end(100);
-	end(5000, 'failed');
+	end(5000, timeOut);
 	end(9999);
 	end(10_000);
 	expect(told.log).toEqual([
@@ -70,7 +70,7 @@ test('from then on the custom data of the execution is true after every item, si
 	const { told, end } = startRun();
 	end(5000);
 	end(5001);
-	end(5002, 'unconfirmed');
+	end(5002, timeOut);
 	expect(told.customData).toEqual({ Contact_User: '3 of 10 items done, 2 contacted' });
 });
 

@@ -1,7 +1,7 @@
 import {
 	readContactRequest,
 	type ContactParameters,
-} from '../../../../nodes/ContactUser/contactRequest';
+} from '../../../nodes/ContactUser/contactRequest';
 
 const GOOD = {
 	userId: 'user-1',

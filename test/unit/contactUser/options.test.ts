@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ParameterReading } from '../../../../nodes/shared/n8n/parameters';
-import { readOptions, type OptionsReading } from '../../../../nodes/ContactUser/runOptions';
-import { OPTION_LABELS, OPTION_RANGES } from '../../../../nodes/ContactUser/options';
-import { PROPERTIES } from '../../../../nodes/ContactUser/description';
+import type { ParameterReading } from '../../../nodes/shared/n8n/parameters';
+import { readOptions, type OptionsReading } from '../../../nodes/ContactUser/runOptions';
+import { OPTION_LABELS, OPTION_RANGES } from '../../../nodes/ContactUser/options';
+import { PROPERTIES } from '../../../nodes/ContactUser/description';
 
 const DEFAULTS = {
 	includeInputFields: true,
 	includeSession: false,
-	concurrency: 50,
+	concurrency: 200,
 	requestsPerSecond: 190,
 	maxRetries: 3,
 	timeoutMs: 10_000,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { readContactRequest } from '../../../../nodes/ContactUser/contactRequest';
-import { anyText } from '../../anyText';
+import { readContactRequest } from '../../../nodes/ContactUser/contactRequest';
+import { anyText } from '../anyText';
 import { read } from './parameters';
 
 const requestOf = (fields: Record<string, unknown>) => {

@@ -1,25 +1,17 @@
 import { NodeOperationError } from 'n8n-workflow';
 
-import { notTried, type ContactResult } from '../../../../nodes/ContactUser/result';
-import { stopError } from '../../../../nodes/ContactUser/stopError';
-import { node } from '../../../engine/testWorkflow';
-import { resultOf } from '../contact/resultOf';
+import { stopError } from '../../../nodes/ContactUser/stopError';
+import { NOT_TRIED } from '../../../nodes/shared/delivery/command';
+import { node } from '../../engine/testWorkflow';
+import { busy, done, noConnection, timeOut } from '../replies';
+import { endedBy } from './contacts';
 
 const NODE = node('Contact User', 'n8n-nodes-tencent-desk.contactUser');
 
-const contact = (userId: string, result: Partial<ContactResult> = {}) => ({
-	request: { userId },
-	result: resultOf(result),
-});
-
-const failed = contact('ben', {
-	outcome: 'failed',
-	message: 'The server refused the connection, so the user was not contacted.',
-	advice: 'Check the network.',
-	errorCode: null,
-});
-const inDoubt = (userId: string) => contact(userId, { outcome: 'unconfirmed' });
-const untried = { request: { userId: '' }, result: notTried() };
+const contact = (userId: string, reply = done) => ({ request: { userId }, ended: endedBy(reply) });
+const failed = contact('ben', noConnection);
+const inDoubt = (userId: string) => contact(userId, timeOut);
+const untried = { request: { userId: '' }, ended: NOT_TRIED };
 
 const descriptionOf = (contacts: Parameters<typeof stopError>[1], itemIndex: number) =>
 	stopError(NODE, contacts, itemIndex).description;
@@ -28,7 +20,7 @@ test('the message says what happened to which user, and counts the item as a per
 	const error = stopError(NODE, [contact('ann'), failed, untried], 1);
 	expect(error).toBeInstanceOf(NodeOperationError);
 	expect(error.message).toBe(
-		'User ben: The server refused the connection, so the user was not contacted. [item 2 of 3]',
+		'User ben: The server refused the connection, so nothing was sent. [item 2 of 3]',
 	);
 });
 
@@ -37,15 +29,15 @@ test('no index stands beside it, which the editor would add to the message, coun
 });
 
 test('the message of an item whose user could not be read names none', () => {
-	const error = stopError(NODE, [contact('', { message: 'It broke off.' })], 0);
-	expect(error.message).toBe('It broke off. [item 1 of 1]');
+	const error = stopError(NODE, [contact('', timeOut)], 0);
+	expect(error.message).toBe('The server did not answer in time. [item 1 of 1]');
 });
 
 test('the description says what to do, who was contacted, who is in doubt, and counts all others', () => {
 	const contacts = [
 		contact('ann'),
 		failed,
-		contact('cleo', { outcome: 'agentUnavailable' }),
+		contact('cleo', busy),
 		contact('dan'),
 		inDoubt('eva'),
 		untried,
@@ -53,7 +45,7 @@ test('the description says what to do, who was contacted, who is in doubt, and c
 		untried,
 	];
 	expect(descriptionOf(contacts, 1)).toMatch(
-		/^Check the network\. Contacted: 2 users \(ann, dan\)\. In doubt, perhaps contacted: 1 user \(eva\)\. Not contacted: 2 items\. Not tried: 3 items\. /,
+		/^Check the data center or .*, then try again\. Contacted: 2 users \(ann, dan\)\. In doubt, perhaps contacted: 1 user \(eva\)\. Not contacted: 2 items\. Not tried: 3 items\. /,
 	);
 });
 
