@@ -8,7 +8,7 @@ import type { Fields, Values } from '../fields/field';
 import type { Moment } from '../fields/lists';
 
 export type Resource =
-	'agent' | 'agentGroup' | 'customerServiceAccount' | 'message' | 'reception' | 'session';
+	'agent' | 'agentGroup' | 'customerServiceAccount' | 'event' | 'message' | 'reception' | 'session';
 
 /** What an operation may know beyond its fields. */
 export interface Scene {
@@ -73,6 +73,15 @@ export interface Changing<F extends Fields = Fields> extends Asking<F> {
 	};
 }
 
+/** Sends nothing to Desk: answers the call of Desk with which the execution began. */
+export interface Local<F extends Fields = Fields> {
+	kind: 'local';
+	/** The body that Desk reads. */
+	answer(values: Values<F>): IDataObject;
+	result(values: Values<F>): IDataObject;
+	says(result: IDataObject): string;
+}
+
 /**
  * One operation of the node. `resource`, `operation` and the names of the fields are stored in workflows and never
  * change.
@@ -89,7 +98,7 @@ export interface Operation<F extends Fields = Fields> {
 	toolDescription: string;
 	fields: F;
 	codes: DescribeCode;
-	work: LookUp<F> | Listing<F> | Changing<F>;
+	work: LookUp<F> | Listing<F> | Changing<F> | Local<F>;
 }
 
 /** Checks an operation against its own fields. */

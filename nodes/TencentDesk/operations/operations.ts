@@ -1,4 +1,5 @@
 import { getAgents, getAgentStatus, setAgentStatus } from './agent';
+import { answerEvent } from './event';
 import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
 import { sendMessage, getMessages } from './message';
 import type { Operation, Resource } from './operation';
@@ -14,6 +15,7 @@ export const RESOURCES: Array<{ value: Resource; name: string; description: stri
 		name: 'Customer Service Account',
 		description: 'The account that users talk with',
 	},
+	{ value: 'event', name: 'Event', description: 'A call of Desk that waits for an answer' },
 	{ value: 'message', name: 'Message', description: 'A text for a user' },
 	{ value: 'reception', name: 'Reception', description: 'How busy the agents are at this moment' },
 	{ value: 'session', name: 'Session', description: 'A conversation with a user' },
@@ -26,6 +28,7 @@ export const OPERATIONS: Operation[] = [
 	setAgentStatus,
 	getAgentGroups,
 	getCustomerServiceAccounts,
+	answerEvent,
 	sendMessage,
 	getReception,
 	endSession,

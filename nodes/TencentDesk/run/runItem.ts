@@ -15,6 +15,7 @@ import { operationOf } from '../operations/operations';
 import type { Operation, Scene } from '../operations/operation';
 import { unixMsOf } from '../fields/lists';
 import { readValues } from '../fields/field';
+import { answerCall } from './answerCall';
 import { watchForOutage, type OutageWatch } from './outage';
 import { work } from './work';
 import { runSeed, uint32Of } from './messageRandom';
@@ -84,6 +85,8 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 	if (unclear) return refused(unclear);
 	const reading = readValues(operation.fields, (name) => run.parameterOf(name, itemIndex));
 	if ('problem' in reading) return refused(reading.problem);
+	const { work: task } = operation;
+	if (task.kind === 'local') return await answerCall(context, task, reading.values);
 	const credentialReading = await readCredential(context, itemIndex);
 	if ('problem' in credentialReading) return refused(credentialReading.problem);
 	const { credential } = credentialReading;
@@ -96,7 +99,12 @@ async function readAndWork(context: IExecuteFunctions, itemIndex: number, run: R
 
 	const line = lineFrom(context, credential);
 	const begunAt = line.now();
-	const done = await work(line, operation, reading.values, sceneOf(context, itemIndex, run));
+	const done = await work(
+		line,
+		{ ...operation, work: task },
+		reading.values,
+		sceneOf(context, itemIndex, run),
+	);
 	outage.note(done, begunAt, line.now());
 	if (done.kind === 'failed' && done.failure.forAll && !done.failure.mayBeDone) {
 		const message = `Not sent, since Desk refused another item: ${done.failure.message}`;

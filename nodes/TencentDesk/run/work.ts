@@ -4,7 +4,7 @@ import { numberOf, rawOf, type Answer } from '../../shared/desk/values';
 import type { DescribeCode } from '../../shared/asking/verdict';
 import { gather, type Part } from '../../shared/asking/pages';
 import { read, type Line } from '../../shared/asking/ask';
-import type { Operation, Scene, Listing } from '../operations/operation';
+import type { Local, Operation, Scene, Listing } from '../operations/operation';
 import type { Values } from '../fields/field';
 import { failed, notSent, single, type Done, endedBadly } from './done';
 import { change } from './change';
@@ -12,11 +12,10 @@ import { change } from './change';
 /** Does what an operation says, with these values. */
 export async function work(
 	line: Line,
-	operation: Operation,
+	{ work: task, codes }: Operation & { work: Exclude<Operation['work'], Local> },
 	values: Values,
 	scene: Scene,
 ): Promise<Done> {
-	const { work: task, codes } = operation;
 	const problem = task.problem?.(values, scene);
 	if (problem !== undefined) return failed(notSent(problem));
 	const body = task.body(values, scene);

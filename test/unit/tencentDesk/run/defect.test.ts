@@ -15,7 +15,7 @@ test('a defect of the node is logged by where it happened, never by its text, an
 	};
 	const done = await runItem(context, 3, {
 		...{ mode: 'stop', isStopped: () => false, seed: '', refusals: new Map(), outages: new Map() },
-		operation: { ...getReception, work: { ...getReception.work, body: breaksDown } },
+		operation: { ...getReception, fields: { broken: { read: breaksDown } as never } },
 		parameterOf: () => ({ value: '' }),
 	});
 
