@@ -1,5 +1,5 @@
 import type { Move, Moved } from './moves';
-import type { Notified, SessionEventWish } from './notify';
+import type { Notified, EventWish } from './notify';
 import type { World } from './world';
 
 /*
@@ -154,7 +154,7 @@ export interface Simulator {
 	/** Moves the user's session with an account, which is the default one unless another is named. */
 	move(userId: string, move: Move, account?: string): Moved;
 	/** Sends a session event to a webhook on this machine, and tells what it answered. */
-	notify(event: SessionEventWish): Promise<Notified>;
+	notify(event: EventWish): Promise<Notified>;
 	/** Empties ledger, messages, requests and plans, and restores the world as it was at the start. */
 	reset(): void;
 	/** Destroys open sockets too; resolves within one second. */

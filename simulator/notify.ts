@@ -4,7 +4,7 @@ import { addressFault, eventBody, eventSchema, eventUrl, post, type Receipt } fr
 import type { World } from './world';
 import type { z } from 'zod';
 
-export type SessionEventWish = z.input<typeof eventSchema>;
+export type EventWish = z.input<typeof eventSchema>;
 
 /** `refused`: nothing was sent, and why. */
 export type Notified =
@@ -17,11 +17,11 @@ export interface NotifyParts {
 }
 
 /**
- * Sends Desk.SessionEventNotify (1229/68989, 269/111212) about the user's session; a user without one begins one
- * with the chatbot. A text of ChatBot.UserSendMsg stands in the session's messages too.
+ * Sends one of Desk's callbacks about the user's session; a user without one begins one with the chatbot. A text of
+ * ChatBot.UserSendMsg stands in the session's messages too.
  */
 export const createNotify = ({ world, sessions, now }: NotifyParts) => {
-	return async (wish: SessionEventWish): Promise<Notified> => {
+	return async (wish: EventWish): Promise<Notified> => {
 		const event = eventSchema.parse(wish);
 		const fault = await addressFault(event.url);
 		if (fault !== null) return { refused: fault };
@@ -29,7 +29,7 @@ export const createNotify = ({ world, sessions, now }: NotifyParts) => {
 		if (event.event === 'ChatBot.UserSendMsg' && event.text !== undefined) {
 			sessions.say(session.sessionId, 'user', session.userId, event.text);
 		}
-		const url = eventUrl(event, String(world.apps[0].sdkAppId));
+		const url = eventUrl(event, String(world.apps[0].sdkAppId), now());
 		const body = eventBody(event, session, now());
 		return { sent: { url: url.href, body }, answer: await post(url, body, event.timeoutMs) };
 	};

@@ -9,6 +9,7 @@ import { aiFrontDesk } from './examples/aiFrontDesk';
 import { credentialChoice } from './examples/credentialChoice';
 import { crmLoop } from './examples/crmLoop';
 import { isAnybodyFree } from './examples/isAnybodyFree';
+import { routeToDealOwner } from './examples/routeToDealOwner';
 import { sessionEvents } from './examples/sessionEvents';
 import type { Case } from './lab';
 
@@ -25,5 +26,6 @@ export const examples: Case[] = [
 	...credentialChoice,
 	...crmLoop,
 	...isAnybodyFree,
+	...routeToDealOwner,
 	...sessionEvents,
 ];

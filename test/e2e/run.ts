@@ -6,6 +6,7 @@ import { aiAgentArguments } from './aiAgentArguments';
 import { aiAgentSeveralChats } from './aiAgentSeveralChats';
 import { credentialExpressions } from './credentialExpressions';
 import { credentialTests } from './credentialTests';
+import { eventTrigger } from './eventTrigger';
 import { examples } from './examples';
 import { httpRequestNode } from './httpRequestNode';
 import type { Case, Lab } from './lab';
@@ -34,6 +35,7 @@ const cases: Case[] = [
 	...aiAgentSeveralChats,
 	...tencentDeskCases,
 	...trigger,
+	...eventTrigger,
 	...storedSecrets,
 ];
 

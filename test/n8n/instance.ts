@@ -23,8 +23,8 @@ export interface Instance {
 	/** Logged in as the owner. */
 	rest: Rest;
 	owner: { email: string; password: string };
-	/** Stops n8n, and starts it on the same folder at the same address; the login stays valid. */
-	restart(): Promise<void>;
+	/** Stops n8n, and starts it on the same folder at the same address, `env` on top; the login stays valid. */
+	restart(env?: NodeJS.ProcessEnv): Promise<void>;
 	/** Stops n8n; its folder stays until the sandbox is closed. */
 	stop(): Promise<void>;
 }
@@ -51,12 +51,12 @@ export async function startN8n(sandbox: Sandbox, options: InstanceOptions = {}):
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(sandbox.folder, 'n8n.log');
 	const environment = environmentOf({ userFolder, port, runnersBrokerPort: await freePort() });
-	const boot = async (): Promise<RunningCommand> => {
+	const boot = async (env?: NodeJS.ProcessEnv): Promise<RunningCommand> => {
 		const started = sandbox.start({
 			command: process.execPath,
 			args: [N8N_PROGRAM, 'start'],
 			cwd: userFolder,
-			env: { ...environment, ...options.env },
+			env: { ...environment, ...options.env, ...env },
 			logFile,
 		});
 		await whileRunning('n8n', started, logFile, untilReady(url));
@@ -72,9 +72,9 @@ export async function startN8n(sandbox: Sandbox, options: InstanceOptions = {}):
 		logFile,
 		rest,
 		owner,
-		restart: async () => {
+		restart: async (env) => {
 			await n8n.stop();
-			n8n = await boot();
+			n8n = await boot(env);
 		},
 		stop: () => n8n.stop(),
 	};

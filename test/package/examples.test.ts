@@ -8,7 +8,7 @@ import { wiringFaults } from './exampleWiring';
 const KEYS = ['connections', 'name', 'nodes', 'pinData', 'settings'];
 
 test('there are examples', () => {
-	expect(EXAMPLE_FILES.length).toBeGreaterThanOrEqual(9);
+	expect(EXAMPLE_FILES.length).toBeGreaterThanOrEqual(10);
 });
 
 // What they do when they run is tested in a real n8n (test/e2e/examples).

@@ -56,11 +56,12 @@ test('all nodes and the credential are one module, which they need to share the 
 	expect(loaded.modules).toBe(1);
 });
 
-test('n8n finds three nodes and one credential', () => {
+test('n8n finds four nodes and one credential', () => {
 	expect(loaded.nodes.map((node) => node.name)).toEqual([
 		'contactUser',
 		'tencentDesk',
 		'tencentDeskTrigger',
+		'tencentDeskEventTrigger',
 	]);
 	expect(loaded.credentials.map((credential) => credential.name)).toEqual(['tencentDeskApi']);
 });
@@ -107,6 +108,14 @@ test('Tencent Desk is found by every word for its trigger, since n8n lists both 
 	const [, node, trigger] = loaded.nodes;
 	expect(trigger.codex?.alias).not.toEqual([]);
 	expect(node.codex?.alias).toEqual(expect.arrayContaining(trigger.codex?.alias ?? []));
+});
+
+test('a builder finds Tencent Desk Event Trigger by what Desk calls for', () => {
+	const [, , , { codex }] = loaded.nodes;
+	expect(codex?.categories).toEqual(['Communication', 'Sales']);
+	expect(codex?.alias).toEqual(
+		expect.arrayContaining(['webhook', 'callback', 'assign agent', 'routing', 'task flow', '回调']),
+	);
 });
 
 test('the editor links to the documentation of each node and of the credential', () => {

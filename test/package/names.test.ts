@@ -15,6 +15,7 @@ let published: Published;
 let node: INodeTypeDescription;
 let desk: INodeTypeDescription;
 let trigger: INodeTypeDescription;
+let eventTrigger: INodeTypeDescription;
 let credential: ICredentialType;
 beforeAll(() => {
 	published = publish();
@@ -24,7 +25,7 @@ beforeAll(() => {
 		[published.folder],
 		env,
 	);
-	[node, desk, trigger] = loaded.nodes;
+	[node, desk, trigger, eventTrigger] = loaded.nodes;
 	[credential] = loaded.credentials;
 });
 afterAll(() => published?.remove());
@@ -181,6 +182,16 @@ describe('Tencent Desk', () => {
 		['agentGroup', 'getMany', paging],
 		['customerServiceAccount', 'getMany', paging],
 		[
+			'event',
+			'answer',
+			{
+				answerTo: ['Answer To', 'options', 'assignAgent'],
+				agent,
+				agentGroup,
+				values: ['Values', 'fixedCollection', {}],
+			},
+		],
+		[
 			'message',
 			'send',
 			{
@@ -249,13 +260,17 @@ describe('Tencent Desk', () => {
 			[
 				undefined,
 				'session',
-				[...['agent', 'agentGroup', 'customerServiceAccount', 'message', 'reception', 'session']],
+				[
+					...['agent', 'agentGroup', 'customerServiceAccount', 'event', 'message', 'reception'],
+					'session',
+				],
 			],
 		]);
 		expect(choices('operation')).toEqual([
 			['agent', 'getMany', ['getMany', 'getStatus', 'setStatus']],
 			['agentGroup', 'getMany', ['getMany']],
 			['customerServiceAccount', 'getMany', ['getMany']],
+			['event', 'answer', ['answer']],
 			['message', 'send', ['send']],
 			['reception', 'get', ['get']],
 			[
@@ -297,6 +312,7 @@ describe('Tencent Desk', () => {
 			['session', 'user'],
 			['session', 'user'],
 		]);
+		expect(choices('answerTo')[0][2]).toEqual(['assignAgent', 'taskFlowCall']);
 		expect(choices('status')[0][2]).toEqual(['free', 'notReady', 'rest']);
 		expect(choices('messageType')[0][2]).toEqual(['card', 'file', 'image', 'text']);
 		expect(choices('order')[0][2]).toEqual(['newestFirst', 'oldestFirst']);
@@ -304,8 +320,8 @@ describe('Tencent Desk', () => {
 
 	test('gives the tool of each operation a description of its own', () => {
 		const shown = desk.properties.filter(({ name }) => name === 'toolDescription');
-		expect(shown).toHaveLength(16);
-		expect(new Set(shown.map((each) => each.default)).size).toBe(16);
+		expect(shown).toHaveLength(17);
+		expect(new Set(shown.map((each) => each.default)).size).toBe(17);
 		for (const { displayOptions } of shown) {
 			expect(displayOptions?.show?.['@tool']).toEqual([true]);
 		}
@@ -351,5 +367,33 @@ describe('Tencent Desk Trigger', () => {
 			lookBack: ['Look Back (Hours)', 'number', 24],
 			timeout: ['Timeout', 'number', 10000],
 		});
+	});
+});
+
+describe('Tencent Desk Event Trigger', () => {
+	test('keeps its name, its output, its credential and its address', () => {
+		expect([eventTrigger.name, eventTrigger.displayName]).toEqual([
+			'tencentDeskEventTrigger',
+			'Tencent Desk Event Trigger',
+		]);
+		expect([eventTrigger.inputs, eventTrigger.outputs]).toEqual([[], ['main']]);
+		expect(eventTrigger.credentials).toEqual([{ name: 'tencentDeskApi', required: true }]);
+		expect(eventTrigger.webhooks).toMatchObject([{ httpMethod: 'POST', path: 'webhook' }]);
+	});
+
+	test('the parameters keep their names, types, defaults and values', () => {
+		expect(summary(eventTrigger.properties)).toEqual({
+			events: ['Events', 'multiOptions', []],
+			aiProvider: ['Bot Replies', 'options', 'desk'],
+			options: ['Options', 'collection', {}],
+		});
+		expect(values(property(eventTrigger.properties, 'events'))).toEqual([
+			...['agentStatusChanged', 'assignAgent', 'botAnswered', 'otherSessionEvent', 'sessionBegan'],
+			...['taskFlowCall', 'taskFlowEvent', 'userWroteToBot'],
+		]);
+		expect(values(property(eventTrigger.properties, 'aiProvider'))).toEqual(['desk', 'workflow']);
+		const options = property(eventTrigger.properties, 'options').options as INodeProperties[];
+		expect(summary(options)).toEqual({ callbackToken: ['Callback Token', 'string', ''] });
+		expect(property(options, 'callbackToken').typeOptions).toEqual({ password: true });
 	});
 });

@@ -19,6 +19,8 @@ test('holds compiled nodes, credentials, icons, codex, README and licence, and n
 		'dist/credentials/TencentDeskApi.credentials.js',
 		'dist/icons/tencentDesk.dark.svg',
 		'dist/icons/tencentDesk.svg',
+		'dist/icons/tencentDeskEvent.dark.svg',
+		'dist/icons/tencentDeskEvent.svg',
 		'dist/nodes/ContactUser/ContactUser.node.js',
 		'dist/nodes/ContactUser/ContactUser.node.json',
 		'dist/nodes/ContactUser/__schema__/v1.0.0.json',
@@ -26,9 +28,18 @@ test('holds compiled nodes, credentials, icons, codex, README and licence, and n
 		'dist/nodes/TencentDesk/TencentDesk.node.json',
 		...[
 			...['agent/getMany', 'agent/getStatus', 'agent/setStatus', 'agentGroup/getMany'],
-			...['customerServiceAccount/getMany', 'message/send', 'reception/get', 'session/end'],
+			...[
+				'customerServiceAccount/getMany',
+				'event/answer',
+				'message/send',
+				'reception/get',
+				'session/end',
+			],
 			...['session/get', 'session/getMany', 'session/getMessages', 'session/transfer'],
 		].map((name) => `dist/nodes/TencentDesk/__schema__/v1.0.0/${name}.json`),
+		'dist/nodes/TencentDeskEventTrigger/TencentDeskEventTrigger.node.js',
+		'dist/nodes/TencentDeskEventTrigger/TencentDeskEventTrigger.node.json',
+		'dist/nodes/TencentDeskEventTrigger/__schema__/v1.0.0.json',
 		'dist/nodes/TencentDeskTrigger/TencentDeskTrigger.node.js',
 		'dist/nodes/TencentDeskTrigger/TencentDeskTrigger.node.json',
 		'dist/nodes/TencentDeskTrigger/__schema__/v1.0.0.json',
@@ -45,6 +56,7 @@ test('has every file that n8n is told to load', () => {
 		'dist/nodes/ContactUser/ContactUser.node.js',
 		'dist/nodes/TencentDesk/TencentDesk.node.js',
 		'dist/nodes/TencentDeskTrigger/TencentDeskTrigger.node.js',
+		'dist/nodes/TencentDeskEventTrigger/TencentDeskEventTrigger.node.js',
 	]);
 	expect(n8n.credentials).toEqual(['dist/credentials/TencentDeskApi.credentials.js']);
 	expect(published.files).toEqual(expect.arrayContaining([...n8n.nodes, ...n8n.credentials]));

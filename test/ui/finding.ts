@@ -30,6 +30,8 @@ const FOR_DESK = [
 	...['session', 'session ended', 'conversation', 'transcript', 'rating', 'satisfaction'],
 	...['send message', 'agent status', 'queue', '会话', '评价'],
 ];
+const EVENT_TRIGGER_NAME = 'Tencent Desk Event Trigger';
+const FOR_EVENTS = ['tencent', 'desk callback', 'assign agent', 'task flow', 'tencent webhook'];
 /** A word that half of n8n's nodes have: found is enough. */
 const COMMON_WORD = 'message';
 /** The lowest place among the results that a builder would still see at once. */
@@ -39,7 +41,7 @@ const LAST_GOOD_RANK = 5;
 const TWO_LINES_PX = 40;
 
 const TRIGGERS = /^Triggers \(1\)/;
-const ACTIONS = /^Actions \(12\)/;
+const ACTIONS = /^Actions \(13\)/;
 
 export const finding: Case[] = [
 	{
@@ -52,6 +54,12 @@ export const finding: Case[] = [
 		name: 'search: Tencent Desk is found by the words for it and for its trigger',
 		run: async (lab) => {
 			for (const text of [...FOR_DESK, ...FOR_BOTH]) await find(lab, text, DESK_NAME);
+		},
+	},
+	{
+		name: 'search: Tencent Desk Event Trigger is found by the words for it',
+		run: async (lab) => {
+			for (const text of FOR_EVENTS) await find(lab, text, EVENT_TRIGGER_NAME);
 		},
 	},
 	{

@@ -9,7 +9,7 @@ import type { Answer } from '../../shared/desk/values';
 import type { Fields, Values } from '../fields/field';
 
 export type Resource =
-	'agent' | 'agentGroup' | 'customerServiceAccount' | 'message' | 'reception' | 'session';
+	'agent' | 'agentGroup' | 'customerServiceAccount' | 'event' | 'message' | 'reception' | 'session';
 
 /** What an operation may know beyond its fields. */
 export interface Scene {
@@ -105,6 +105,15 @@ export interface LookAfter<F extends Fields = Fields> {
 	shows(answer: Answer, asked: IDataObject): { done: Answer } | 'notDone' | 'unknown';
 }
 
+/** Sends nothing to Desk: answers the call of Desk with which the execution began. */
+export interface Local<F extends Fields = Fields> {
+	kind: 'local';
+	/** The body that Desk reads. */
+	answer(values: Values<F>): IDataObject;
+	result(values: Values<F>): IDataObject;
+	says(result: IDataObject): string;
+}
+
 /**
  * One operation of the node. `resource`, `operation` and the names of the fields are stored in workflows and never
  * change.
@@ -121,7 +130,7 @@ export interface Operation<F extends Fields = Fields> {
 	toolDescription: string;
 	fields: F;
 	codes: DescribeCode;
-	work: LookUp<F> | Listing<F> | Changing<F>;
+	work: LookUp<F> | Listing<F> | Changing<F> | Local<F>;
 }
 
 /** Checks an operation against its own fields. */

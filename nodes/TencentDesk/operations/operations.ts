@@ -1,4 +1,5 @@
 import { getAgents, getAgentStatus, setAgentStatus } from './agent';
+import { answerEvent } from './event';
 import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
 import { leaveQueue } from './leaveQueue';
 import { getMessages } from './message';
@@ -18,6 +19,7 @@ export const RESOURCES: Array<{ value: Resource; name: string; description: stri
 		name: 'Customer Service Account',
 		description: 'The account that users talk with',
 	},
+	{ value: 'event', name: 'Event', description: 'A call of Desk that waits for an answer' },
 	{ value: 'message', name: 'Message', description: 'A text, card, image or file for a user' },
 	{ value: 'reception', name: 'Reception', description: 'How busy the agents are at this moment' },
 	{ value: 'session', name: 'Session', description: 'A conversation with a user' },
@@ -30,6 +32,7 @@ export const OPERATIONS: Operation[] = [
 	setAgentStatus,
 	getAgentGroups,
 	getCustomerServiceAccounts,
+	answerEvent,
 	sendMessage,
 	getReception,
 	endSession,

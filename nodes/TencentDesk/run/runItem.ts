@@ -16,6 +16,7 @@ import { severalChats } from '../../shared/n8n/severalChats';
 import { parametersOf, readGeneralOptions, readValues, type Values } from '../fields/field';
 import type { Operation, Scene } from '../operations/operation';
 import { operationOf } from '../operations/operations';
+import { answerCall } from './answerCall';
 import { runSeed, uint32Of } from './messageRandom';
 import { work } from './work';
 import type { Worked } from './worked';
@@ -75,6 +76,12 @@ export async function runItem(
 	const general = readGeneralOptions((name) => run.parameterOf(name, item.index));
 	if ('problem' in general) return notSent(general.problem);
 	worked.options = general.options;
+	const { work: task } = operation;
+	if (task.kind === 'local') {
+		const { ended, found } = await answerCall(context, task, reading.values);
+		worked.found = found;
+		return ended;
+	}
 	const scene = sceneOf(context, item.index, run);
 	const credentialReading = await readCredential(context, item.index);
 	if ('problem' in credentialReading) return notSent(credentialReading.problem);
@@ -84,7 +91,13 @@ export async function runItem(
 		? async (line: Line) => await simulate(line, run.checks)
 		: deliver;
 	const line = { item, credential };
-	const { ended, found } = await work(line, operation, reading.values, scene, delivering);
+	const { ended, found } = await work(
+		line,
+		{ ...operation, work: task },
+		reading.values,
+		scene,
+		delivering,
+	);
 	worked.found = found;
 	return ended;
 }

@@ -6,7 +6,7 @@ import type { Line } from '../../shared/delivery/run';
 import { list } from './list';
 import type { Worked } from './worked';
 import type { Values } from '../fields/field';
-import type { Changing, Operation, Scene } from '../operations/operation';
+import type { Changing, Local, Operation, Scene } from '../operations/operation';
 
 /** Changes something, or only does as if. */
 export type Delivering = (line: Line, change: Change) => Promise<Ended>;
@@ -14,12 +14,11 @@ export type Delivering = (line: Line, change: Change) => Promise<Ended>;
 /** Does what an operation says, with these values. */
 export async function work(
 	line: Line,
-	operation: Operation,
+	{ work: task, codes }: Operation & { work: Exclude<Operation['work'], Local> },
 	values: Values,
 	scene: Scene,
 	delivering: Delivering,
 ): Promise<Worked> {
-	const { work: task, codes } = operation;
 	const problem = task.problem?.(values, scene);
 	if (problem !== undefined) return { ended: notSent(problem) };
 	const body = task.body(values, scene);

@@ -1,11 +1,18 @@
-import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { readDeskAccount, unresolvedField, type Problem } from '../../../credentials/deskAccount';
 import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../desk/callDesk';
 import { chainOf } from '../desk/errorChain';
 import { cutText } from '../desk/texts';
 
-/** A list in the editor and a poll of a trigger have no item that an expression in the credential could be about. */
+/** Where a credential is read: a webhook sends nothing to Desk. */
+type Context = DeskContext | IWebhookFunctions;
+
+/** A list in the editor and a trigger have no item that an expression in the credential could be about. */
 const NEEDS_FIXED_VALUES: Problem = {
 	message: 'A field of the credential is an expression, which only a run can read.',
 	advice: 'Enter fixed values in the credential.',
@@ -14,10 +21,10 @@ const NEEDS_FIXED_VALUES: Problem = {
 /**
  * The credential of the node; for an item, as it is for this item, since its fields may be expressions. Never rejects:
  * what cannot be right about it is told.
- * @param itemIndex of a node that runs; none in the editor and in a poll
+ * @param itemIndex of a node that runs; none in the editor and in a trigger
  */
 export async function readCredential(
-	context: DeskContext,
+	context: Context,
 	itemIndex?: number,
 ): Promise<{ credential: DeskCredential } | { problem: Problem }> {
 	let data: ICredentialDataDecryptedObject;
@@ -35,7 +42,7 @@ export async function readCredential(
 		: { problem: reading.problem };
 }
 
-function whyUnreadable(context: DeskContext, error: unknown, itemIndex?: number): Problem {
+function whyUnreadable(context: Context, error: unknown, itemIndex?: number): Problem {
 	const reason = error instanceof Error ? cutText(error.message, 200) : 'unknown reason';
 	if (chainOf(error).some(isOfExpression)) {
 		if (itemIndex === undefined) return NEEDS_FIXED_VALUES;
@@ -58,6 +65,6 @@ function isOfExpression({ name, message }: Record<string, unknown>): boolean {
 	return name === 'ExpressionError' || message === 'invalid syntax';
 }
 
-function hasCredential(context: DeskContext): boolean {
+function hasCredential(context: Context): boolean {
 	return context.getNode().credentials?.[CREDENTIAL_TYPE] !== undefined;
 }

@@ -53,6 +53,8 @@ export interface DeskRun {
 	/** What left `execute` as a throw, try by try. */
 	thrown: unknown[];
 	userSigs: string[];
+	/** What n8n would send to whoever called the workflow. */
+	answers: unknown[];
 }
 
 const SINKS = ['After', 'After Error'];
@@ -99,7 +101,9 @@ function stageOf(setup: DeskSetup, mode: WorkflowExecuteMode) {
 	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential ?? {});
 	const executionId = setup.executionId ?? '1';
 	const additionalData = createAdditionalData(workflowData, probe, mode, executionId);
-	return { workflow, additionalData, probe, thrown };
+	const answers: unknown[] = [];
+	additionalData.hooks?.addHandler('sendResponse', (answer) => void answers.push(answer));
+	return { workflow, additionalData, probe, thrown, answers };
 }
 
 type Stage = ReturnType<typeof stageOf>;
@@ -120,6 +124,7 @@ async function finish(
 		linked: linkedIn('After'),
 		linkedErrors: linkedIn('After Error'),
 		error: task?.error,
+		answers: stage.answers,
 		thrown: stage.thrown,
 		userSigs: [...stage.probe.userSigs],
 	};

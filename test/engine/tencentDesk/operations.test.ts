@@ -42,6 +42,54 @@ const checked = new Set<string>();
 const toUser = { customerServiceAccount: byId(DEFAULT_ACCOUNT), userId: '={{ $json.userId }}' };
 const ON_SESSION = 'session-of-in-conversation';
 
+describe('Event: Answer', () => {
+	const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' };
+	const value = (...rows: INodeParameters[]) => ({
+		values: { value: rows },
+		answerTo: 'taskFlowCall',
+	});
+
+	test.each<[what: string, fields: INodeParameters, answer: object]>([
+		['nobody: the own strategy of Desk', {}, {}],
+		['an agent', { agent: byId('=anna@example.com') }, { AgentIdList: ['anna@example.com'] }],
+		[
+			'agents and a group',
+			{ agent: byId('a@example.com, b@example.com'), agentGroup: byId('1001') },
+			{ AgentIdList: ['a@example.com', 'b@example.com'], AgentGroupId: 1001 },
+		],
+		['no values', { answerTo: 'taskFlowCall' }, { Body: {} }],
+		[
+			'values, as texts',
+			value(
+				{ name: 'order', value: '={{ $json.order }}' },
+				{ name: 'paid', value: '={{ true }}' },
+				{ name: 'none', value: '' },
+			),
+			{ Body: { order: '12', paid: 'true', none: '' } },
+		],
+	])('answers with %s', async (_what, fields, answer) => {
+		const done = await run('event.answer', fields, [{ order: 12 }]);
+		expect(done.answers).toEqual([{ body: { ...OK, ...answer }, statusCode: 200 }]);
+		expect(simulator().requests).toEqual([]);
+	});
+
+	test.each<[fields: INodeParameters, message: RegExp]>([
+		[{ agent: byId('none') }, /^Agent is "none", which names nobody/],
+		[{ agentGroup: byId('sales') }, /^Agent Group is not a positive whole number/],
+		[value({ name: '', value: 'x' }), /^Values has a value without a name/],
+		[
+			value({ name: 'order', value: '={{ $json }}' }),
+			/^Values has a value, order, that is neither/,
+		],
+	])('answers nothing for %j', async (fields, message) => {
+		const parameters = { resource: 'event', operation: 'answer', ...fields };
+		const { credential } = simulator();
+		const done = await runTencentDesk({ items: [{ a: 1 }], parameters, credential });
+		expect(done.error?.message).toMatch(message);
+		expect(done.answers).toEqual([]);
+	});
+});
+
 /** A card as Tencent's page writes it. */
 const cardOf = (content: object) => ({
 	MsgType: 'TIMCustomElem',

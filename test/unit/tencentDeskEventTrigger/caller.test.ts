@@ -1,0 +1,32 @@
+import { callerFault } from '../../../nodes/TencentDeskEventTrigger/caller';
+
+/** https://cloud.tencent.com/document/product/269/32431 */
+const VECTOR = {
+	token: 'xxxxyyyy',
+	RequestTime: '1669872112',
+	Sign: '17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061',
+};
+const { token, RequestTime, Sign } = VECTOR;
+const AT_MS = 1669872112_000;
+const signed = { SdkAppid: '1400000000', RequestTime, Sign };
+
+test.each<[what: string, query: object, fault: string | undefined, token: string, nowMs: number]>([
+	["Tencent's own vector", signed, undefined, token, AT_MS],
+	['a minute later', signed, undefined, token, AT_MS + 60_000],
+	['later than that', signed, 'an old signature', token, AT_MS + 60_001],
+	['from the future', signed, 'an old signature', token, AT_MS - 61_000],
+	['capital letters', { ...signed, Sign: Sign.toUpperCase() }, undefined, token, AT_MS],
+	['another token', signed, 'a wrong signature', 'xxxyyy', AT_MS],
+	['another time', { ...signed, RequestTime: '1669872113' }, 'a wrong signature', token, AT_MS],
+	['half a signature', { ...signed, Sign: Sign.slice(32) }, 'a wrong signature', token, AT_MS],
+	['letters beyond ASCII', { ...signed, Sign: 'ü'.repeat(64) }, 'a wrong signature', token, AT_MS],
+	['no signature', { SdkAppid: '1400000000' }, 'no signature', token, AT_MS],
+	['two signatures', { ...signed, Sign: [Sign, Sign] }, 'no signature', token, AT_MS],
+	['no token, so none is asked for', { SdkAppid: '1400000000' }, undefined, '', AT_MS],
+	['another application', { ...signed, SdkAppid: '1499999999' }, 'another SDKAppID', token, AT_MS],
+	['the application twice', { SdkAppid: ['1400000000'] }, 'another SDKAppID', '', AT_MS],
+	['no application', {}, 'another SDKAppID', '', AT_MS],
+])('a call with %s', (_what, query, fault, expectedToken, nowMs) => {
+	const expected = { sdkAppId: 1400000000, token: expectedToken };
+	expect(callerFault(query as Record<string, unknown>, expected, nowMs)).toBe(fault);
+});
