@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { OUTPUT_NAMES } from '../../nodes/ContactUser/description';
@@ -7,11 +7,18 @@ import { OPERATIONS, RESOURCES } from '../../nodes/TencentDesk/operations/operat
 import { CODES } from '../codes';
 
 const ROOT = path.join(__dirname, '..', '..');
-const README = readFileSync(path.join(ROOT, 'README.md'), 'utf8');
+const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
+const README = read('README.md');
+const PAGES = [
+	...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md', 'simulator/README.md'],
+	...readdirSync(path.join(ROOT, 'docs'))
+		.filter((file) => file.endsWith('.md'))
+		.map((file) => `docs/${file}`),
+];
 
-/** The rows of the first table below a heading of the README. */
-const tableBelow = (heading: string) =>
-	firstTable(README.split(`\n## ${heading}\n`)[1].split('\n## ')[0]);
+/** The rows of the first table below a heading of a page. */
+const tableBelow = (heading: string, page = README) =>
+	firstTable(page.split(`\n## ${heading}\n`)[1].split('\n## ')[0]);
 
 /** Its rows, cell by cell, without the head. */
 function firstTable(text: string): string[][] {
@@ -29,18 +36,30 @@ const codesIn = (text: string): number[] => [...text.matchAll(/\b\d{5,6}\b/g)].m
 
 const outcomes = new Map(CODES.map(([code, { outcome }]) => [code, outcome]));
 
-test('Outputs names every code beside the outcome it leads to', () => {
-	// `contacted` is no answer of a code, but of the session after one.
-	const rows = tableBelow('Outputs').filter(([, outcome]) => outcome !== '`contacted`');
-	const named = rows.flatMap(([, outcome, when]) =>
-		codesIn(when).map((code) => [code, outcome.replaceAll('`', '')] as const),
+test('README can be read in ten minutes, and has the two commands', () => {
+	expect(README.split(/\s+/).length).toBeLessThanOrEqual(1800);
+	expect(README.split('\n').length).toBeLessThanOrEqual(161);
+	expect(README).toMatch(/^npm run demo .*\nnpm test /m);
+});
+
+test('no sentence of README is longer than 25 words', () => {
+	const prose = README.replaceAll(/```[^]*?```|<picture>[^]*?<\/picture>|<!--.*?-->/g, '')
+		.replaceAll(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+		.split(/\n|[.:!?](?=[\s*)]|$)| \| | · /);
+	const long = prose.filter(
+		(sentence) => (sentence.match(/[\p{L}\p{N}][^\s]*/gu) ?? []).length > 25,
 	);
-	expect(named.length).toBeGreaterThan(15);
-	expect(named.filter(([code, outcome]) => outcomes.get(code) !== outcome)).toEqual([]);
+	expect(prose.length).toBeGreaterThan(150);
+	expect(long).toEqual([]);
+});
+
+test('no page tells to deactivate the node while building, or to pin data', () => {
+	const advice = /deactivate the node|pin (the )?data|pinned data/i;
+	expect(PAGES.filter((page) => advice.test(read(page)))).toEqual([]);
 });
 
 describe('docs/codes.md', () => {
-	const page = readFileSync(path.join(ROOT, 'docs', 'codes.md'), 'utf8');
+	const page = read('docs/codes.md');
 	const listed = firstTable(page).flatMap(([codes]) => codesIn(codes));
 
 	test('has each code once, and only codes that the node knows', () => {
@@ -48,6 +67,13 @@ describe('docs/codes.md', () => {
 		expect(listed.filter((code, index) => listed.indexOf(code) !== index)).toEqual([]);
 		const known = CODES.map(([code]) => code);
 		expect(listed.filter((code) => !known.includes(code))).toEqual([]);
+	});
+
+	test('names the outcome that each code leads to', () => {
+		const named = firstTable(page).flatMap(([codes, , outcome]) =>
+			codesIn(codes).map((code) => [code, outcome] as const),
+		);
+		expect(named.filter(([code, outcome]) => outcomes.get(code) !== outcome)).toEqual([]);
 	});
 
 	test("has Desk's own codes, and every code that refuses a whole application or asks for a slower pace", () => {
@@ -68,7 +94,7 @@ test('Outputs names the outputs of the node, in their order', () => {
 
 describe('Parameters of Contact User', () => {
 	const rows = new Map(
-		tableBelow('Parameters of Contact User').map(([name, text]) => [
+		tableBelow('Parameters', read('docs/contact-user.md')).map(([name, text]) => [
 			name.replace('Options > ', ''),
 			text,
 		]),
@@ -93,41 +119,50 @@ describe('Parameters of Contact User', () => {
 	});
 });
 
-test('the tables of Tencent Desk have every operation, and every command that it sends', () => {
-	const rows = tableBelow('Tencent Desk: the steps around a contact').filter(([, operation]) =>
-		operation.includes(':'),
-	);
-	const told = rows.map(([, operation]) => operation).sort();
+test('README has every operation of Tencent Desk, and docs/documented.md every command', () => {
+	const told = tableBelow('Operations of Tencent Desk').map(([, operation]) => operation);
 	const nameOf = (resource: string) => RESOURCES.find(({ value }) => value === resource)?.name;
-	const built = OPERATIONS.map(({ resource, name }) => `${nameOf(resource)}: ${name}`).sort();
-	expect(told).toEqual(built);
-	const section = README.split('\n## Tencent Desk: the steps around a contact\n')[1].split(
-		'\n## ',
-	)[0];
-	const sources = [...section.matchAll(/`([a-z]+_[a-z_]+)`/g)].map(([, command]) => command);
-	const file = readFileSync(path.join(ROOT, 'nodes/shared/desk/callDesk.ts'), 'utf8');
-	const known = [...file.matchAll(/'([a-z]+_[a-z_]+)'/g)].map(([, command]) => command);
-	expect(sources.sort()).toEqual(known.filter((command) => command !== 'contact_user').sort());
+	const built = OPERATIONS.map(({ resource, name }) => `${nameOf(resource)}: ${name}`);
+	expect(told.sort()).toEqual(built.sort());
+	const page = read('docs/documented.md');
+	const sources = [...page.matchAll(/`([a-z]+_[a-z_]+)`/g)].map(([, command]) => command);
+	const known = [...read('nodes/shared/desk/callDesk.ts').matchAll(/'([a-z]+_[a-z_]+)'/g)];
+	expect([...new Set(sources)].sort()).toEqual(known.map(([, command]) => command).sort());
 });
 
-test('every link leads to a file or a heading that is there', () => {
-	const links = [...README.matchAll(/(?:\]\(|srcset="|src=")([^)"\s]+)/g)].map(([, to]) => to);
-	const slugs = [...README.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+test.each(PAGES)('every link of %s leads to a file and a heading that are there', (page) => {
+	const links = [...read(page).matchAll(/(?:\]\(|srcset="|src=")([^)"\s]+)/g)].map(([, to]) => to);
+	const broken = links.filter((to) => {
+		if (/^https?:/.test(to)) return false;
+		const [file, heading] = to.split('#');
+		const target = file === '' ? page : path.join(path.dirname(page), file);
+		if (!existsSync(path.join(ROOT, target))) return true;
+		return heading !== undefined && !slugsOf(read(target)).includes(heading);
+	});
+	expect(broken).toEqual([]);
+});
+
+test('every page of docs is linked from README', () => {
+	const pages = PAGES.filter((page) => page.startsWith('docs/'));
+	// The bench writes the last one, and links it.
+	const expected = pages.filter((page) => page !== 'docs/cost-per-item.md');
+	expect(expected.filter((page) => !README.includes(`](${page}`))).toEqual([]);
+});
+
+/** The names by which GitHub links the headings of a page. */
+function slugsOf(text: string): string[] {
+	return [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
 		heading
 			.toLowerCase()
 			.replaceAll(/[^\w -]/g, '')
 			.replaceAll(' ', '-'),
 	);
-	const own = links.filter((to) => !/^https?:/.test(to));
-	expect(own.length).toBeGreaterThan(20);
-	const broken = own.filter((to) =>
-		to.startsWith('#') ? !slugs.includes(to.slice(1)) : !existsSync(path.join(ROOT, to)),
-	);
-	expect(broken).toEqual([]);
-});
+}
 
 test('every table can be read: no cell is longer than 200 characters', () => {
-	const cells = README.split('\n')
+	const forBuilders = PAGES.filter((page) => /^(README|docs|examples)/.test(page));
+	const cells = forBuilders
+		.flatMap((page) => read(page).split('\n'))
 		.filter((line) => line.startsWith('|'))
 		.flatMap((line) => line.split('|').map((cell) => cell.trim()));
 	expect(cells.filter((cell) => cell.length > 200)).toEqual([]);
