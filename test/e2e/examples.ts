@@ -4,12 +4,15 @@ import { configurationAlert } from './examples/configurationAlert';
 import { crmDealStage } from './examples/crmDealStage';
 import { everyExample } from './examples/everyExample';
 import { messageLeft } from './examples/messageLeft';
+import { neverWrittenAsContacted } from './examples/neverWrittenAsContacted';
 import { retryThenMessage } from './examples/retryThenMessage';
 import { aiFrontDesk } from './examples/aiFrontDesk';
 import { credentialChoice } from './examples/credentialChoice';
 import { crmLoop } from './examples/crmLoop';
 import { isAnybodyFree } from './examples/isAnybodyFree';
 import { sessionEvents } from './examples/sessionEvents';
+import { sessionToCrm } from './examples/sessionToCrm';
+import { waitForOutcome } from './examples/waitForOutcome';
 import type { Case } from './lab';
 
 /** What `examples/` promises: each file can be imported as it is, and does what its notes say. */
@@ -26,4 +29,7 @@ export const examples: Case[] = [
 	...crmLoop,
 	...isAnybodyFree,
 	...sessionEvents,
+	...sessionToCrm,
+	...waitForOutcome,
+	...neverWrittenAsContacted,
 ];
