@@ -59,12 +59,14 @@ export function dealsOf(execution: Execution): number {
 export function rowsOf(execution: Execution): Row[] {
 	const rows = execution
 		.outputs(NODES.contactUser)
-		.flatMap((items, output) => items.map((item) => rowOf(item, OUTPUT_NAMES[output])));
+		.flatMap((items, output) => items.map((item) => rowOf(item, OUTPUT_NAMES[output] ?? 'Error')));
 	return rows.sort((a, b) => a.deal - b.deal);
 }
 
 function rowOf({ json, pairedItem }: Item, output: string): Row {
-	const text = (field: string) => String(json[field] ?? '');
+	// By the Error output, what Contact User says is under `error`.
+	const fields = { ...json, ...(json.error as Item['json'] | undefined) };
+	const text = (field: string) => String(fields[field] ?? '');
 	return {
 		output,
 		userId: text('userId'),

@@ -4,6 +4,7 @@ import { configurationAlert } from './examples/configurationAlert';
 import { crmDealStage } from './examples/crmDealStage';
 import { everyExample } from './examples/everyExample';
 import { messageLeft } from './examples/messageLeft';
+import { neverWrittenAsContacted } from './examples/neverWrittenAsContacted';
 import { retryThenMessage } from './examples/retryThenMessage';
 import { aiFrontDesk } from './examples/aiFrontDesk';
 import { credentialChoice } from './examples/credentialChoice';
@@ -11,6 +12,8 @@ import { crmLoop } from './examples/crmLoop';
 import { isAnybodyFree } from './examples/isAnybodyFree';
 import { routeToDealOwner } from './examples/routeToDealOwner';
 import { sessionEvents } from './examples/sessionEvents';
+import { sessionToCrm } from './examples/sessionToCrm';
+import { waitForOutcome } from './examples/waitForOutcome';
 import type { Case } from './lab';
 
 /** What `examples/` promises: each file can be imported as it is, and does what its notes say. */
@@ -28,4 +31,7 @@ export const examples: Case[] = [
 	...isAnybodyFree,
 	...routeToDealOwner,
 	...sessionEvents,
+	...sessionToCrm,
+	...waitForOutcome,
+	...neverWrittenAsContacted,
 ];

@@ -25,9 +25,10 @@ export function wiringFaults({ nodes, connections }: Workflow): string[] {
 	return [...alone.map(({ name }) => `nothing leads to ${name}`), ...open];
 }
 
-function outputsOf({ parameters }: WorkflowNode): string[] {
+function outputsOf({ parameters, onError }: WorkflowNode): string[] {
 	const { singleOutput } = parameters.options as { singleOutput?: boolean };
-	return singleOutput ? ['All Outcomes'] : OUTPUTS;
+	const outputs = singleOutput ? ['All Outcomes'] : OUTPUTS;
+	return onError === 'continueErrorOutput' ? [...outputs, 'Error'] : outputs;
 }
 
 function isTrigger({ type }: WorkflowNode): boolean {

@@ -8,7 +8,7 @@ import { wiringFaults } from './exampleWiring';
 const KEYS = ['connections', 'name', 'nodes', 'pinData', 'settings'];
 
 test('there are examples', () => {
-	expect(EXAMPLE_FILES.length).toBeGreaterThanOrEqual(10);
+	expect(EXAMPLE_FILES.length).toBeGreaterThanOrEqual(12);
 });
 
 // What they do when they run is tested in a real n8n (test/e2e/examples).
@@ -23,6 +23,13 @@ describe.each(EXAMPLE_FILES)('example %s', (file) => {
 		expect(wiringFaults(workflow)).toEqual([]);
 		const names = workflow.nodes.map(({ name }) => name);
 		expect(names.filter((name) => !isTitleCase(name))).toEqual([]);
+	});
+
+	test('tells to try it with Simulate Only, never to deactivate or pin', () => {
+		const notes = workflow.nodes.filter(isNote).map((note) => noteOf(note).content);
+		expect(
+			notes.filter((content) => /\bpin(ned)?\b|\bdeactivate\b|turn .* off the node/i.test(content)),
+		).toEqual([]);
 	});
 
 	test('asks for no credential by name, since one of another name could then not be chosen', () => {

@@ -1,9 +1,20 @@
 import { strict as assert } from 'node:assert';
 
+import { runManually, type Execution } from '../../n8n/api';
+import { CREDENTIAL } from '../../n8n/deskNodes';
 import { readExample } from '../../n8n/examples';
-import { parametersOf, type Workflow } from '../../n8n/workflow';
+import { parametersOf, type Workflow, type WorkflowNode } from '../../n8n/workflow';
 import type { Case, Lab } from '../lab';
-import { contactedUsers, fieldsOf, leaving, runExample, triesOf } from './exampleFile';
+import {
+	contactedUsers,
+	fieldsOf,
+	importExample,
+	leaving,
+	MANUAL_TRIGGER,
+	runExample,
+	triesOf,
+	type Credentials,
+} from './exampleFile';
 
 const FILE = 'crm-deal-stage.json';
 
@@ -18,11 +29,36 @@ const WRITTEN_BACK: Record<string, string> = {
 	'Yearly plan, 40 seats': 'contacted',
 	'Pilot for two branches': 'contacted',
 	Renewal: 'contacted',
-	'Late call, Pacific time': 'agentUnavailable',
-	'Upgrade to premium': 'agentUnavailable',
 	'Deal without a user': 'configurationError',
 	'Imported from a fair': 'configurationError',
 	'Add-on package': 'userUnavailable',
+};
+/** No agent is free for them. */
+const LEFT_OPEN = ['Late call, Pacific time', 'Upgrade to premium'];
+const EVERY_DEAL = [...LEFT_OPEN, ...Object.keys(WRITTEN_BACK)].sort();
+
+/** Nothing of this deal was sent, whatever is wrong with the application. */
+const OWN_FAULT = { 'Deal without a user': 'configurationError' };
+
+/** Ways in which nobody is contacted and no deal is to blame: the credentials to run with. */
+const NO_CONTACTS: Record<string, (lab: Lab, node: WorkflowNode) => Credentials> = {
+	'Contact User is deactivated': (lab, node) => {
+		node.disabled = true;
+		return CREDENTIAL;
+	},
+	'Simulate Only is on': (lab, { parameters }) => {
+		parameters.options = { ...(parameters.options as object), simulateOnly: true };
+		return CREDENTIAL;
+	},
+	'there is no credential': () => ({}),
+	'the secret key is wrong': ({ simulator }) => {
+		simulator.world.apps[0].secretKey = 'changed-in-the-console';
+		return CREDENTIAL;
+	},
+	'contacting is turned off for the application': ({ simulator }) => {
+		simulator.world.apps[0].contactUser = false;
+		return CREDENTIAL;
+	},
 };
 
 const PIPEDRIVE_KEY = '0123456789abcdef0123456789abcdef01234567';
@@ -85,6 +121,7 @@ export const crmDealStage: Case[] = [
 				assert.ok(String(update.note).length > 10, 'a note says what happened');
 			}
 			assert.deepEqual(contactedUsers(lab), ['amira-haddad', 'kenji-sato', 'maria-lopez']);
+			assert.deepEqual(leftOpen(workflow, execution), LEFT_OPEN);
 			assert.ok(!('lena-vogel' in triesOf(lab)), 'a deal in another stage');
 			assert.ok(!('omar-farouk' in triesOf(lab)), 'a deal that has its outcome already');
 		},
@@ -103,6 +140,43 @@ export const crmDealStage: Case[] = [
 			assert.deepEqual(contactedUsers(lab), ['amira-haddad', 'kenji-sato']);
 		},
 	},
+	{
+		name: `example ${FILE}: a contact that Desk was too busy for leaves its deal open, one that may have been made closes it`,
+		run: async (lab) => {
+			const workflow = readExample(FILE);
+			const deals = parametersOf(workflow, 'CRM Deals');
+			deals.jsonOutput = String(deals.jsonOutput)
+				.replace('maria-lopez', 'answer-141009.maria')
+				.replace('kenji-sato', 'fault-reset-commit-blind.kenji');
+			const execution = await runExample(lab, workflow);
+			const { 'Yearly plan, 40 seats': busy, ...others } = WRITTEN_BACK;
+			assert.equal(busy, 'contacted');
+			assert.deepEqual(outcomesOf(workflow, leaving(execution, 'Update Deal in CRM')), {
+				...others,
+				'Pilot for two branches': 'unconfirmed',
+			});
+			const open = leftOpen(workflow, execution);
+			assert.deepEqual(open, [...LEFT_OPEN, 'Yearly plan, 40 seats'].sort());
+		},
+	},
+	...Object.entries(NO_CONTACTS).map(([cause, bring]) => ({
+		name: `example ${FILE}: ${cause}, so all deals stay open but one that is at fault itself`,
+		run: async (lab: Lab) => {
+			const workflow = readExample(FILE);
+			const node = workflow.nodes.find(({ name }) => name === 'Contact User');
+			assert.ok(node);
+			const id = await importExample(lab, workflow, bring(lab, node));
+			const execution = await runManually(lab.n8n.rest, id, MANUAL_TRIGGER);
+			assert.equal(execution.status, 'success', execution.error?.message);
+			const isChecked = !/deactivated|Simulate/.test(cause);
+			const written = isChecked ? OWN_FAULT : {};
+			const updates = leaving(execution, 'Update Deal in CRM');
+			assert.deepEqual(outcomesOf(workflow, updates), written);
+			const open = EVERY_DEAL.filter((deal) => !(deal in written));
+			assert.deepEqual(leftOpen(workflow, execution), open);
+			assert.deepEqual(contactedUsers(lab), []);
+		},
+	})),
 	...Object.entries(OTHER_CRMS).map(([crm, { fields, deals }]) => ({
 		name: `example ${FILE}: the fields of ${crm} go into one node, as its note says`,
 		run: async (lab: Lab) => {
@@ -133,12 +207,21 @@ export const crmDealStage: Case[] = [
 
 /** Outcomes by the name of the deal; a deal that is updated twice is complained about. */
 function outcomesOf(workflow: Workflow, updates: Array<Record<string, unknown>>) {
+	const names = namesOf(workflow, updates);
+	return Object.fromEntries(updates.map(({ outcome }, index) => [names[index], outcome]));
+}
+
+function leftOpen(workflow: Workflow, execution: Execution): string[] {
+	return namesOf(workflow, leaving(execution, 'Deal Left Open')).sort();
+}
+
+function namesOf(workflow: Workflow, items: Array<Record<string, unknown>>): string[] {
 	const sample = parametersOf(workflow, 'CRM Deals').jsonOutput as string;
 	const { deals } = JSON.parse(sample) as { deals: Deal[] };
 	const nameOf = new Map(deals.map(({ Id, Name }) => [Id, Name]));
-	const names = updates.map(
+	const names = items.map(
 		({ dealId }) => nameOf.get(dealId as string) ?? `unknown ${String(dealId)}`,
 	);
 	assert.equal(new Set(names).size, names.length, 'each deal once');
-	return Object.fromEntries(updates.map(({ outcome }, index) => [names[index], outcome]));
+	return names;
 }

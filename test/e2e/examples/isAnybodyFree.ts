@@ -38,6 +38,23 @@ export const isAnybodyFree: Case[] = [
 		},
 	},
 	{
+		name: `example ${FILE}: contacting is turned off for the application, so every customer is tried again later`,
+		run: async (lab) => {
+			setFree(lab, [...TWO, 'dana@example.com', 'fay@example.com']);
+			lab.simulator.planCommand('contact_user', { answer: 141014 });
+			const execution = await runExample(lab, readExample(FILE));
+			assert.deepEqual(
+				new Set(
+					leaving(execution, 'Update Customer').map(({ outcome, tryAgain }) =>
+						[outcome, tryAgain].join(),
+					),
+				),
+				new Set(['configurationError,true']),
+			);
+			assert.deepEqual(contactedUsers(lab), []);
+		},
+	},
+	{
 		name: `example ${FILE}: users who wait already go first`,
 		run: async (lab) => {
 			setFree(lab, TWO);
