@@ -19,7 +19,7 @@ export const RESOURCES: Array<{ value: Resource; name: string; description: stri
 		description: 'The account that users talk with',
 	},
 	{ value: 'message', name: 'Message', description: 'A text, card, image or file for a user' },
-	{ value: 'reception', name: 'Reception', description: 'How busy the agents are at this moment' },
+	{ value: 'reception', name: 'Reception', description: 'How many agents are free, and how many users wait' },
 	{ value: 'session', name: 'Session', description: 'A conversation with a user' },
 ];
 
