@@ -39,7 +39,7 @@ export class TencentDeskApi implements ICredentialType {
 				{ name: 'Custom', value: CUSTOM_DATA_CENTER },
 			],
 			description:
-				'Where the application was created: the console shows it beside the SDKAppID. Choose Custom for a simulator or a proxy.',
+				'The region where the application was created. The console shows it beside the SDKAppID. Choose Custom for a simulator or a proxy.',
 		},
 		{
 			displayName: 'Base URL',
@@ -50,7 +50,7 @@ export class TencentDeskApi implements ICredentialType {
 			placeholder: 'e.g. https://console.tim.qq.com',
 			displayOptions: { show: { dataCenter: [CUSTOM_DATA_CENTER] } },
 			description:
-				'Scheme and host of the REST API, without a path. Plain http is accepted for a simulator on this machine only (localhost, or host.docker.internal when n8n runs in Docker).',
+				'Scheme and host of the REST API, without a path. Plain http works only for a simulator on this machine: localhost, or host.docker.internal when n8n runs in Docker.',
 		},
 		{
 			displayName: 'SDKAppID',
@@ -68,7 +68,7 @@ export class TencentDeskApi implements ICredentialType {
 			default: 'administrator',
 			required: true,
 			description:
-				'UserID of an administrator of the application. The console lists them; new applications have one named administrator.',
+				'The UserID of an administrator of the application. The console lists them. New applications have one with the name administrator.',
 		},
 		{
 			displayName: 'Secret Key',
@@ -78,7 +78,7 @@ export class TencentDeskApi implements ICredentialType {
 			default: '',
 			required: true,
 			description:
-				'The secret key of the same SDKAppID, from the basic information of the application in the console. It never leaves n8n: only signatures made with it are sent.',
+				'The secret key of the same SDKAppID. The console shows it in the basic information of the application. It never leaves n8n: the nodes send only signatures.',
 		},
 	];
 

@@ -42,11 +42,11 @@ export function readBaseUrl(text: string): { origin: string } | { fault: string 
 		};
 	}
 	if (url.username !== '' || url.password !== '') {
-		return { fault: 'must not carry a user name or password' };
+		return { fault: 'must not contain a user name or password' };
 	}
 	// An empty query or fragment leaves no trace in the parsed URL.
 	if (url.pathname !== '/' || /[?#]/.test(text)) {
-		return { fault: 'must be a host only, without a path or query' };
+		return { fault: 'must have no path and no query' };
 	}
 	return { origin: url.origin };
 }

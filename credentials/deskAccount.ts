@@ -41,7 +41,7 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 	if (unresolved !== undefined) {
 		return unusable(
 			`The ${unresolved} of the credential is empty for this item.`,
-			'Its field in the credential holds an expression that gives nothing here: check what the expression names, or enter a fixed value.',
+			'The expression in the credential returns nothing for this item: correct it, or enter a fixed value.',
 		);
 	}
 
@@ -61,7 +61,7 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 		return unusable(
 			adminUserId === ''
 				? 'The Administrator UserID of the credential is empty.'
-				: 'The Administrator UserID of the credential is not a UserID (1 to 32 printable ASCII characters).',
+				: 'The Administrator UserID of the credential is not a UserID (1 to 32 letters, digits and signs without accents).',
 			'Enter the UserID of an application administrator (usually administrator) in the credential.',
 		);
 	}
@@ -109,7 +109,7 @@ function readOrigin(data: ICredentialDataDecryptedObject): { origin: string } | 
 	if (dataCenter !== undefined) return { origin: dataCenter.origin };
 	if (chosen !== CUSTOM_DATA_CENTER) {
 		return {
-			message: 'The Data Center of the credential is not one that is known.',
+			message: 'The node does not know the Data Center of the credential.',
 			advice: 'Choose the data center of your application in the credential.',
 		};
 	}

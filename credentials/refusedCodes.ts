@@ -6,11 +6,11 @@ const CHECK_KEY =
 const CHECK_SIGNER =
 	'Check SDKAppID, Administrator UserID and Secret Key in the credential, then test the credential.';
 const CHECK_ADMIN =
-	'Make the Administrator UserID of the credential an administrator of the application in the Tencent Cloud Chat console, or enter one that is.';
+	'In the Tencent Cloud Chat console, make the Administrator UserID an administrator, or enter another administrator in the credential.';
 const CHECK_APP =
 	'Check the state of the application in the Tencent Cloud console, or ask Tencent Cloud support.';
 const CHECK_REGION =
-	'Choose the data center in the credential in which the application was created, and check the SDKAppID.';
+	'In the credential, choose the data center where the application was created, and check the SDKAppID.';
 export const CHECK_BILLING =
 	'Check the package and the balance of the application in the Tencent Cloud console.';
 
@@ -21,15 +21,15 @@ export const CHECK_BILLING =
 export const CREDENTIAL_CODES: Rows = {
 	141000: [
 		'The application is not a Desk application.',
-		'Turn on Desk for this SDKAppID in the Tencent Cloud console, or use the SDKAppID of a Desk application in the credential.',
+		'Turn on Desk for this SDKAppID in the Tencent Cloud console, or use the SDKAppID of a Desk application.',
 	],
 	60004: ['Tencent could not check the account or the signature of the request.', CHECK_SIGNER],
 	60005: ['Tencent could not check the account or the signature of the request.', CHECK_SIGNER],
 	60006: ['The SDKAppID is not valid.', CHECK_KEY],
-	60012: ['The request carried no SDKAppID.', CHECK_SIGNER],
+	60012: ['The request has no SDKAppID.', CHECK_SIGNER],
 	60016: ['The SDKAppID is disabled.', CHECK_APP],
 	60020: [
-		'The package of the application has expired, was not bought, or is in arrears.',
+		'The package of the application has expired, is not paid, or was never bought.',
 		CHECK_BILLING,
 	],
 	60021: [
@@ -39,7 +39,7 @@ export const CREDENTIAL_CODES: Rows = {
 	60025: ['SDKAppID, administrator or signature of the request is wrong.', CHECK_SIGNER],
 	60026: ['The application does not belong to the chosen data center.', CHECK_REGION],
 	70001: ['The signature has expired.', 'Check that the clock of the n8n server is right.'],
-	70002: ['The request carried no signature.', CHECK_SIGNER],
+	70002: ['The request has no signature.', CHECK_SIGNER],
 	70003: ['Tencent could not read the signature.', CHECK_SIGNER],
 	70005: ['The signature was refused.', CHECK_SIGNER],
 	70009: ['The secret key does not belong to this SDKAppID.', CHECK_KEY],
@@ -58,7 +58,7 @@ export const CREDENTIAL_CODES: Rows = {
 	70346: ['Tencent refused the signature.', CHECK_SIGNER],
 	20002: ['The signature has expired or was refused.', CHECK_SIGNER],
 	80005: [
-		'The service of the application is stopped, since it expired or is in arrears.',
+		'Tencent has stopped the service of the application, since it expired or is not paid.',
 		CHECK_BILLING,
 	],
 };
@@ -67,7 +67,7 @@ export const CREDENTIAL_CODES: Rows = {
 export const APP_CODES: Rows = {
 	60010: ['The Administrator UserID is not an administrator of the application.', CHECK_ADMIN],
 	60017: ['Tencent has disabled this request for the application.', CHECK_APP],
-	60027: ['The kind of application does not allow this request.', CHECK_APP],
+	60027: ['Applications of this kind do not allow this request.', CHECK_APP],
 	60028: ['The daily request volume of the trial edition is used up.', CHECK_BILLING, true],
 	70403: ['The request needs an administrator of the application.', CHECK_ADMIN],
 	90009: ['The request needs an administrator of the application.', CHECK_ADMIN],

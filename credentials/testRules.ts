@@ -20,7 +20,7 @@ export function credentialTestRules(): IAuthenticateRuleResponseSuccessBody[] {
 		bodyRule(
 			'ActionStatus',
 			'FAIL',
-			'Tencent refused the request. Try again in a minute; if it stays so, check the application in the Tencent Cloud console.',
+			'Tencent refused the request. Try again in a minute. If it fails again, check the application in the Tencent Cloud console.',
 		),
 	];
 }

@@ -22,7 +22,7 @@ export function describeContactCode(code: number): CodeMeaning {
 	if (isWebhookCode(code)) {
 		return {
 			class: 'userUnavailable',
-			message: 'The before-contact webhook of your application refused to contact the user.',
+			message: 'The before-contact webhook of your application refused the contact.',
 			advice: 'Look up the code in your own webhook.',
 			retryLater: false,
 		};

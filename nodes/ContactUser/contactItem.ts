@@ -111,7 +111,7 @@ async function simulateContact(
 	if (end === undefined || 'unreadable' in reading) {
 		return notSent({
 			message: `Simulated Outcome is ${quoted(given)}, which is not one of the available options, so nothing was sent.`,
-			advice: 'Choose an outcome from the list, or use an expression that gives one of its names.',
+			advice: 'Choose an outcome from the list, or use an expression that returns the name of one.',
 		});
 	}
 	const checked = await simulate(line, checks);

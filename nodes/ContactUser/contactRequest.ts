@@ -39,9 +39,9 @@ const LABELS: Record<keyof ContactRequest, string> = {
 
 const ADVICE: Record<keyof ContactRequest, string> = {
 	userId:
-		'Enter the UserID of a user of your Desk application: 1 to 32 printable ASCII characters.',
+		'Enter the UserID of a user of your Desk application: 1 to 32 letters, digits and signs without accents.',
 	customerServiceAccount:
-		'Choose the customer service account from the list, or enter its UserID: 1 to 32 printable ASCII characters.',
+		'Choose the customer service account from the list, or enter its UserID: 1 to 32 letters, digits and signs without accents.',
 	agentGroup: 'Choose the agent group from the list, enter its number, or leave it empty.',
 	agent:
 		'Choose the agent from the list, enter the email address the agent logs in with, or leave it empty.',
@@ -49,7 +49,7 @@ const ADVICE: Record<keyof ContactRequest, string> = {
 
 /** What is behind most empty User IDs. */
 const CHECK_FIELD_NAME =
-	'Check the spelling of the field in User ID: most often the item has no field of that name, or has it one level deeper.';
+	'Check the name of the field in User ID. The item may have no field of that name, or have it one level deeper.';
 
 /** Turns the parameters of an item into a request, or says which parameter cannot be right. Sends nothing. */
 export function readContactRequest(parameters: ContactParameters): ContactRequestReading {

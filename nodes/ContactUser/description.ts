@@ -13,9 +13,9 @@ import { OPTIONS } from './options';
 /** The outputs of the node. Connections are stored by position: append only. */
 export const OUTPUT_NAMES = [
 	'Contacted',
-	'No Agent Free',
+	'No Agent',
 	'Config Error',
-	'Other Outcome',
+	'Other',
 ] as const;
 
 /** What turns the option Single Output on. */
@@ -58,7 +58,7 @@ export const SUBTITLE = `={{ ((raw, isExpression) => {
 
 /** What n8n's workflow builder reads, which would otherwise wire the first output only and lose the rest. */
 export const BUILDER_HINT: INodeTypeDescription['builderHint'] = {
-	searchHint: `Contacts one user for each item, and every item leaves by one of ${OUTPUT_NAMES.length} main outputs, in this order: ${OUTPUT_NAMES.join(', ')}. Always connect all of them, since only the first one holds users who were contacted. Where nothing follows the node, in a sub-workflow or behind a webhook that answers with the last node, turn on the option Single Output instead. Take User ID from a field of the item; leave Agent Group and Agent empty unless asked for.`,
+	searchHint: `Contacts one user for each item. Every item leaves by one of ${OUTPUT_NAMES.length} main outputs, in this order: ${OUTPUT_NAMES.join(', ')}. Always connect all of them, since only the first one holds users who were contacted. If nothing follows the node, turn on the option Single Output instead: in a sub-workflow, or behind a webhook that answers with the last node. Take User ID from a field of the item. Leave Agent Group and Agent empty unless the task names one.`,
 	relatedNodes: [
 		{
 			nodeType: 'n8n-nodes-base.wait',
@@ -76,9 +76,9 @@ const ONLY_FOR_TOOLS: INodeProperties['displayOptions'] = { show: { '@tool': [tr
 
 /** What the model reads of the tool, unless the builder changes it. */
 export const TOOL_DESCRIPTION = `Asks a live (human) agent of customer service to contact the user. Call it once, when the user wants a human or you cannot help.
-Returns outcome, and message, a sentence for the user. Only if outcome is "contacted" was a live agent reached: otherwise, also if nothing comes back, never say or hint that the user is connected, transferred or about to be contacted.
+Returns outcome, and message, a sentence for the user. A live agent was reached only if outcome is "contacted". Otherwise, also if nothing comes back, never say or hint that the user is connected, transferred or about to be contacted.
 agentUnavailable: offer to try again later. unconfirmed: do not call again. The other fields are not for the user.
-Leave agent and agent group empty unless you were told which.`;
+Leave agent and agent group empty unless your instructions name one.`;
 
 /** What only the tool of an AI Agent has, before all others. */
 const TOOL_PROPERTIES: INodeProperties[] = [
@@ -91,12 +91,12 @@ const TOOL_PROPERTIES: INodeProperties[] = [
 		typeOptions: { rows: 8 },
 		default: TOOL_DESCRIPTION,
 		required: true,
-		description: 'When the model is to call this tool, and what the answers mean',
+		description: 'When the model should call this tool, and what the answers mean',
 		displayOptions: ONLY_FOR_TOOLS,
 	},
 	{
 		displayName:
-			"Do not let the AI fill in User ID: a user could talk it into having somebody else contacted. Take it by name from the node that starts the chat, for example $('Webhook').item.json.userId. The AI can overwrite what begins with $json. Let every chat start an execution of its own.",
+			"Do not let the AI fill in User ID: a user could persuade it to contact somebody else. Take it by name from the node that starts the chat, for example $('Webhook').item.json.userId. The AI can overwrite values that begin with $json. Start one execution for each chat.",
 		name: 'userIdNotice',
 		type: 'notice',
 		default: '',
@@ -106,10 +106,17 @@ const TOOL_PROPERTIES: INodeProperties[] = [
 
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
 export const PROPERTIES: INodeProperties[] = [
+	{
+		displayName:
+			'A run contacts real people. To try the workflow, turn on Simulate Only under Options.',
+		name: 'realPeopleNotice',
+		type: 'notice',
+		default: '',
+	},
 	...TOOL_PROPERTIES,
 	{
 		...CUSTOMER_SERVICE_ACCOUNT,
-		description: 'The account of your Desk application in whose name the agent contacts the user',
+		description: 'The account of your Desk application. The agent contacts the user in its name.',
 	},
 	{
 		displayName: 'User ID',
@@ -123,12 +130,12 @@ export const PROPERTIES: INodeProperties[] = [
 	{
 		...optional(AGENT_GROUP, ANY_GROUP),
 		description:
-			'The group (skill group) to choose the agent from. With any group, Desk chooses by its own assignment strategy.',
+			'The group (skill group) that the agent comes from. If empty: Desk chooses by its own assignment strategy.',
 	},
 	{
 		...optional(AGENT, ANY_AGENT),
 		description:
-			'The agent who contacts the user. With any agent, Desk chooses by its own assignment strategy. The list shows the agents of the chosen group, or all of them.',
+			'The agent to ask for. If empty: Desk chooses by its own assignment strategy. The list shows the agents of the chosen group, or all agents. In the output, agent is the agent you asked for, and assignedAgent is the agent who has the user.',
 	},
 	{
 		displayName: 'Options',

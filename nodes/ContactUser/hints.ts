@@ -62,7 +62,7 @@ function configErrors(reports: ContactReport[], singleOutput: boolean): string[]
 function sentenceFor(ofOneCause: AtLeastOne<ContactReport>): string {
 	const [{ message, advice, userId, errorCode }] = ofOneCause;
 	if (userId === '' && errorCode === null && message.startsWith('User ID is empty')) {
-		return ' without a User ID: usually the name of the field in User ID is misspelt.';
+		return ' without a User ID: check the name of the field in User ID.';
 	}
 	return `${namesIn(ofOneCause)}: ${message} ${advice}`.trimEnd();
 }
@@ -84,7 +84,7 @@ function likelyMistakes(reports: ContactReport[]): string[] {
 	});
 	return [...groupBy(seen, ({ mistake }) => mistake)].map(
 		([mistake, alike]) =>
-			`${nounFor(alike.length, 'item')}${namesIn(alike)}: the User ID ${mistake}. It was sent as it is; check whether Desk knows the user by it.`,
+			`${nounFor(alike.length, 'item')}${namesIn(alike)}: the User ID ${mistake}. The node sent it unchanged. Check whether Desk knows the user by it.`,
 	);
 }
 
@@ -96,7 +96,7 @@ function emptyItem({ singleOutput, alwaysOutputData, isFirstEmpty }: HintSetting
 	if (!alwaysOutputData || !isFirstEmpty) return [];
 	const first = singleOutput ? 'the first output' : 'Contacted';
 	return [
-		`Nobody was contacted. If there is an empty item on ${first}, it comes from the setting Always Output Data; turn it off for this node.`,
+		`Nobody was contacted. An empty item on ${first} comes from the setting Always Output Data. Turn it off for this node.`,
 	];
 }
 

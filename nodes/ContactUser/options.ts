@@ -43,7 +43,7 @@ export const OPTIONS: INodeProperties[] = [
 			maxValue: OPTION_RANGES.concurrency.max,
 		},
 		description:
-			'How many requests may be under way at once. Requests per Second sets the pace, so this is only a ceiling.',
+			'The number of requests that may wait for an answer at the same time, 1 to 200. Requests per Second sets the pace; this is only an upper limit. If empty: 200.',
 	},
 	{
 		displayName: 'Include Input Fields',
@@ -52,7 +52,7 @@ export const OPTIONS: INodeProperties[] = [
 		default: true,
 		displayOptions: NOT_FOR_TOOLS,
 		description:
-			"Whether to keep the input item's fields and files in the output, as is done when this option is not added. Where names are the same, the fields of this node win.",
+			'Whether to keep the fields and files of the input item in the output. This is the default. Where names are the same, the fields of this node win.',
 	},
 	{
 		displayName: 'Include Session Details',
@@ -60,7 +60,7 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to look up the session of the user after a contact and add it to the output as session (one more request per contacted user)',
+			'Whether to look up the session of the user after a contact, and add it to the output as session. It takes one more request for each contacted user.',
 	},
 	{
 		displayName: 'Request Field Names',
@@ -73,7 +73,7 @@ export const OPTIONS: INodeProperties[] = [
 			{ name: 'IMAgentUserId and ClientUserId', value: 'table' },
 		],
 		description:
-			"Leave this at Both Spellings. Tencent's page spells two fields of the request in two ways, and both are sent. Choose one of them only if Desk answers 141004 although account, user, group and agent are right.",
+			"Leave this at Both Spellings. Tencent's page spells two fields of the request in two ways, and the node sends both. Choose one of them only if Desk answers 141004 although account, user, group and agent are right.",
 	},
 	{
 		displayName: 'Requests per Second',
@@ -86,7 +86,7 @@ export const OPTIONS: INodeProperties[] = [
 			maxValue: OPTION_RANGES.requestsPerSecond.max,
 		},
 		description:
-			"How many requests may start per second, retries included. Most commands of Tencent's API allow 200 for the whole application; 0 turns the pace off.",
+			'The number of requests that may start per second, including retries. Tencent allows 200 for most commands of one application. If empty: 190. If 0: no limit.',
 	},
 	{
 		displayName: 'Retries',
@@ -95,7 +95,7 @@ export const OPTIONS: INodeProperties[] = [
 		default: 3,
 		typeOptions: { minValue: OPTION_RANGES.maxRetries.min, maxValue: OPTION_RANGES.maxRetries.max },
 		description:
-			'How often a user is tried again when it is certain that no contact was made, for example after a rate limit. Nobody is contacted twice by this.',
+			'The number of retries for a user after a failure that surely made no contact, such as a rate limit. The node contacts nobody twice. If empty: 3. If 0: no retries.',
 	},
 	{
 		displayName: 'Simulate Only',
@@ -103,7 +103,7 @@ export const OPTIONS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to contact nobody, so that you can try the workflow safely. The node reads and checks each item, and reports the Simulated Outcome. Desk is only asked whether it accepts the credential.',
+			'Whether to contact nobody, so that you can try the workflow safely. The node reads and checks each item, and reports the Simulated Outcome. Desk only checks the credential.',
 	},
 	{
 		displayName: 'Simulated Outcome',
@@ -129,7 +129,7 @@ export const OPTIONS: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: NOT_FOR_TOOLS,
 		description:
-			'Whether all items leave by one output, told apart by their field outcome. Use it where the workflow ends with this node, since n8n hands on only the first output to whoever called a sub-workflow, a tool workflow, or a webhook that answers when the last node finishes.',
+			'Whether all items leave by one output. Their field outcome says what happened. Turn it on before you connect the outputs, since n8n removes the connections of outputs that vanish. Use it where the workflow ends with this node. There, n8n returns only the first output to a sub-workflow, a tool or a webhook.',
 	},
 	{
 		displayName: 'Stop When Nothing Can Be Sent',
@@ -138,7 +138,7 @@ export const OPTIONS: INodeProperties[] = [
 		default: false,
 		displayOptions: NOT_FOR_TOOLS,
 		description:
-			'Whether items follow On Error when Desk refuses the whole application or the credential cannot be used, for example with a wrong key. Otherwise they leave by Config Error, and the run is green.',
+			'Whether items follow On Error when the fault lies with the credential or the whole application, such as a wrong key. Otherwise they leave by Config Error, and the execution counts as successful.',
 	},
 	{
 		displayName: 'Timeout',
@@ -147,6 +147,6 @@ export const OPTIONS: INodeProperties[] = [
 		default: 10000,
 		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
 		description:
-			'How many milliseconds to wait for an answer. Desk itself may need 3000. After a timeout the node looks up the session of the user to find out what happened.',
+			'The time to wait for an answer, in milliseconds. Desk itself may need 3000. After a timeout, the node looks up the session to find out what happened. If empty: 10000.',
 	},
 ];

@@ -8,11 +8,11 @@ import { type ContactReport, toolAnswer } from './report';
 
 const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
 	contacted: 'Contacted',
-	agentUnavailable: 'No Agent Free',
+	agentUnavailable: 'No Agent',
 	configurationError: 'Config Error',
-	userUnavailable: 'Other Outcome',
-	failed: 'Other Outcome',
-	unconfirmed: 'Other Outcome',
+	userUnavailable: 'Other',
+	failed: 'Other',
+	unconfirmed: 'Other',
 };
 
 /**

@@ -41,7 +41,7 @@ export interface ContactResult {
 
 const SLOW_DOWN = 'Lower Requests per Second in the options, or run the workflow again later.';
 const NOT_TRIED = {
-	message: 'Not sent, since the run was stopped before.',
+	message: 'Nothing was sent, since the run stopped before this item.',
 	advice: 'Run the workflow again for this user.',
 };
 
@@ -111,7 +111,7 @@ export function resultOf(ended: Ended, sameAs?: number): ContactResult {
 	return {
 		...result,
 		// A person counts from 1.
-		message: `The same contact as item ${sameAs + 1}, so it was sent once for both: ${result.message}`,
+		message: `Item ${sameAs + 1} asks for the same contact, so the node sent it once for both: ${result.message}`,
 		attempts: 0,
 	};
 }
@@ -150,7 +150,7 @@ function ownResult(ended: Ended): ContactResult {
 			return {
 				...contacted,
 				message:
-					'Desk gave no clear answer, but the session of the user shows that a live agent was assigned or is being assigned.',
+					'Desk gave no clear answer, but the session shows that a live agent was assigned or is being assigned.',
 				assignedAgent: session.agent,
 				session,
 			};
@@ -161,7 +161,7 @@ function ownResult(ended: Ended): ContactResult {
 			return {
 				...contacted,
 				message:
-					'Desk gave no clear answer to the first request, and then said that the user is in a conversation with a live agent.',
+					'The first request had no clear answer. Then Desk said that the user is in a conversation with a live agent.',
 			};
 	}
 }

@@ -93,7 +93,7 @@ function failingExpression(label: string, reason: string): Problem {
 
 function notOfKind(label: string, value: unknown, wanted: string): Problem {
 	return {
-		message: `The option ${label} is ${quoted(value)} and not ${wanted}, so nothing was sent.`,
+		message: `The option ${label} is ${quoted(value)}, but must be ${wanted}, so nothing was sent.`,
 		advice: `Enter ${wanted} in ${label}, or remove this option.`,
 	};
 }
@@ -133,7 +133,7 @@ const PACE: Kind<number> = {
 
 const FIELD_NAMES: Kind<FieldNames> = {
 	default: 'both',
-	wanted: 'one of both, sample and table',
+	wanted: 'both, sample or table',
 	read: (value) =>
 		value === 'both' || value === 'sample' || value === 'table' ? value : undefined,
 };

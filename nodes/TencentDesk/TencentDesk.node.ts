@@ -36,7 +36,7 @@ export class TencentDesk implements INodeType {
 		version: 1,
 		subtitle: SUBTITLE,
 		description:
-			'Work with Tencent Cloud Desk: send messages to users, look up and end sessions, and see who is free to serve them',
+			'Send messages to users of Tencent Cloud Desk, look up and end sessions, and see who is free',
 		defaults: { name: 'Tencent Desk' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -102,7 +102,7 @@ function hintsOf(worked: Worked[]): NodeExecutionHint[] {
 	const isSimulated = worked.some(({ options }) => options?.simulateOnly);
 	const simulated = isSimulated ? ['Simulate Only is on: nothing was changed.'] : [];
 	const [first, ...more] = worked.flatMap(({ found }) => found?.hint ?? []);
-	const others = more.length === 0 ? '' : ` The same for ${nounFor(more.length, 'more item')}.`;
+	const others = more.length === 0 ? '' : ` The same applies to ${nounFor(more.length, 'more item')}.`;
 	const lines = [...simulated, ...(first === undefined ? [] : [`${first}${others}`])];
 	if (lines.length === 0) return [];
 	const type = isSimulated ? 'warning' : 'info';

@@ -23,8 +23,8 @@ export class TencentDeskTrigger implements INodeType {
 		displayName: 'Tencent Desk Trigger',
 		name: 'tencentDeskTrigger',
 		icon: {
-			light: 'file:../../icons/tencentDesk.svg',
-			dark: 'file:../../icons/tencentDesk.dark.svg',
+			light: 'file:../../icons/tencentDeskTrigger.svg',
+			dark: 'file:../../icons/tencentDeskTrigger.dark.svg',
 		},
 		group: ['trigger'],
 		version: 1,
@@ -125,11 +125,12 @@ async function showNewest(context: IPollFunctions): Promise<SessionRecord[]> {
 	const newest =
 		(await newestFrom(now - settings.lookBackS)) ?? (await newestFrom(now - SHOWN_FROM_S));
 	if (newest !== undefined) return [newest];
+	const isFiltered = Object.values(filters).some(Boolean);
 	throw notSetUp(context, {
-		message:
-			'No session that the filters let pass has ended in the last 30 days, so there is none to show.',
-		advice:
-			'End a session in Desk, or loosen the filters, then test again. Once the workflow is active, it starts for every session that ends.',
+		message: isFiltered
+			? 'No session of the last 30 days passes the filters, so there is nothing to show.'
+			: 'No session has ended in the last 30 days, so there is nothing to show.',
+		advice: `End a session in Desk${isFiltered ? ', or remove filters' : ''}, then test again. Once the workflow is active, it starts for every session that ends.`,
 	});
 }
 

@@ -100,7 +100,7 @@ function notRead(context: IPollFunctions, problem: Problem, httpCode?: string): 
 		{},
 		{
 			message: `The sessions could not be read: ${problem.message}`,
-			description: `${problem.advice} No session is lost by this: the next poll reads them again.`,
+			description: `${problem.advice} No session is lost: the next poll reads them again.`,
 			...(httpCode !== undefined && { httpCode }),
 		},
 	);

@@ -11,7 +11,7 @@ export const OPTION_RANGES = {
 };
 
 const FILTERS: INodeProperties[] = [
-	{ ...AGENT, description: 'Only sessions that this agent had last' },
+	{ ...AGENT, description: 'Only sessions whose last agent is this one' },
 	{ ...AGENT_GROUP, description: 'Only sessions of this group (skill group)' },
 	{
 		displayName: 'Only Rated',
@@ -19,7 +19,7 @@ const FILTERS: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether a session starts the workflow only when the user has rated it. Ratings of older sessions are looked for once an hour. A rating that comes later than Look Back is not seen.',
+			'Whether to wait until the user has rated the session. Once an hour, the trigger looks for ratings of older sessions. It does not see a rating that comes later than Look Back.',
 	},
 	{
 		displayName: 'User ID',
@@ -27,7 +27,7 @@ const FILTERS: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. customer-1',
-		description: 'Only sessions of this user, by UserID',
+		description: 'Only sessions of this user, by UserID. If empty: sessions of all users.',
 	},
 ];
 
@@ -42,7 +42,7 @@ const OPTIONS: INodeProperties[] = [
 			maxValue: OPTION_RANGES.holdBack.max,
 		},
 		description:
-			'How many minutes after its end a session waits for a rating. It starts the workflow once, when it is rated or when the time is over. 0 does not wait.',
+			'How many minutes after its end a session waits for a rating. It starts the workflow once: when it is rated, or when the time is over. If empty: 10. If 0: it does not wait.',
 	},
 	{
 		displayName: 'Look Back (Hours)',
@@ -54,7 +54,7 @@ const OPTIONS: INodeProperties[] = [
 			maxValue: OPTION_RANGES.lookBack.max,
 		},
 		description:
-			'How many hours after its time Desk may list a session. Raise it if your sessions last longer: Desk may list a session when it ends, by the time at which it began.',
+			'How many hours back the trigger looks for sessions that Desk lists late. Raise it if your sessions last longer: Desk may list a session with the time of its start. If empty: 24.',
 	},
 	{
 		displayName: 'Sessions Ended While Off',
@@ -70,7 +70,7 @@ const OPTIONS: INodeProperties[] = [
 			{ name: 'Skip', value: 'skip', description: 'Only sessions that end from now on' },
 		],
 		description:
-			'What to do with sessions that ended while the workflow or n8n was off. It counts as off when a poll comes later than Poll Times plan.',
+			'What to do with sessions that ended while the workflow or n8n was off. It counts as off when a poll comes later than Poll Times says.',
 	},
 	{
 		displayName: 'Timeout',
@@ -78,7 +78,7 @@ const OPTIONS: INodeProperties[] = [
 		type: 'number',
 		default: 10000,
 		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
-		description: 'How many milliseconds to wait for an answer before it is asked for again',
+		description: 'The time to wait for an answer before the trigger asks again, in milliseconds. If empty: 10000.',
 	},
 ];
 

@@ -140,8 +140,8 @@ const FILTER_NAMES = [
 ] as const;
 
 const EMPTIED = {
-	fault: 'has an expression that gives nothing, which never means every session',
-	advice: 'Correct the expression, or leave the filter out to let every session pass.',
+	fault: 'has an expression that returns nothing',
+	advice: 'Correct the expression, or remove the filter to get every session.',
 };
 
 /** Whether an expression gave nothing; an empty field that holds none means that nothing is filtered. */
@@ -159,7 +159,7 @@ function refused(
 	return {
 		problem: {
 			message: `The filter ${label} ${fault}.`,
-			advice: advice ?? 'Correct its value, or leave the filter out.',
+			advice: advice ?? 'Correct its value, or remove the filter.',
 		},
 	};
 }
@@ -171,5 +171,6 @@ function valueOf(parameter: unknown): unknown {
 
 function readNumber(options: Record<string, unknown>, name: NumberOption): number | undefined {
 	const range = OPTION_RANGES[name];
-	return numberIn(options[name] ?? range.default, range);
+	const value = options[name] ?? '';
+	return numberIn(value === '' ? range.default : value, range);
 }

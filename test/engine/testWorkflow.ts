@@ -16,9 +16,9 @@ export const CONTACT_USER = 'Contact User';
 /** The nodes wired behind the outputs of Contact User, in the order of the outputs. */
 export const SINKS = [
 	'After Contacted',
-	'After No Agent Free',
+	'After No Agent',
 	'After Config Error',
-	'After Other Outcome',
+	'After Other',
 	'After Error',
 ];
 

@@ -4,7 +4,7 @@ export const CREDENTIAL_TYPE = 'tencentDeskApi';
 /** The credential of the simulator's first app, by the name workflows refer to it. */
 export const CREDENTIAL = { [CREDENTIAL_TYPE]: { id: null, name: 'Tencent Desk API' } };
 
-export const OUTPUTS = ['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome'];
+export const OUTPUTS = ['Contacted', 'No Agent', 'Config Error', 'Other'];
 
 /** What the editor writes when a builder lets the model define a parameter: its label, and no description. */
 export function fromAI(label: string): string {

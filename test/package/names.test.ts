@@ -56,7 +56,7 @@ test('the node keeps its name', () => {
 });
 
 test('the outputs keep their order, which connections are stored by', () => {
-	const names = ['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome'];
+	const names = ['Contacted', 'No Agent', 'Config Error', 'Other'];
 	const outputs = names.map((displayName) => ({ type: 'main', displayName }));
 	expect(node.outputs).toMatch(/^={{ [^]* }}$/);
 	expect(node.outputs).toContain(JSON.stringify(outputs));

@@ -21,6 +21,8 @@ test('holds compiled nodes, credentials, icons, codex, README and licence, and n
 		'dist/icons/tencentDesk.svg',
 		'dist/icons/tencentDeskEvent.dark.svg',
 		'dist/icons/tencentDeskEvent.svg',
+		'dist/icons/tencentDeskTrigger.dark.svg',
+		'dist/icons/tencentDeskTrigger.svg',
 		'dist/nodes/ContactUser/ContactUser.node.js',
 		'dist/nodes/ContactUser/ContactUser.node.json',
 		'dist/nodes/ContactUser/__schema__/v1.0.0.json',
@@ -86,11 +88,11 @@ test('carries no source map and no address of one', () => {
 	expect(published.files.filter((file) => /\.(map|ts)$/.test(file))).toEqual([]);
 });
 
-test('has a light and a dark icon that differ', () => {
-	const light = read('dist/icons/tencentDesk.svg');
-	const dark = read('dist/icons/tencentDesk.dark.svg');
-	for (const icon of [light, dark]) expect(icon).toMatch(/^<svg [^>]*viewBox="0 0 60 60"/);
-	expect(light).not.toBe(dark);
+test('has icons for light and dark, and others for the trigger, so that the canvas tells them apart', () => {
+	const icons = ['tencentDesk', 'tencentDesk.dark', 'tencentDeskTrigger', 'tencentDeskTrigger.dark'];
+	const drawn = icons.map((icon) => read(`dist/icons/${icon}.svg`));
+	for (const icon of drawn) expect(icon).toMatch(/^<svg [^>]*viewBox="0 0 60 60"/);
+	expect(new Set(drawn).size).toBe(icons.length);
 });
 
 test('stays under 70 kB, so that installing it is quick', () => {

@@ -44,7 +44,7 @@ export const killedWorker: Case[] = [
 			// The node knows nothing of the killed run either; Desk does, as long as the conversation is open.
 			const again = await runAgain(lab, served);
 			assert.deepEqual(contacted(simulator), [...USERS].sort(), 'nobody twice, nobody forgotten');
-			assert.deepEqual(usersBehind(again, 'Other Outcome').sort(), before);
+			assert.deepEqual(usersBehind(again, 'Other').sort(), before);
 			assert.equal(usersBehind(again, 'Contacted').length, USERS.length - before.length);
 
 			// What no node can know: to Desk, a user whose conversation has ended is a new contact.

@@ -95,7 +95,7 @@ export const finding: Case[] = [
 			const labels = await outputs.allTextContents();
 			assert.deepEqual(
 				labels.map((label) => label.trim()),
-				['Contacted', 'No Agent Free', 'Config Error', 'Other Outcome'],
+				['Contacted', 'No Agent', 'Config Error', 'Other'],
 			);
 		},
 	},

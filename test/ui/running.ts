@@ -5,7 +5,7 @@ import { card, NODE_NAME } from './editor';
 import type { Case, Lab } from './lab';
 import { openWorkflow, usersWorkflow } from './workflows';
 
-/** Three leave by Contacted, two by No Agent Free, two by Config Error, one by Other Outcome. */
+/** Three leave by Contacted, two by No Agent, two by Config Error, one by Other. */
 const USERS = [
 	'mia',
 	'noah',

@@ -63,7 +63,7 @@ const SIMULATE_ONLY: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to change nothing, so that you can try the workflow safely. The node reads and checks each item, and adds simulated to the output. Desk is only asked whether it accepts the credential.',
+		'Whether to change nothing, so that you can try the workflow safely. The node reads and checks each item, and adds simulated to the output. Desk only checks the credential.',
 };
 
 /**
@@ -109,7 +109,7 @@ function toolDescription(operation: Operation): INodeProperties {
 		typeOptions: { rows: 4 },
 		default: byDefault,
 		required: true,
-		description: 'When the model is to call this tool, and what the answers mean',
+		description: 'When the model should call this tool, and what the answers mean',
 		displayOptions: { show: { ...ONLY_FOR_TOOLS, ...shownFor(operation) } },
 	};
 }
@@ -133,7 +133,7 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 			type: 'collection',
 			placeholder: 'Add Field',
 			default: {},
-			description: 'What to change. What is not added here stays as it is.',
+			description: 'What to change. Fields that you do not add stay as they are.',
 			displayOptions: { show: shownFor(operation) },
 			options: byLabel(updateFields),
 		},

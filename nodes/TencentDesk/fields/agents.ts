@@ -19,7 +19,7 @@ export const agents: Field<string[]> = {
 	property: {
 		...listedBy('searchAgentsOrAny', optional(AGENT, ANY_AGENT)),
 		description:
-			'The agent to hand the session to; by ID also several, separated by commas. Leave it empty to let Desk choose by its own assignment strategy.',
+			'The agent to hand the session to. By ID, you can enter several agents, separated by commas. If empty: Desk chooses by its own assignment strategy.',
 	},
 	hidden: [],
 	read: readAgents,
@@ -31,7 +31,7 @@ export const optionalAgent: Field<string> = {
 	property: {
 		...listedBy('searchAgentsOrAny', optional(AGENT, ANY_AGENT)),
 		description:
-			'The agent to hand the session to. Leave it empty to let Desk choose by its own assignment strategy.',
+			'The agent to hand the session to. If empty: Desk chooses by its own assignment strategy.',
 	},
 	hidden: '',
 	read: readAnyAgent,
@@ -42,7 +42,7 @@ export const optionalAgent: Field<string> = {
 export const agentGroup: Field<number | null> = {
 	property: {
 		...listedBy('searchAgentGroupsOrAny', optional(AGENT_GROUP, ANY_GROUP)),
-		description: 'The group (skill group) that the agent is to come from. Leave it empty for any.',
+		description: 'The group (skill group) that the agent comes from. If empty: any group.',
 	},
 	hidden: null,
 	read: readAgentGroup,
@@ -60,14 +60,14 @@ export const includeStatus: Field<boolean> = {
 	},
 	hidden: false,
 	read: readSwitch,
-	advice: 'Switch it on or off.',
+	advice: 'Turn it on or off.',
 };
 
 /** Words only. */
 export const freeMeans: Field<null> = {
 	property: {
 		displayName:
-			'freeAgents counts all agents with the status Free, of all groups. It counts those too who serve as many users as allowed, or who may not contact users. Desk tells how many users wait for each group, but not how many agents of it are free.',
+			'freeAgents counts all agents with the status Free, in all groups. It includes agents who already serve as many users as allowed, and agents who may not contact users. Desk reports the waiting users of each group, but not its free agents.',
 		name: 'freeMeans',
 		type: 'notice',
 		default: '',
@@ -83,11 +83,11 @@ export const tellUser: Field<boolean> = {
 		name: 'tellUser',
 		type: 'boolean',
 		default: false,
-		description: 'Whether Desk sends the user its own tip when no agent is online',
+		description: 'Whether Desk sends its own notice to the user when no agent is online',
 	},
 	hidden: false,
 	read: readSwitch,
-	advice: 'Switch it on or off.',
+	advice: 'Turn it on or off.',
 };
 
 /** How Desk calls what an agent may be set to, by our word. */
@@ -107,9 +107,9 @@ export const status: Field<SettableStatus> = {
 		default: 'free',
 		required: true,
 		options: [
-			{ name: 'Free', value: 'free', description: 'Is given users' },
-			{ name: 'Not Ready', value: 'notReady', description: 'Is busy, and is given no users' },
-			{ name: 'On a Break', value: 'rest', description: 'Rests, and is given no users' },
+			{ name: 'Free', value: 'free', description: 'Gets new conversations' },
+			{ name: 'Not Ready', value: 'notReady', description: 'Is present, but gets no new conversations' },
+			{ name: 'On a Break', value: 'rest', description: 'Takes a break, and gets no new conversations' },
 		],
 	},
 	hidden: 'free',
@@ -125,7 +125,7 @@ export const restReason: Field<string> = {
 		default: '',
 		placeholder: 'e.g. Lunch',
 		description:
-			'One of the break reasons set up in Desk; any other is refused. Leave it empty to keep the last one.',
+			'One of the break reasons set up in Desk. Desk refuses any other. If empty: the last reason stays.',
 	},
 	hidden: '',
 	read: readReason,

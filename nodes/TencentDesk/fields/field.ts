@@ -100,7 +100,7 @@ export function readValues(
 export const NO_RESULT = {
 	fault: 'is an expression without a result',
 	advice:
-		'Check the expression: it may name a field that the item does not have. For all of them, leave the field empty.',
+		'Check the expression: it may name a field that the item does not have. To get all of them, leave the field empty.',
 };
 
 function hasNoResult(parameter: ParameterReading): boolean {
@@ -173,7 +173,7 @@ export function readMessageText(value: unknown): Reading<string> {
 	const text = readText(value);
 	if ('fault' in text) return text;
 	if (text.value.trim() === '') return { fault: EMPTY };
-	if (showsNothing(text.value)) return { fault: 'has only characters that cannot be seen' };
+	if (showsNothing(text.value)) return { fault: 'has only invisible characters' };
 	const [broken] = BROKEN.exec(text.value) ?? [];
 	if (broken === undefined) return text;
 	const what =
@@ -181,8 +181,8 @@ export function readMessageText(value: unknown): Reading<string> {
 			? 'a NUL character (U+0000)'
 			: 'half a character, such as an emoji that was cut';
 	return {
-		fault: `holds ${what}`,
-		advice: 'Check where the text comes from, or leave that character out.',
+		fault: `contains ${what}`,
+		advice: 'Check the source of the text, or remove that character.',
 	};
 }
 
@@ -229,7 +229,7 @@ export function readWholeNumber(
 	const number = Number(text.value);
 	return Number.isSafeInteger(number) && number >= min && number <= max
 		? { value: number }
-		: { fault: `is not a whole number from ${min} ${max === Infinity ? 'on' : `to ${max}`}` };
+		: { fault: `must be a whole number, ${min} ${max === Infinity ? 'or greater' : `to ${max}`}` };
 }
 
 /** One of the choices; case, blanks and marks make no difference. */
@@ -241,5 +241,5 @@ export function readChoice<Choice extends string>(
 	const found = choices.find(
 		(choice) => typeof value === 'string' && letters(choice) === letters(value),
 	);
-	return found === undefined ? { fault: 'is none of its choices' } : { value: found };
+	return found === undefined ? { fault: 'is not one of the available options' } : { value: found };
 }

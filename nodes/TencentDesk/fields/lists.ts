@@ -13,7 +13,7 @@ export const order: Field<(typeof ORDERS)[number]> = {
 			{ name: 'Oldest First', value: 'oldestFirst' },
 			{ name: 'Newest First', value: 'newestFirst' },
 		],
-		description: 'Which messages come first, and with a limit, which are given',
+		description: 'Which messages come first. A limit cuts the end of the list.',
 	},
 	hidden: 'oldestFirst',
 	read: (value) => readChoice(value, ORDERS),
@@ -31,7 +31,7 @@ export const combine: Field<boolean> = {
 	},
 	hidden: false,
 	read: readSwitch,
-	advice: 'Switch it on or off.',
+	advice: 'Turn it on or off.',
 };
 
 const DEFAULT_LIMIT = 50;
@@ -46,7 +46,7 @@ export const returnAll: Field<boolean> = {
 	},
 	hidden: false,
 	read: readSwitch,
-	advice: 'Switch it on or off.',
+	advice: 'Turn it on or off.',
 };
 
 export const limit: Field<number> = {
@@ -56,10 +56,11 @@ export const limit: Field<number> = {
 		type: 'number',
 		default: 50,
 		typeOptions: { minValue: 1 },
+		hint: 'If empty: 50',
 		description: 'Max number of results to return',
 	},
 	shownWhen: { name: 'returnAll', is: false },
 	hidden: Infinity,
 	read: (value) => readLimit(value, DEFAULT_LIMIT),
-	advice: 'Enter a whole number from 1 on, or switch Return All on.',
+	advice: 'Enter a whole number, 1 or greater, or turn on Return All.',
 };

@@ -24,7 +24,7 @@ function markSwitch(name: string, displayName: string, description: string): Fie
 			value === undefined || value === null || value === ''
 				? { fault: 'has no value' }
 				: readSwitch(value),
-		advice: 'Switch it on or off, or remove it to leave it unchanged.',
+		advice: 'Turn it on or off, or remove it to leave it unchanged.',
 	};
 }
 
@@ -32,7 +32,7 @@ function markSwitch(name: string, displayName: string, description: string): Fie
 export const MARK_FIELDS = {
 	endsByUserTimeout: markSwitch(
 		'endsByUserTimeout',
-		'Ends by User Time-Out',
+		'Ends by User Timeout',
 		'Whether Desk ends the session when the user does not answer in time',
 	),
 	mark: {
@@ -43,12 +43,12 @@ export const MARK_FIELDS = {
 			default: '',
 			placeholder: 'e.g. Order 4711',
 			description:
-				'A text of your own, at most 200 bytes (UTF-8). Tencent does not document whether an empty text removes the note.',
+				'A text of your own, at most 200 bytes (UTF-8). If empty: Tencent does not document whether the note is removed.',
 		},
 		within: 'updateFields',
 		hidden: null,
 		read: readMark,
 		advice: 'Enter at most 200 bytes, or remove Note to leave it unchanged.',
 	} as Field<string | null>,
-	starred: markSwitch('starred', 'Starred', 'Whether the session has the star'),
+	starred: markSwitch('starred', 'Starred', 'Whether to mark the session with a star'),
 };

@@ -17,21 +17,21 @@ const messageType: Field<MessageType> = {
 			{
 				name: 'Card',
 				value: 'card',
-				description: 'A header with a text, a picture and a link. Documented for Desk.',
+				description: 'A header with a text, a picture and a link. Tencent documents it for Desk.',
 			},
 			{
 				name: 'File',
 				value: 'file',
 				description:
-					'By its URL. Documented for Tencent Chat; that Desk takes it too is our reading.',
+					'By its URL. Tencent documents it for Chat, but not for Desk.',
 			},
 			{
 				name: 'Image',
 				value: 'image',
 				description:
-					'By its URL. Documented for Tencent Chat; that Desk takes it too is our reading.',
+					'By its URL. Tencent documents it for Chat, but not for Desk.',
 			},
-			{ name: 'Text', value: 'text', description: 'Documented for Desk' },
+			{ name: 'Text', value: 'text', description: 'Tencent documents it for Desk' },
 		],
 		description: 'What kind of message the user gets',
 	},
@@ -104,7 +104,7 @@ const pixels: Field<number> = {
 		if ('fault' in number) return number;
 		return number.value === null ? { fault: EMPTY } : { value: number.value };
 	},
-	advice: 'Enter the size of the picture in pixels, a whole number from 1 on.',
+	advice: 'Enter the size of the image in pixels: a whole number, 1 or greater.',
 };
 
 const optionalText: Field<string> = {
@@ -129,7 +129,7 @@ export const MESSAGE_CONTENT = {
 		named(
 			'cardText',
 			'Text',
-			'What stands below the header. Leave it empty for no text.',
+			'The text below the header. If empty: no text.',
 			optionalText,
 		),
 	),
@@ -139,7 +139,7 @@ export const MESSAGE_CONTENT = {
 		named(
 			'cardPictureUrl',
 			'Picture URL',
-			'The https address of the picture. Leave it empty for no picture.',
+			'The https address of the picture. If empty: no picture.',
 			url,
 		),
 	),
@@ -149,7 +149,7 @@ export const MESSAGE_CONTENT = {
 		named(
 			'cardLink',
 			'Link',
-			'The https address that opens when the user chooses the card. Leave it empty for no link.',
+			'The https address that opens when the user chooses the card. If empty: no link.',
 			url,
 		),
 	),
@@ -166,12 +166,12 @@ export const MESSAGE_CONTENT = {
 	imageWidth: when(
 		'messageType',
 		'image',
-		named('imageWidth', 'Image Width', 'In pixels. Tencent Chat needs it.', pixels),
+		named('imageWidth', 'Image Width', 'The width of the image in pixels. Tencent Chat needs it.', pixels),
 	),
 	imageHeight: when(
 		'messageType',
 		'image',
-		named('imageHeight', 'Image Height', 'In pixels. Tencent Chat needs it.', pixels),
+		named('imageHeight', 'Image Height', 'The height of the image in pixels. Tencent Chat needs it.', pixels),
 	),
 	fileUrl: when(
 		'messageType',
@@ -189,7 +189,7 @@ export const MESSAGE_CONTENT = {
 		named(
 			'fileName',
 			'File Name',
-			'What the user sees. Leave it empty for the name at the end of the File URL.',
+			'The name that the user sees. If empty: the name at the end of the File URL.',
 			optionalText,
 		),
 	),

@@ -42,22 +42,22 @@ export const filters: Field<RecordFilters> = {
 		placeholder: 'Add filter',
 		default: {},
 		description:
-			'Only sessions that pass all of these. Desk does not filter, so all of the time is read.',
+			'Only sessions that pass all of these filters. Desk does not filter, so the node reads all sessions of the time range.',
 		options: [
-			{ ...AGENT, description: 'Only sessions that this agent had last' },
+			{ ...AGENT, description: 'Only sessions whose last agent is this one' },
 			{ ...AGENT_GROUP, description: 'Only sessions of this group (skill group)' },
 			{
 				...RATING,
 				displayName: 'Highest Rating',
 				name: 'highestRating',
 				default: HIGHEST,
-				description: 'Only sessions that the user rated with at most this, 1 to 5',
+				description: 'Only sessions with this rating or a lower one, 1 to 5. Must not be empty.',
 			},
 			{
 				...RATING,
 				displayName: 'Lowest Rating',
 				name: 'lowestRating',
-				description: 'Only sessions that the user rated with at least this, 1 to 5',
+				description: 'Only sessions with this rating or a higher one, 1 to 5. Must not be empty.',
 			},
 			{
 				displayName: 'Only Rated',
@@ -125,5 +125,5 @@ function valueOf(parameter: unknown): unknown {
 function readRating(value: unknown): Reading<number> {
 	const rating = readLimit(value, 0);
 	const isRating = 'value' in rating && rating.value >= 1 && rating.value <= HIGHEST;
-	return isRating ? rating : { fault: `is not a whole number from 1 to ${HIGHEST}` };
+	return isRating ? rating : { fault: `must be a whole number, 1 to ${HIGHEST}` };
 }

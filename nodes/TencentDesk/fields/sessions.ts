@@ -8,7 +8,7 @@ import {
 	type Field,
 } from './field';
 
-const USER_ID_FORM = '1 to 32 printable ASCII characters';
+const USER_ID_FORM = '1 to 32 letters, digits and signs without accents';
 
 export const customerServiceAccount: Field<string> = {
 	property: {
@@ -42,7 +42,7 @@ export const optionalUserId: Field<string> = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.userId }}',
-		description: 'Only sessions of this user. Leave it empty for those of all users.',
+		description: 'Only sessions of this user. If empty: sessions of all users.',
 	},
 	isFilter: true,
 	hidden: '',
@@ -58,12 +58,12 @@ export const sessionId: Field<string> = {
 		default: '',
 		required: true,
 		placeholder: 'e.g. {{ $json.sessionId }}',
-		description: 'The session, by the ID that Session: Get, Session: Get Many or the trigger tells',
+		description: 'The ID of the session, from Session: Get, Session: Get Many or the trigger',
 	},
 	hidden: '',
 	read: readSessionId,
 	advice:
-		'Enter the ID of a session, as Session: Get tells it. A user who is in no session now has none there; Session: Get Many tells those of earlier ones.',
+		'Enter the ID of a session. Session: Get returns the ID of the current session, and Session: Get Many those of earlier ones.',
 };
 
 const TARGETS = ['user', 'session'] as const;
@@ -98,7 +98,7 @@ export const text: Field<string> = {
 		default: '',
 		required: true,
 		placeholder: 'e.g. Our agents are back at 9 a.m.',
-		description: 'What the user reads. Desk takes at most some 12,000 bytes.',
+		description: 'The text that the user reads, at most some 12,000 bytes (UTF-8)',
 	},
 	hidden: '',
 	read: readMessageText,

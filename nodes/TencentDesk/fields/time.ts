@@ -9,7 +9,7 @@ const TIME_FORM =
 
 /** What builders read of each of the two, and models of the tool. */
 export const HOW_TIMES_ARE_READ =
-	'Times are ISO 8601, such as 2026-01-31T09:00:00; without a time zone they are meant in the time zone of the workflow.';
+	'Times are ISO 8601, such as 2026-01-31T09:00:00. Without a time zone, the time zone of the workflow counts.';
 
 export const from: Field<number | null> = {
 	property: {
@@ -18,7 +18,7 @@ export const from: Field<number | null> = {
 		type: 'dateTime',
 		default: '',
 		hint: 'If empty: 24 hours before To',
-		description: `The start of the time to look at. A date without a time starts at midnight. ${HOW_TIMES_ARE_READ}`,
+		description: `Start of the time range. If empty: 24 hours before To. A date without a time starts at midnight. ${HOW_TIMES_ARE_READ}`,
 	},
 	hidden: null,
 	read: readTime,
@@ -32,7 +32,7 @@ export const to: Field<number | null> = {
 		type: 'dateTime',
 		default: '',
 		hint: 'If empty: now',
-		description: `The end of the time to look at. A date without a time ends with its day. ${HOW_TIMES_ARE_READ}`,
+		description: `End of the time range. If empty: now. A date without a time ends with its day. ${HOW_TIMES_ARE_READ}`,
 	},
 	hidden: null,
 	read: readEnd,
@@ -94,7 +94,7 @@ function readDate(text: string, timeZone: string): Reading<number> {
 		? {
 				fault: `cannot be read, since Node.js does not know the time zone ${quoted(timeZone)}`,
 				advice:
-					'Choose another time zone in the settings of the workflow or in GENERIC_TIMEZONE of n8n, or write the zone behind the time, such as 2026-01-31T09:00:00+08:00.',
+					'Choose another time zone in the settings of the workflow or in GENERIC_TIMEZONE of n8n. Or write the zone behind the time, such as 2026-01-31T09:00:00+08:00.',
 			}
 		: NO_TIME;
 }

@@ -12,20 +12,20 @@ function switchOption(name: string, displayName: string, description: string): F
 		within: 'options',
 		hidden: false,
 		read: readSwitch,
-		advice: 'Switch it on or off.',
+		advice: 'Turn it on or off.',
 	};
 }
 
 export const TRANSFER_OPTIONS = {
 	allowBusyAgents: switchOption(
 		'allowBusyAgents',
-		'Allow Busy Agents',
-		'Whether an agent whose status is busy may get the session too',
+		'Allow Agents Who Are Not Ready',
+		'Whether an agent with the status Not Ready may get the session too',
 	),
 	doNotQueue: switchOption(
 		'doNotQueue',
 		'Do Not Queue',
-		'Whether the user does not wait in the queue when all agents are busy. The item then fails, and can be tried again later.',
+		'Whether the item fails when no agent is free, instead of putting the user into the queue. You can try it again later.',
 	),
 	endIfNobodyOnline: switchOption(
 		'endIfNobodyOnline',
@@ -44,7 +44,7 @@ export const TRANSFER_OPTIONS = {
 			type: 'number',
 			default: 5,
 			typeOptions: { minValue: 0, maxValue: 9, numberPrecision: 0 },
-			description: 'The place in the queue: 0 is served first, 9 last',
+			description: 'The place in the queue: 0 is served first, 9 last. If empty: Desk uses its own value.',
 		},
 		within: 'options',
 		hidden: null,
@@ -53,22 +53,22 @@ export const TRANSFER_OPTIONS = {
 	} as Field<number | null>,
 	queueTimeout: {
 		property: {
-			displayName: 'Queue Time-Out',
+			displayName: 'Queue Timeout',
 			name: 'queueTimeout',
 			type: 'number',
 			default: 3600,
 			typeOptions: { minValue: 1, numberPrecision: 0 },
 			description:
-				'How long the user waits in the queue at most. Tencent does not document the unit; we read it as seconds.',
+				'The longest time that the user waits in the queue, probably in seconds. Tencent does not document the unit. If empty: Desk uses its own value.',
 		},
 		within: 'options',
 		hidden: null,
 		read: (value) => readWholeNumber(value, { min: 1 }),
-		advice: 'Enter a whole number from 1 on, or remove the option.',
+		advice: 'Enter a whole number, 1 or greater, or remove the option.',
 	} as Field<number | null>,
 	tellUserOutsideHours: switchOption(
 		'tellUserOutsideHours',
 		'Tell User Outside Working Hours',
-		'Whether Desk sends the user its own tip outside of the working hours. Use it with Only in Working Hours.',
+		'Whether Desk sends its own notice to the user outside the working hours. Use it with Only in Working Hours.',
 	),
 };

@@ -29,11 +29,11 @@ export const getAgents = defineOperation({
 	action: 'Get many agents',
 	description: 'List the agents of the application, or those of a group',
 	toolDescription:
-		'Lists the agents of customer service, all or those of one group. It tells who is online only if it is set up to include the status.',
+		'Lists the agents of customer service, all or those of one group. It shows who is online only if it is set up to include the status.',
 	fields: {
 		agentGroup: {
 			...saying(agentGroup, {
-				description: 'Only agents of this group (skill group). Leave it empty for all agents.',
+				description: 'Only agents of this group (skill group). If empty: all agents.',
 			}),
 			isFilter: true,
 		},
@@ -88,9 +88,9 @@ export const getAgentStatus = defineOperation({
 	operation: 'getStatus',
 	name: 'Get Status',
 	action: 'Get status of agent',
-	description: 'Look up whether an agent is free, busy, on a break or offline, and since when',
+	description: 'Look up whether an agent is free, not ready, on a break or offline, and since when',
 	toolDescription:
-		'Looks up the status of an agent of customer service: free, notReady, rest (on a break) or offline, and since when. free does not mean that the agent has a free place.',
+		'Looks up the status of an agent of customer service, and since when. The status is free, notReady, rest (on a break) or offline. The status free does not mean that the agent has a free place.',
 	fields: { agent },
 	codes: describeCode,
 	work: {
@@ -104,7 +104,7 @@ export const getAgentStatus = defineOperation({
 		}),
 		says: ({ status }) =>
 			status === null
-				? 'Desk did not tell the status of the agent.'
+				? 'Desk did not report the status of the agent.'
 				: `The status of the agent is ${String(status)}.`,
 	},
 });
@@ -134,13 +134,13 @@ export const setAgentStatus = defineOperation({
 	action: 'Set status of agent',
 	description: 'Set an agent to free, not ready, or on a break',
 	toolDescription:
-		'Sets the status of an agent of customer service to free, notReady or rest (on a break). Only if set is true was it done. If it is not known, say so.',
+		'Sets the status of an agent of customer service to free, notReady or rest (on a break). It was done only if set is true. If the result is unclear, say so.',
 	fields: { agent, status, restReason: when('status', 'rest', restReason) },
 	codes: codesOf({
 		request: {
 			141004: [
 				'Desk found a parameter that is not allowed.',
-				'Check the Agent, and that the Reason is one of those set up in Desk.',
+				'Check the Agent, and whether the Reason is set up in Desk.',
 			],
 		},
 	}),

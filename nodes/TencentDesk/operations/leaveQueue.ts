@@ -9,9 +9,9 @@ export const leaveQueue = defineOperation({
 	operation: 'leaveQueue',
 	name: 'Leave Queue',
 	action: 'Take session out of queue',
-	description: 'Let a user no longer wait in the queue for an agent',
+	description: 'Take a user out of the queue for an agent',
 	toolDescription:
-		'Lets a user no longer wait in the queue for a live agent. Do it only when the user wants it. Only if left is true is the user out of the queue. If it is not known, say so.',
+		'Takes a user out of the queue for a live agent. Do it only when the user wants it. The user is out of the queue only if left is true. If the result is unclear, say so.',
 	fields: { sessionId },
 	codes: describeCode,
 	work: {

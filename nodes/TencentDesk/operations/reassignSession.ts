@@ -12,9 +12,9 @@ export const reassignSession = defineOperation({
 	operation: 'reassign',
 	name: 'Reassign',
 	action: 'Reassign session',
-	description: 'Hand a session that an agent has over to another agent or group',
+	description: 'Hand over a session from its agent to another agent or group',
 	toolDescription:
-		'Hands a session that a live agent has over to another live agent or group. Only if reassigned is true was it handed over; agent is the one asked for. If it is not known, say so and do not call again.',
+		'Hands over a session from its live agent to another live agent or group. It was handed over only if reassigned is true. agent is the agent you asked for. If the result is unclear, say so and do not call again.',
 	fields: { sessionId, agentGroup, agent: optionalAgent },
 	codes: describeCode,
 	work: {

@@ -12,9 +12,9 @@ export const getReception = defineOperation({
 	name: 'Get',
 	action: 'Get who is free',
 	description:
-		'Look up how many agents have the status Free in all groups, and how many users wait at this moment',
+		'Look up how many agents have the status Free, in all groups, and how many users wait now',
 	toolDescription:
-		'Looks up how many agents of customer service are free, resting or busy now, and how many users are served and wait. The agents are those of all groups. A free agent may serve as many users as allowed already, so this is no promise that the user is served.',
+		'Looks up how many agents of customer service are free, on a break (restingAgents) or not ready (busyAgents), in all groups. It also returns how many users are in service, and how many wait. A free agent may already serve as many users as allowed, so do not promise anything.',
 	fields: { freeMeans },
 	codes: describeCode,
 	work: {
@@ -39,8 +39,8 @@ export const getReception = defineOperation({
 		},
 		says: ({ freeAgents, usersWaiting }) =>
 			freeAgents === null
-				? 'Desk did not tell how many agents are free.'
-				: `Free agents: ${String(freeAgents)}; users who wait: ${String(usersWaiting ?? 'not told')}.`,
+				? 'Desk did not report how many agents are free.'
+				: `Free agents: ${String(freeAgents)}. Waiting users: ${String(usersWaiting ?? 'unknown')}.`,
 	},
 });
 
@@ -79,7 +79,7 @@ export const getCustomerServiceAccounts = defineOperation({
 	action: 'Get many customer service accounts',
 	description: 'List the customer service accounts of the application',
 	toolDescription:
-		'Lists the accounts of customer service that users can talk with. They are no persons.',
+		'Lists the accounts of customer service that users can talk with. These are accounts, not people.',
 	fields: { returnAll, limit },
 	codes: describeCode,
 	work: {

@@ -20,7 +20,7 @@ export const sendMessage = defineOperation({
 	description:
 		'Send a text, card, image or file to a user in the name of a customer service account',
 	toolDescription:
-		'Sends a message to a user in the name of a customer service account. Only if sent is true did Desk take it; nobody tells whether the user has read it. If it is not known whether it was sent, say so and do not send it again.',
+		'Sends a message to a user in the name of a customer service account. The message reached Desk only if sent is true. There is no read receipt. If it is unclear whether it was sent, say so and do not send it again.',
 	fields: {
 		target: saying(target, { displayName: 'Send To' }),
 		customerServiceAccount: when('target', 'user', customerServiceAccount),
@@ -35,7 +35,7 @@ export const sendMessage = defineOperation({
 		problem(values) {
 			if (values.messageType === 'file' && fileNameOf(values) === '') {
 				return {
-					message: 'File Name is empty and File URL ends without one, so nothing was sent.',
+					message: 'File Name is empty and File URL has no file name at its end, so nothing was sent.',
 					advice: 'Enter a File Name.',
 				};
 			}

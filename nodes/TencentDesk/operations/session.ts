@@ -17,9 +17,9 @@ export const endSession = defineOperation({
 	operation: 'end',
 	name: 'End',
 	action: 'End session',
-	description: 'End a session that a live agent has',
+	description: 'End the session of a user with a live agent',
 	toolDescription:
-		'Ends the session of a user with a live agent. Do it only when the user wants it. wasAlreadyEnded is true when there was nothing to end. If it is not known whether it was ended, say so.',
+		'Ends the session of a user with a live agent. Do it only when the user wants it. wasAlreadyEnded is true when there was nothing to end. If it is unclear whether it was ended, say so.',
 	fields: { sessionId },
 	codes: describeCode,
 	work: {
@@ -33,7 +33,7 @@ export const endSession = defineOperation({
 		}),
 		says: ({ wasAlreadyEnded }) =>
 			wasAlreadyEnded === true
-				? 'There was no such session any more, so nothing had to be ended.'
+				? 'There was no such session any more, so there was nothing to end.'
 				: 'The session was ended.',
 		what: 'the session was ended',
 		key: (values) => ['session', values.sessionId],
@@ -51,7 +51,7 @@ export const getSession = defineOperation({
 	action: 'Get session',
 	description: 'Look up the state of a session, and the agent who has it',
 	toolDescription:
-		'Looks up whether a user is in a session with customer service now. state is Agent (with a live agent), WaitingForAgentAnswering or Queueing (waiting for one), Chatbot, or NotInSession. Only Agent means that a live agent has the user.',
+		'Looks up whether a user is in a session with customer service now. The state Agent means that a live agent has the user. WaitingForAgentAnswering and Queueing mean that the user waits for one. The other states are Chatbot and NotInSession.',
 	fields: {
 		target,
 		customerServiceAccount: when('target', 'user', customerServiceAccount),
@@ -83,7 +83,7 @@ const WORDS: Record<string, string> = {
 	Queueing: 'The user waits in the queue for a live agent.',
 	Chatbot: 'The user talks with the chatbot, not with a live agent.',
 	NotInSession: 'The user is in no session now.',
-	null: 'Desk did not tell the state of the session.',
+	null: 'Desk did not report the state of the session.',
 };
 
 /** transfer_to_human, https://cloud.tencent.com/document/product/679/116634; its codes are cut off after the first. */
@@ -94,7 +94,7 @@ export const transferSession = defineOperation({
 	action: 'Transfer session to agent',
 	description: 'Hand a session over to a live agent, or into the queue for one',
 	toolDescription:
-		'Hands the session of a user over to a live (human) agent. Only if agent names somebody was a live agent found; if isInQueue is true the user waits for one. Otherwise never say that the user is connected or transferred. If it is not known, say so and do not call again.',
+		'Hands the session of a user over to a live (human) agent. A live agent was found only if agent names somebody. If isInQueue is true, the user waits for one. Otherwise never say that the user is connected or transferred. If the result is unclear, say so and do not call again.',
 	fields: { sessionId, agentGroup, agent: agents, tellUser, ...TRANSFER_OPTIONS },
 	codes: describeCode,
 	work: {

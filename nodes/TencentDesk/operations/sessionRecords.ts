@@ -20,8 +20,8 @@ export const getSessions = defineOperation({
 	name: 'Get Many',
 	action: 'Get many sessions',
 	description:
-		'List the records of sessions that took place in a time, the newest first: agent, duration, rating',
-	toolDescription: `Lists the records of sessions with customer service in a time, the newest first: user, agent, duration in seconds, how it ended, rating. Without a start, it lists the last 24 hours before the end; without an end, up to now. ${HOW_TIMES_ARE_READ} A date without a time is the whole day. A session appears here when Desk has written its record, which may be later than its end.`,
+		'List the records of sessions in a time range, the newest first: agent, duration, rating',
+	toolDescription: `Lists the records of sessions with customer service in a time range, the newest first. A record has user, agent, duration in seconds, how the session ended, and rating. Without a start, the range begins 24 hours before the end. Without an end, it ends now. ${HOW_TIMES_ARE_READ} A date without a time is the whole day. A session appears here when Desk has written its record, which may be later than its end.`,
 	fields: { from, to, userId: optionalUserId, filters, returnAll, limit },
 	codes: describeCode,
 	work: {

@@ -125,7 +125,7 @@ function finish(
 function again(failure: Unread): Unread {
 	if (failure.kind === 'notTried') return failure;
 	const { finding } = failure;
-	const message = `The list changed while it was read, so it was read again, and that failed: ${finding.message}`;
+	const message = `The list changed during reading, and reading it again failed: ${finding.message}`;
 	return { ...failure, finding: { ...finding, message } };
 }
 
@@ -139,13 +139,13 @@ function failedWith(finding: Pick<Finding, 'message' | 'advice' | 'retryLater'>)
 }
 
 const TOO_MANY = {
-	message: `The list has more than ${MOST_PAGES} pages, so it was not read to its end.`,
-	advice: 'Switch Return All off, or ask for less, such as a shorter time.',
+	message: `The list has more than ${MOST_PAGES} pages, so the node did not read it to its end.`,
+	advice: 'Turn off Return All, or ask for less, such as a shorter time.',
 	retryLater: false,
 };
 
 const NOT_WHOLE = {
-	message: 'Desk lists more than it gave, so what was read is not whole.',
+	message: 'Desk did not return the whole list.',
 	advice: 'Try again later, or ask for less, such as a shorter time.',
 	retryLater: true,
 };

@@ -153,8 +153,8 @@ async function haltAfter(ms: number, { scheduler }: Run): Promise<void> {
 export function unexpected(mayBeDone: boolean): Ended {
 	const failed = notSent({
 		message: mayBeDone
-			? 'The node met something unexpected, so it is not known whether it was done.'
-			: 'The node met something unexpected, so nothing was changed.',
+			? 'The node failed unexpectedly, so it is not known whether it was done.'
+			: 'The node failed unexpectedly, so nothing was changed.',
 		advice: 'Report it to the maintainers of the node.',
 	});
 	return { ...failed, finding: { ...failed.finding, class: 'failed' }, mayBeDone };
@@ -167,7 +167,7 @@ export function logDefect(context: DeskContext, itemIndex: number, error: unknow
 	const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
 	const { logger } = context as IExecuteFunctions;
 	logger.error(
-		[`${context.getNode().name} met an unexpected ${name} at item ${itemIndex}`, ...frames].join(
+		[`${context.getNode().name} met an unexpected ${name} at item ${itemIndex + 1}`, ...frames].join(
 			'\n',
 		),
 	);

@@ -62,20 +62,20 @@ const REQUEST: Rows = {
 	70398: ['The application has as many accounts as its edition allows.', CHECK_BILLING],
 	70402: ['A parameter is not allowed.', CHECK_PARAMETERS],
 	20001: ['Tencent found the request not valid.', CHECK_PARAMETERS],
-	20003: ['The UserID of the user or of the account is not valid.', CHECK_PARAMETERS],
+	20003: ['The UserID of the user or of the customer service account is not valid.', CHECK_PARAMETERS],
 	80001: ['The content check of Tencent refused the request.', CHECK_PARAMETERS],
 	80002: ['The request is too long.', SHORTEN],
 	80004: ['The content check of Tencent refused the request.', CHECK_PARAMETERS],
 	90001: ['Tencent could not read the JSON of the request.', REPORT],
 	90002: ['Tencent found the message of the request not valid.', REPORT],
-	90003: ['The receiving account is missing or not valid.', CHECK_PARAMETERS],
+	90003: ['The UserID of the user is missing or not valid.', CHECK_PARAMETERS],
 	90005: ['Tencent found the random number of the message not valid.', REPORT],
 	90006: ['Tencent found the time of the message not valid.', REPORT],
 	90007: ['Tencent found the message of the request not valid.', REPORT],
-	90008: ['The sending account is missing or not valid.', CHECK_PARAMETERS],
+	90008: ['The customer service account is missing or not valid.', CHECK_PARAMETERS],
 	90010: ['Tencent found the message of the request not valid.', REPORT],
-	90012: ['The receiving account does not exist.', CHECK_PARAMETERS],
-	90048: ['The receiving account does not exist.', CHECK_PARAMETERS],
+	90012: ['The user does not exist.', 'Check the User ID of this item.'],
+	90048: ['The user does not exist.', 'Check the User ID of this item.'],
 	93000: ['The request is too long.', SHORTEN],
 };
 
@@ -98,15 +98,15 @@ const GATEWAY_CODES = tableOf({
 	notDone: { 141002: ['Desk could not work on the request.', WAIT] },
 	failed: {
 		80003: [
-			'A webhook of the application that is asked first did not answer.',
-			'Check the webhooks of the application.',
+			'A webhook of your application, which Tencent asks first, did not answer.',
+			'Check the webhooks of your application.',
 			true,
 		],
 	},
 	unclear: UNCLEAR,
 });
 
-export const CHOOSE_GROUP = 'Choose the agent group again: it may be gone.';
+export const CHOOSE_GROUP = 'Choose the agent group again: it may have been deleted.';
 const LATER = 'Try again later, when an agent is online and free.';
 
 /**
@@ -125,7 +125,7 @@ const DESK_CODES = tableOf({
 	request: {
 		141005: [
 			'The session does not exist, or has ended.',
-			'Take the Session ID from Session: Get; a session that has ended has none.',
+			'Take the Session ID from Session: Get. A session that has ended has no ID there.',
 		],
 		141010: ['The agent account does not exist.', 'Check the Agent of this item.'],
 		141015: ['The user account does not exist.', 'Check the User ID of this item.'],
@@ -156,7 +156,7 @@ const DESK_CODES = tableOf({
 			'Try again when the agent is back, or choose another agent.',
 		],
 		141017: ['No agent could be assigned.', LATER],
-		141025: ['No agent could be assigned, since all agents are busy.', LATER],
+		141025: ['No agent could be assigned, since no agent is free.', LATER],
 	},
 	userUnavailable: {
 		141003: [
@@ -165,12 +165,12 @@ const DESK_CODES = tableOf({
 		],
 		141016: ['The user is already in a conversation with a live agent.', ''],
 		141026: [
-			'The state of the session does not allow to hand it over.',
-			'Look the state up with Session: Get. Only a session that an agent has can be handed over.',
+			'The session cannot be handed over in its present state.',
+			'Look up the state with Session: Get. Only a session that an agent has can be handed over.',
 		],
 		141027: [
-			'The state of the session does not allow to leave the queue.',
-			'Look the state up with Session: Get. Only a session in the state Queueing can leave it.',
+			'The session cannot leave the queue in its present state.',
+			'Look up the state with Session: Get. Only a session in the state Queueing can leave the queue.',
 		],
 	},
 });

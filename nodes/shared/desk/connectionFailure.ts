@@ -6,11 +6,11 @@ interface ConnectionFailure {
 }
 
 const CHECK_PROXY =
-	'Check the proxy that your n8n is told to use (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY in its environment).';
+	'Check the proxy that your n8n uses (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY in its environment).';
 const CHECK_PROXY_LOGIN =
-	'Check the user name and the password in the address of the proxy that your n8n uses (HTTPS_PROXY in its environment).';
+	'Check user name and password in the proxy address that your n8n uses (HTTPS_PROXY in its environment).';
 const ASK_FOR_PROXY =
-	'Ask the administrator of your network to let your n8n reach the host of the credential through the proxy (HTTPS_PROXY in its environment).';
+	'Ask your network administrator to let your n8n reach the host of the credential through the proxy (HTTPS_PROXY in its environment).';
 
 /** What https-proxy-agent says when a proxy gave no proper answer. */
 const NO_CONNECT_ANSWER =
@@ -104,7 +104,7 @@ export function readTlsFailure(
 			kind: 'blocked',
 			reason: `The certificate of the server could not be verified (${certificate})`,
 			advice: UNKNOWN_ISSUER.test(certificate)
-				? 'Check the data center or Base URL of the credential; when a certificate authority of your own issued the certificate, name its file in NODE_EXTRA_CA_CERTS in the environment of your n8n.'
+				? 'Check the data center or Base URL of the credential. For a certificate authority of your own, name its file in NODE_EXTRA_CA_CERTS in the environment of your n8n.'
 				: 'Check the data center or Base URL of the credential and the certificate of the server.',
 		};
 	}
@@ -126,6 +126,6 @@ export function readTlsFailure(
 		kind: 'blocked',
 		reason: 'The server refused the TLS connection',
 		advice:
-			'Check the data center or Base URL of the credential; if it is right, the server, or a proxy in front of it, does not offer a TLS version and cipher that your n8n accepts.',
+			'Check the data center or Base URL of the credential. If it is right, your n8n and the server (or a proxy before it) share no TLS version or cipher.',
 	};
 }

@@ -47,9 +47,9 @@ function whyUnreadable(context: Context, error: unknown, itemIndex?: number): Pr
 	if (chainOf(error).some(isOfExpression)) {
 		if (itemIndex === undefined) return NEEDS_FIXED_VALUES;
 		return {
-			message: `A field of the Tencent Desk API credential holds an expression that n8n could not resolve (${reason}), so nothing was sent.`,
+			message: `n8n could not resolve an expression in the Tencent Desk API credential (${reason}), so nothing was sent.`,
 			advice:
-				'Correct the expression in the credential, or enter a fixed value there; n8n may be set up to refuse $env in expressions.',
+				'Correct the expression in the credential, or enter a fixed value there. n8n may be set up to refuse $env in expressions.',
 		};
 	}
 	return {

@@ -113,7 +113,7 @@ function chosenGroup(context: ILoadOptionsFunctions): number | undefined {
 const MOST_PAGES = 50;
 
 /** Stands last in a list that is not whole. */
-const NOT_ALL = 'There are more than can be listed here: choose By ID and enter the ID';
+const NOT_ALL = 'The list is too long to show all: choose By ID and enter the ID';
 
 /** A list of the editor. Its failures are thrown. */
 interface EditorList extends PagedList<Error> {
@@ -192,7 +192,7 @@ function wordsFor({ message, advice, errorCode }: Finding): Problem {
 const CODES_OF_GROUP = codesOf({
 	request: { 141004: ['The agent group is not valid.', CHOOSE_GROUP] },
 });
-const STOPPED: Problem = { message: 'The editor no longer waited for it.', advice: 'Try again.' };
+const STOPPED: Problem = { message: 'The editor stopped waiting for the list.', advice: 'Try again.' };
 const CHECK_CREDENTIAL =
 	'Check the data center or Base URL of the credential, then test the credential.';
 

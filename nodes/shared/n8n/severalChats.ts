@@ -17,7 +17,7 @@ export function severalChats(
 ): Problem | undefined {
 	if (!mayMeanAnotherChat(context, parameters)) return undefined;
 	return {
-		message: `The AI Agent was given several items or runs in a loop, and n8n then cannot tell which ${meant} is meant, so nothing was sent.`,
+		message: `The AI Agent got several items or runs in a loop, so n8n cannot tell which ${meant} is meant. Nothing was sent.`,
 		advice: 'Run the AI Agent once for each item, in an execution of its own.',
 	};
 }

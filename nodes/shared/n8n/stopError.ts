@@ -65,7 +65,7 @@ function accountOf(items: StoppedItem[], noun: string, words: AccountWords): str
 	const list = (chosen: StoppedItem[]) => {
 		// Each once, since several items may ask for the same.
 		const names = [...new Set(chosen.map((item) => item.name))];
-		if (names.length === 0) return 'none';
+		if (names.length === 0) return nounFor(0, noun);
 		return `${nounFor(names.length, noun)} (${namesOf(names, MOST_NAMES)})`;
 	};
 	const done = items.filter((item) => item.ended.kind === 'done');

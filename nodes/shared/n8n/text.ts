@@ -7,7 +7,7 @@ import { nameInvisible, trimBlanks } from './invisible';
 export type Reading<T> = { value: T } | { fault: string; advice?: string };
 
 const PICK_A_FIELD =
-	'Check the expression: it gives an object instead of one of its fields, or names a field that the item does not have.';
+	'Check the expression: it returns a whole object, or names a field that the item does not have.';
 
 /** What JavaScript makes of an object, or of a field that is missing, where a text is wanted. */
 const OF_A_BROKEN_EXPRESSION = /\[object \w+\]|^(undefined|null|nan)$/i;
@@ -41,7 +41,7 @@ export function readText(value: unknown): Reading<string> {
 		? { value: String(value) }
 		: {
 				fault: 'is a number too large to be exact',
-				advice: 'Hand it on as a text, in quotation marks, from where it comes from.',
+				advice: 'Pass it as text: put it in quotation marks where it is created.',
 			};
 }
 
@@ -53,7 +53,7 @@ export function readPrintable(value: unknown, longest: number): Reading<string> 
 	if (Buffer.byteLength(text) > longest) return { fault: `is longer than ${longest} bytes` };
 	return isUserIdText(text)
 		? { value: text }
-		: { fault: `has characters other than printable ASCII${invisibleIn(text)}` };
+		: { fault: `has characters other than letters, digits and signs without accents${invisibleIn(text)}` };
 }
 
 /** The name of something, or '': refuses what broken expressions give in its place. */

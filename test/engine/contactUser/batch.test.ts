@@ -34,7 +34,7 @@ async function contactAll(
 	});
 }
 
-/** Who leaves by Other Outcome and by Error; the first three outputs are the same in every mode. */
+/** Who leaves by Other and by Error; the first three outputs are the same in every mode. */
 const MODES = [
 	{ onError: 'stopWorkflow' as const, userIds: UNDISPUTED, last: [of('engaged'), []] },
 	{

@@ -106,7 +106,7 @@ describe.each([
 		expect(error?.name).toMatch(/^Node(Api|Operation)Error$/);
 	});
 
-	it('leaves by Other Outcome under Continue', () => {
+	it('leaves by Other under Continue', () => {
 		const ended = runOf('continueRegularOutput');
 
 		expect(ended.run.status).toBe('success');

@@ -145,7 +145,7 @@ describe.each(['agent.getMany', 'session.end'])('%s', (name) => {
 		[70009, 'The secret key does not belong to this SDKAppID.'],
 		[60010, 'The Administrator UserID is not an administrator of the application.'],
 		[60017, 'Tencent has disabled this request for the application.'],
-		[60027, 'The kind of application does not allow this request.'],
+		[60027, 'Applications of this kind do not allow this request.'],
 		[60028, 'The daily request volume of the trial edition is used up.'],
 	])(
 		'asks no more of an application that refuses everything (%d), and tells the other items why',
@@ -452,16 +452,16 @@ describe('leaving a queue in doubt', () => {
 
 test.each([
 	['session.reassign', 141001, 'No agent could be assigned, since no agent is online.', true],
-	['session.reassign', 141025, 'No agent could be assigned, since all agents are busy.', true],
-	['session.transfer', 141025, 'No agent could be assigned, since all agents are busy.', true],
+	['session.reassign', 141025, 'No agent could be assigned, since no agent is free.', true],
+	['session.transfer', 141025, 'No agent could be assigned, since no agent is free.', true],
 	['session.reassign', 141005, 'The session does not exist, or has ended.', false],
 	['session.reassign', 141020, 'The agent group is not valid.', false],
 	['session.reassign', 141024, 'The agent has this session already.', false],
-	['session.reassign', 141026, 'The state of the session does not allow to hand it over.', false],
+	['session.reassign', 141026, 'The session cannot be handed over in its present state.', false],
 	[
 		'session.leaveQueue',
 		141027,
-		'The state of the session does not allow to leave the queue.',
+		'The session cannot leave the queue in its present state.',
 		false,
 	],
 	['session.leaveQueue', 141005, 'The session does not exist, or has ended.', false],
@@ -477,7 +477,7 @@ const image = { messageType: 'image', imageUrl: 'https://e.com', imageWidth: 1, 
 const NO_HTTPS = 'is not an address that begins with https://';
 
 test.each<[string, INodeParameters, string]>([
-	['message.send', { messageType: 'poem' }, 'Message Type is none of its choices'],
+	['message.send', { messageType: 'poem' }, 'Message Type is not one of the available options'],
 	['message.send', { messageType: 'card', cardHeader: '={{ $json.no }}' }, 'Header is empty'],
 	...['http://e.com', 'e.com/p.png', 'data:image/png;base64,aaaa', 'https://'].map(
 		(cardLink): [string, INodeParameters, string] => [

@@ -464,7 +464,7 @@ describe('Session: Transfer to Agent, its options', () => {
 
 	test('Do Not Queue fails when all agents are busy, and leaves the user with the chatbot', async () => {
 		expect(await transfer({ doNotQueue: true }, 1004)).toContain(
-			': No agent could be assigned, since all agents are busy. [',
+			': No agent could be assigned, since no agent is free. [',
 		);
 		expect(session()?.state).toBe('Chatbot');
 	});

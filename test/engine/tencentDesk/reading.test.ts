@@ -83,7 +83,7 @@ test('Session: Get Messages of a session that is not there says that one that ha
 	expect(results).toMatchObject([
 		{
 			error: 'The session does not exist.',
-			advice: expect.stringContaining('Messages of a session that has ended can be read too.'),
+			advice: expect.stringContaining('A session that has ended still has its messages.'),
 		},
 	]);
 });

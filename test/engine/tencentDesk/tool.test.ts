@@ -115,7 +115,7 @@ describe.each(KINDS)('an agent that %s', (kind) => {
 		['Agent', 'A live agent has the session of the user.'],
 		['NotInSession', 'The user is in no session now.'],
 		['Somewhere', 'The state of the session is Somewhere.'],
-		[undefined, 'Desk did not tell the state of the session.'],
+		[undefined, 'Desk did not report the state of the session.'],
 	])('reads a session that is %s as a sentence', async (CurrentState, message) => {
 		stub().script = () => ({ CurrentState });
 

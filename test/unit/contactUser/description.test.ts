@@ -16,9 +16,9 @@ function labelsOf(parameters: INode['parameters'], onError?: INode['onError']) {
 
 const FOUR = [
 	'main: Contacted',
-	'main: No Agent Free',
+	'main: No Agent',
 	'main: Config Error',
-	'main: Other Outcome',
+	'main: Other',
 ];
 
 test('a node has four outputs, and one more for Continue (using error output)', () => {

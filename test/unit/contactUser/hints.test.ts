@@ -29,7 +29,7 @@ describe('items that left by Config Error', () => {
 			withoutUser,
 		];
 		expect(messages(reports)).toEqual([
-			'8 of 9 items left by Config Error. 5 (u1, u2, u3 and 2 more): The user account does not exist. Mend it. 2 without a User ID: usually the name of the field in User ID is misspelt. 1 (ann): Agent Group is not a positive whole number. Mend it.',
+			'8 of 9 items left by Config Error. 5 (u1, u2, u3 and 2 more): The user account does not exist. Mend it. 2 without a User ID: check the name of the field in User ID. 1 (ann): Agent Group is not a positive whole number. Mend it.',
 		]);
 	});
 
@@ -69,7 +69,7 @@ describe('user ids that look like a mistake', () => {
 			reportOf({ outcome: 'agentUnavailable', userId }),
 		);
 		const contacted = reportOf({ userId: 'c@example.com' });
-		const check = 'It was sent as it is; check whether Desk knows the user by it.';
+		const check = 'The node sent it unchanged. Check whether Desk knows the user by it.';
 		expect(messages([...busy, contacted])).toEqual([
 			`2 (a@example.com, b@example.com): the User ID looks like an e-mail address. ${check} 1 (+8613800138000): the User ID looks like a phone number. ${check}`,
 		]);

@@ -132,7 +132,7 @@ describe('what is not of its kind is a problem that names the option, and its de
 		[
 			'fieldNames',
 			'Sample',
-			'The option Request Field Names is "Sample" and not one of both, sample and table',
+			'The option Request Field Names is "Sample" and not both, sample or table',
 		],
 		['includeInputFields', 'yes', 'The option Include Input Fields is "yes" and not true or false'],
 		['includeSession', 2, 'The option Include Session Details is 2 and not true or false'],

@@ -72,7 +72,7 @@ test.each([
 	'http://localhost:3000/v4',
 ])('%s is refused, since it has a path or a query', (text) => {
 	expect(readBaseUrl(text)).toEqual({
-		fault: 'must be a host only, without a path or query',
+		fault: 'must have no path and no query',
 	});
 });
 
@@ -89,7 +89,7 @@ test.each([
 	'http://u:p@localhost',
 ])('%s is refused, since it carries a user name or password', (text) => {
 	expect(readBaseUrl(text)).toEqual({
-		fault: 'must not carry a user name or password',
+		fault: 'must not contain a user name or password',
 	});
 });
 

@@ -142,7 +142,7 @@ describe('the data center decides where requests go', () => {
 
 	test.each(['mars', '', 'China', 'toString', null, 7])('%p is not one', (dataCenter) => {
 		expect(refusalOf({ dataCenter })).toBe(
-			'The Data Center of the credential is not one that is known.',
+			'The node does not know the Data Center of the credential.',
 		);
 	});
 });

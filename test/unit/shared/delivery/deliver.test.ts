@@ -551,7 +551,7 @@ describe('a run that is stopped', () => {
 		const begin: Settings['begin'] = ({ run }) => run.scheduler.halt();
 		const { result } = await play({ contacts: [] }, { begin });
 		expect(result).toMatchObject({ outcome: 'failed', attempts: 0, retryLater: true });
-		expect(result.message).toBe('Not sent, since the run was stopped before.');
+		expect(result.message).toBe('Nothing was sent, since the run stopped before this item.');
 	});
 
 	test.each(['halt', 'cancel'] as const)(

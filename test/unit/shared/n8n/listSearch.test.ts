@@ -44,7 +44,7 @@ async function scrollThrough(search: typeof searchAgentGroups, context: ILoadOpt
 }
 
 const NOT_ALL = {
-	name: 'There are more than can be listed here: choose By ID and enter the ID',
+	name: 'The list is too long to show all: choose By ID and enter the ID',
 	value: '',
 };
 

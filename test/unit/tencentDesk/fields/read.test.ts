@@ -30,7 +30,7 @@ test.each([
 	[7, '7'],
 	['שלום\u200f\n👩‍💻', 'שלום\u200f\n👩‍💻'],
 	[' \n ', 'is empty'],
-	['\u200b', 'has only characters that cannot be seen'],
+	['\u200b', 'has only invisible characters'],
 	['Hi \ud83d', 'holds half a character, such as an emoji that was cut'],
 	['Hi\u0000', 'holds a NUL character (U+0000)'],
 	[['a'], 'is neither a text nor a number'],
@@ -86,8 +86,8 @@ test.each([
 	['notReady', 'notReady'],
 	['Not ready', 'notReady'],
 	['NOT_READY', 'notReady'],
-	['away', 'is none of its choices'],
-	[3, 'is none of its choices'],
+	['away', 'is not one of the available options'],
+	[3, 'is not one of the available options'],
 ])('a choice of %j is read as %j', (value, read) => {
 	expect(of(readChoice(value, ['free', 'notReady']))).toBe(read);
 });
