@@ -40,9 +40,9 @@ const GROUPS: Array<[Expected, codes: number[]]> = [
 	[
 		expected('request', 'configurationError'),
 		[
-			141004, 141005, 141010, 141015, 141018, 141019, 141020, 141024, 141033, 60002, 60003, 60009, 60015, 70107, 70398,
-			70402, 20001, 20003, 80001, 80002, 80004, 90001, 90002, 90003, 90005, 90006, 90007, 90008,
-			90010, 90012, 90048, 93000,
+			141004, 141005, 141010, 141015, 141018, 141019, 141020, 141024, 141033, 60002, 60003, 60009,
+			60015, 70107, 70398, 70402, 20001, 20003, 80001, 80002, 80004, 90001, 90002, 90003, 90005,
+			90006, 90007, 90008, 90010, 90012, 90048, 93000,
 		],
 	],
 	[
@@ -50,7 +50,10 @@ const GROUPS: Array<[Expected, codes: number[]]> = [
 		[141001, 141011, 141012, 141013, 141017, 141025],
 	],
 	// With a live agent already, or not for one; the application's own webhook refused (first, some, last code).
-	[expected('userUnavailable', 'userUnavailable'), [141003, 141016, 141026, 141027, 120001, 123456, 130000]],
+	[
+		expected('userUnavailable', 'userUnavailable'),
+		[141003, 141016, 141026, 141027, 120001, 123456, 130000],
+	],
 	[expected('rateLimit', 'failed', true, 'again'), [141009, 60007, 60011, 60018, 60019, 10006]],
 	[expected('notDone', 'failed', true, 'again'), [141002]],
 	// The webhook that is asked first did not answer.

@@ -11,12 +11,7 @@ import {
 import { OPTIONS } from './options';
 
 /** The outputs of the node. Connections are stored by position: append only. */
-export const OUTPUT_NAMES = [
-	'Contacted',
-	'No Agent',
-	'Config Error',
-	'Other',
-] as const;
+export const OUTPUT_NAMES = ['Contacted', 'No Agent', 'Config Error', 'Other'] as const;
 
 /** What turns the option Single Output on. */
 export const ON = /^\s*(true|1)\s*$/i;

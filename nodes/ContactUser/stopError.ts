@@ -1,4 +1,4 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { stopErrorOf, type StopWords } from '../shared/n8n/stopError';
 import type { ContactedItem } from './contactItem';
@@ -15,13 +15,17 @@ const WORDS: StopWords = {
 	},
 };
 
+interface EndedContact extends Pick<ContactedItem, 'ended' | 'sameAs'> {
+	request: Pick<ContactedItem['request'], 'userId'>;
+}
+
 /** The error that ends the node under On Error = Stop Workflow. */
 export function stopError(
 	node: INode,
-	contacts: Array<Pick<ContactedItem, 'ended' | 'sameAs' | 'request'>>,
+	contacts: EndedContact[],
 	itemIndex: number,
-): Error {
+): NodeApiError | NodeOperationError {
 	const items = contacts.map(({ ended, request }) => ({ ended, name: request.userId }));
-	const { ended, sameAs } = contacts[itemIndex] as ContactedItem;
+	const { ended, sameAs } = contacts[itemIndex] as EndedContact;
 	return stopErrorOf(node, items, itemIndex, resultOf(ended, sameAs), WORDS);
 }

@@ -102,7 +102,8 @@ function hintsOf(worked: Worked[]): NodeExecutionHint[] {
 	const isSimulated = worked.some(({ options }) => options?.simulateOnly);
 	const simulated = isSimulated ? ['Simulate Only is on: nothing was changed.'] : [];
 	const [first, ...more] = worked.flatMap(({ found }) => found?.hint ?? []);
-	const others = more.length === 0 ? '' : ` The same applies to ${nounFor(more.length, 'more item')}.`;
+	const others =
+		more.length === 0 ? '' : ` The same applies to ${nounFor(more.length, 'more item')}.`;
 	const lines = [...simulated, ...(first === undefined ? [] : [`${first}${others}`])];
 	if (lines.length === 0) return [];
 	const type = isSimulated ? 'warning' : 'info';

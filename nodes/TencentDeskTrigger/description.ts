@@ -78,7 +78,8 @@ const OPTIONS: INodeProperties[] = [
 		type: 'number',
 		default: 10000,
 		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
-		description: 'The time to wait for an answer before the trigger asks again, in milliseconds. If empty: 10000.',
+		description:
+			'The time to wait for an answer before the trigger asks again, in milliseconds. If empty: 10000.',
 	},
 ];
 

@@ -108,8 +108,16 @@ export const status: Field<SettableStatus> = {
 		required: true,
 		options: [
 			{ name: 'Free', value: 'free', description: 'Gets new conversations' },
-			{ name: 'Not Ready', value: 'notReady', description: 'Is present, but gets no new conversations' },
-			{ name: 'On a Break', value: 'rest', description: 'Takes a break, and gets no new conversations' },
+			{
+				name: 'Not Ready',
+				value: 'notReady',
+				description: 'Is present, but gets no new conversations',
+			},
+			{
+				name: 'On a Break',
+				value: 'rest',
+				description: 'Takes a break, and gets no new conversations',
+			},
 		],
 	},
 	hidden: 'free',

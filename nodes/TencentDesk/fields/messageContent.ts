@@ -22,14 +22,12 @@ const messageType: Field<MessageType> = {
 			{
 				name: 'File',
 				value: 'file',
-				description:
-					'By its URL. Tencent documents it for Chat, but not for Desk.',
+				description: 'By its URL. Tencent documents it for Chat, but not for Desk.',
 			},
 			{
 				name: 'Image',
 				value: 'image',
-				description:
-					'By its URL. Tencent documents it for Chat, but not for Desk.',
+				description: 'By its URL. Tencent documents it for Chat, but not for Desk.',
 			},
 			{ name: 'Text', value: 'text', description: 'Tencent documents it for Desk' },
 		],
@@ -126,12 +124,7 @@ export const MESSAGE_CONTENT = {
 	cardText: when(
 		'messageType',
 		'card',
-		named(
-			'cardText',
-			'Text',
-			'The text below the header. If empty: no text.',
-			optionalText,
-		),
+		named('cardText', 'Text', 'The text below the header. If empty: no text.', optionalText),
 	),
 	cardPictureUrl: when(
 		'messageType',
@@ -166,12 +159,22 @@ export const MESSAGE_CONTENT = {
 	imageWidth: when(
 		'messageType',
 		'image',
-		named('imageWidth', 'Image Width', 'The width of the image in pixels. Tencent Chat needs it.', pixels),
+		named(
+			'imageWidth',
+			'Image Width',
+			'The width of the image in pixels. Tencent Chat needs it.',
+			pixels,
+		),
 	),
 	imageHeight: when(
 		'messageType',
 		'image',
-		named('imageHeight', 'Image Height', 'The height of the image in pixels. Tencent Chat needs it.', pixels),
+		named(
+			'imageHeight',
+			'Image Height',
+			'The height of the image in pixels. Tencent Chat needs it.',
+			pixels,
+		),
 	),
 	fileUrl: when(
 		'messageType',

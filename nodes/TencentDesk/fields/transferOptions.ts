@@ -44,7 +44,8 @@ export const TRANSFER_OPTIONS = {
 			type: 'number',
 			default: 5,
 			typeOptions: { minValue: 0, maxValue: 9, numberPrecision: 0 },
-			description: 'The place in the queue: 0 is served first, 9 last. If empty: Desk uses its own value.',
+			description:
+				'The place in the queue: 0 is served first, 9 last. If empty: Desk uses its own value.',
 		},
 		within: 'options',
 		hidden: null,

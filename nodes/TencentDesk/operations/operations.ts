@@ -21,7 +21,11 @@ export const RESOURCES: Array<{ value: Resource; name: string; description: stri
 	},
 	{ value: 'event', name: 'Event', description: 'A call of Desk that waits for an answer' },
 	{ value: 'message', name: 'Message', description: 'A text, card, image or file for a user' },
-	{ value: 'reception', name: 'Reception', description: 'How many agents are free, and how many users wait' },
+	{
+		value: 'reception',
+		name: 'Reception',
+		description: 'How many agents are free, and how many users wait',
+	},
 	{ value: 'session', name: 'Session', description: 'A conversation with a user' },
 ];
 

@@ -35,7 +35,8 @@ export const sendMessage = defineOperation({
 		problem(values) {
 			if (values.messageType === 'file' && fileNameOf(values) === '') {
 				return {
-					message: 'File Name is empty and File URL has no file name at its end, so nothing was sent.',
+					message:
+						'File Name is empty and File URL has no file name at its end, so nothing was sent.',
 					advice: 'Enter a File Name.',
 				};
 			}

@@ -167,8 +167,9 @@ export function logDefect(context: DeskContext, itemIndex: number, error: unknow
 	const frames = stack.split('\n').filter((line) => /^\s+at /.test(line));
 	const { logger } = context as IExecuteFunctions;
 	logger.error(
-		[`${context.getNode().name} met an unexpected ${name} at item ${itemIndex + 1}`, ...frames].join(
-			'\n',
-		),
+		[
+			`${context.getNode().name} met an unexpected ${name} at item ${itemIndex + 1}`,
+			...frames,
+		].join('\n'),
 	);
 }

@@ -62,7 +62,10 @@ const REQUEST: Rows = {
 	70398: ['The application has as many accounts as its edition allows.', CHECK_BILLING],
 	70402: ['A parameter is not allowed.', CHECK_PARAMETERS],
 	20001: ['Tencent found the request not valid.', CHECK_PARAMETERS],
-	20003: ['The UserID of the user or of the customer service account is not valid.', CHECK_PARAMETERS],
+	20003: [
+		'The UserID of the user or of the customer service account is not valid.',
+		CHECK_PARAMETERS,
+	],
 	80001: ['The content check of Tencent refused the request.', CHECK_PARAMETERS],
 	80002: ['The request is too long.', SHORTEN],
 	80004: ['The content check of Tencent refused the request.', CHECK_PARAMETERS],

@@ -192,7 +192,10 @@ function wordsFor({ message, advice, errorCode }: Finding): Problem {
 const CODES_OF_GROUP = codesOf({
 	request: { 141004: ['The agent group is not valid.', CHOOSE_GROUP] },
 });
-const STOPPED: Problem = { message: 'The editor stopped waiting for the list.', advice: 'Try again.' };
+const STOPPED: Problem = {
+	message: 'The editor stopped waiting for the list.',
+	advice: 'Try again.',
+};
 const CHECK_CREDENTIAL =
 	'Check the data center or Base URL of the credential, then test the credential.';
 

@@ -43,7 +43,7 @@ export function stopErrorOf(
 	itemIndex: number,
 	told: { message: string; advice: string },
 	words: StopWords,
-): Error {
+): NodeApiError | NodeOperationError {
 	const { name, ended } = items[itemIndex] as StoppedItem;
 	const said = ended.kind === 'failed' ? ended.finding.errorInfo : '';
 	const description = [

@@ -53,7 +53,9 @@ export function readPrintable(value: unknown, longest: number): Reading<string> 
 	if (Buffer.byteLength(text) > longest) return { fault: `is longer than ${longest} bytes` };
 	return isUserIdText(text)
 		? { value: text }
-		: { fault: `has characters other than letters, digits and signs without accents${invisibleIn(text)}` };
+		: {
+				fault: `has characters other than letters, digits and signs without accents${invisibleIn(text)}`,
+			};
 }
 
 /** The name of something, or '': refuses what broken expressions give in its place. */

@@ -458,12 +458,7 @@ test.each([
 	['session.reassign', 141020, 'The agent group is not valid.', false],
 	['session.reassign', 141024, 'The agent has this session already.', false],
 	['session.reassign', 141026, 'The session cannot be handed over in its present state.', false],
-	[
-		'session.leaveQueue',
-		141027,
-		'The session cannot leave the queue in its present state.',
-		false,
-	],
+	['session.leaveQueue', 141027, 'The session cannot leave the queue in its present state.', false],
 	['session.leaveQueue', 141005, 'The session does not exist, or has ended.', false],
 ])('%s: %s is told in words, and whether to try later', async (name, code, error, retryLater) => {
 	stub().script = () => code;

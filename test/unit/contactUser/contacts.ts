@@ -38,6 +38,9 @@ export function endedBy(reply: DeskReply): Ended {
 
 /** A report where only these fields matter. */
 export function reportOf(fields: Partial<ContactReport>): ContactReport {
-	const report = makeReport({ request: REQUEST, ended: endedBy(done) }, { includeSession: false });
+	const report = makeReport(
+		{ request: REQUEST, ended: endedBy(done) },
+		{ includeSession: false, simulateOnly: false },
+	);
 	return { ...report, ...fields };
 }

@@ -14,12 +14,7 @@ function labelsOf(parameters: INode['parameters'], onError?: INode['onError']) {
 	);
 }
 
-const FOUR = [
-	'main: Contacted',
-	'main: No Agent',
-	'main: Config Error',
-	'main: Other',
-];
+const FOUR = ['main: Contacted', 'main: No Agent', 'main: Config Error', 'main: Other'];
 
 test('a node has four outputs, and one more for Continue (using error output)', () => {
 	expect(labelsOf({})).toEqual(FOUR);

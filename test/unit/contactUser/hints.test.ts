@@ -6,6 +6,7 @@ const settings = (fields: Partial<HintSettings> = {}): HintSettings => ({
 	mode: 'continue',
 	singleOutput: false,
 	alwaysOutputData: false,
+	isFirstEmpty: false,
 	...fields,
 });
 

@@ -2,12 +2,13 @@ import type { OutputMode } from '../../../nodes/shared/n8n/output';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { isErrorOutcome, toOutputs, type OutputSettings } from '../../../nodes/ContactUser/outputs';
+import { toOutputs, type OutputSettings } from '../../../nodes/ContactUser/outputs';
 import type { Outcome } from '../../../nodes/ContactUser/result';
-import { OUTCOMES, reportOf } from './contacts';
+import { reportOf } from './contacts';
 
 const settings = (fields: Partial<OutputSettings>): OutputSettings => ({
 	mode: 'continue',
+	followOnError: [],
 	includeInputFields: false,
 	singleOutput: false,
 	canPair: () => true,
@@ -18,9 +19,11 @@ const items = (count: number): INodeExecutionData[] =>
 	Array.from({ length: count }, (_, i) => ({ json: { id: i }, pairedItem: { item: 99 } }));
 
 const outputFor = (outcome: Outcome, mode: OutputMode): number =>
-	toOutputs(items(1), [reportOf({ outcome })], settings({ mode })).findIndex(
-		(output) => output.length > 0,
-	);
+	toOutputs(
+		items(1),
+		[reportOf({ outcome })],
+		settings({ mode, followOnError: [isErrorOutcome(outcome)] }),
+	).findIndex((output) => output.length > 0);
 
 test.each<[Outcome, number]>([
 	['contacted', 0],
@@ -35,9 +38,7 @@ test.each<[Outcome, number]>([
 	}
 });
 
-test('only what failed or stays unconfirmed is for the On Error setting to decide', () => {
-	expect(OUTCOMES.filter(isErrorOutcome)).toEqual(['failed', 'unconfirmed']);
-});
+const isErrorOutcome = (outcome: Outcome) => outcome === 'failed' || outcome === 'unconfirmed';
 
 test('a report is all that an item carries', () => {
 	const report = reportOf({ outcome: 'agentUnavailable' });
@@ -152,6 +153,7 @@ test('as many items leave as came in, by one output for a tool and with Single O
 				const canPair = (i: number) => given[i].pairs;
 				const outputs = toOutputs(input, reports, {
 					mode,
+					followOnError: given.map(({ outcome }) => isErrorOutcome(outcome)),
 					includeInputFields,
 					singleOutput,
 					canPair,

@@ -154,7 +154,7 @@ describe('the command of a contact', () => {
 
 describe('a report', () => {
 	const of = (ended = endedBy(done), more = {}, includeSession = false) =>
-		makeReport({ request: REQUEST, ended, ...more }, { includeSession });
+		makeReport({ request: REQUEST, ended, ...more }, { includeSession, simulateOnly: false });
 
 	test('has the fields that workflows read, and no others, the user first', () => {
 		const report = of();

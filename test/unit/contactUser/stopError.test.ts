@@ -45,14 +45,14 @@ test('the description says what to do, who was contacted, who is in doubt, and c
 		untried,
 	];
 	expect(descriptionOf(contacts, 1)).toMatch(
-		/^Check the data center or .*, then try again\. Contacted: 2 users \(ann, dan\)\. In doubt, perhaps contacted: 1 user \(eva\)\. Not contacted: 2 items\. Not tried: 3 items\. /,
+		/^Check the data center or .*, then try again\. Contacted: 2 users \(ann, dan\)\. Unclear, perhaps contacted: 1 user \(eva\)\. Not contacted: 2 items\. Not tried: 3 items\. /,
 	);
 });
 
 test('it says plainly when nobody was contacted and nothing was left, and speaks of no doubt where there is none', () => {
 	const description = descriptionOf([failed], 0);
 	expect(description).toContain('Contacted: nobody. Not contacted: 1 item. Not tried: 0 items.');
-	expect(description).not.toContain('doubt');
+	expect(description).not.toContain('Unclear');
 });
 
 test('it names the first 20 of each, and counts the others', () => {

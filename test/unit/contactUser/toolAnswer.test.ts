@@ -25,7 +25,12 @@ const ENDED: Ended[] = [
 const RESULTS = ENDED.map((ended) => ({ ...resultOf(ended), ended }));
 
 const told = ({ ended }: { ended: Ended }, agent: string | null = null) =>
-	toolAnswer(makeReport({ request: { ...REQUEST, agent }, ended }, { includeSession: false }));
+	toolAnswer(
+		makeReport(
+			{ request: { ...REQUEST, agent }, ended },
+			{ includeSession: false, simulateOnly: false },
+		),
+	);
 
 const ofOutcome = (...outcomes: string[]) =>
 	RESULTS.filter(({ outcome }) => outcomes.includes(outcome)).map((result) => told(result));
@@ -101,7 +106,10 @@ test('a message is one sentence', () => {
 });
 
 test('all other fields of the report stay as they are', () => {
-	const report = makeReport({ request: REQUEST, ended: ENDED[3] }, { includeSession: true });
+	const report = makeReport(
+		{ request: REQUEST, ended: ENDED[3] },
+		{ includeSession: true, simulateOnly: false },
+	);
 	const { message, advice } = toolAnswer(report);
 	expect(toolAnswer(report)).toEqual({ ...report, message, advice });
 });

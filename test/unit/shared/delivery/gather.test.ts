@@ -252,7 +252,7 @@ test.each([
 });
 
 test('a page that fails fails the list, and a stop stops it', async () => {
-	for (const failure of [refusal.failure, { kind: 'stopped' as const }]) {
+	for (const failure of [refusal.failure, { kind: 'notTried' as const }]) {
 		let requests = 0;
 		const gathered = await gather(
 			list(async () =>
