@@ -3,7 +3,7 @@ import { strict as assert } from 'node:assert';
 import type { Execution } from '../../n8n/api';
 import { readExample } from '../../n8n/examples';
 import type { Case, Lab } from '../lab';
-import { contactedUsers, leaving, moveSession, runExample } from './exampleFile';
+import { contactedUsers, leaving, moveSession, runExample, triesOf } from './exampleFile';
 
 const FILE = 'is-anybody-free.json';
 const TWO = ['anna@example.com', 'ben@example.com'];
@@ -13,14 +13,15 @@ export const isAnybodyFree: Case[] = [
 		name: `example ${FILE}: no more open customers than free agents are contacted, and each outcome is written`,
 		run: async (lab) => {
 			setFree(lab, [...TWO, 'dana@example.com', 'fay@example.com']);
-			lab.simulator.plan('priya-nair', { answer: 141012 });
+			lab.simulator.plan('amira-haddad', { answer: 141012 });
 			const execution = await runExample(lab, readExample(FILE));
 			assert.deepEqual(outcomesOf(execution), {
 				'maria-lopez': 'contacted',
-				'priya-nair': 'agentUnavailable',
-				'amira-haddad': 'contacted',
+				'amira-haddad': 'agentUnavailable',
+				'unknown-visitor': 'configurationError',
 			});
-			assert.deepEqual(contactedUsers(lab), ['amira-haddad', 'maria-lopez']);
+			assert.deepEqual(contactedUsers(lab), ['maria-lopez']);
+			assert.ok(!('priya-nair' in triesOf(lab)), 'who was tried before comes behind the others');
 		},
 	},
 	{

@@ -64,6 +64,17 @@ export const retryThenMessage: Case[] = [
 		},
 	},
 	{
+		name: `example ${FILE}: with Contact User deactivated, no note says that a user was contacted`,
+		run: async (lab) => {
+			const workflow = quickExample();
+			for (const node of workflow.nodes) if (node.name === 'Contact User') node.disabled = true;
+			const execution = await runExample(lab, workflow);
+			const notes = leaving(execution, 'Contacted').map(({ note }) => note);
+			assert.deepEqual(notes, Array(notes.length).fill('Nobody was contacted.'));
+			assert.ok(notes.length > 0);
+		},
+	},
+	{
 		name: `example ${FILE}: whatever field the customer stands in, it is still there on the second way round`,
 		run: async (lab) => {
 			const workflow = quickExample();
