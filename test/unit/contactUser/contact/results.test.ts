@@ -65,7 +65,7 @@ describe('what was not sent says so', () => {
 			outcome: 'contacted',
 			attempts: 0,
 			sameAs: 4,
-			message: expect.stringMatching(/^The same contact as item 5, .*A live agent now contacts/),
+			message: expect.stringMatching(/^Item 5 asks for the same contact, .*A live agent now contacts/),
 		});
 		expect(sameContact(notTried(), 4)).toEqual({ ...notTried(), sameAs: 4 });
 	});

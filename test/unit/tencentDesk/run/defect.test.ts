@@ -37,7 +37,7 @@ test.each([
 			failure: { mayBeDone, message: expect.stringContaining(words) },
 		});
 		const [first, ...frames] = logged.join('\n').split('\n');
-		expect(first).toBe('Who Is Free? met an unexpected TypeError at item 3');
+		expect(first).toBe('Who Is Free? met an unexpected TypeError at item 4');
 		expect(frames[0]).toMatch(/^\s+at .*breaksDown.*defect\.test\.ts/);
 		expect(logged.join('\n')).not.toContain('what was sent');
 	},
