@@ -67,7 +67,7 @@ export const trigger: Case[] = [
 				.first()
 				.waitFor();
 			await output
-				.getByText(/End a session in Desk, or loosen the filters/)
+				.getByText(/End a session in Desk, (or remove filters, )?then test again/)
 				.first()
 				.waitFor();
 		},

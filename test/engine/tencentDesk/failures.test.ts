@@ -260,7 +260,7 @@ describe('a message', () => {
 		expect(stub().calls).toHaveLength(2);
 		expect(run.status).toBe('error');
 		expect(error).toMatchObject({
-			message: 'Session s-1: The receiving account does not exist. [item 2 of 3]',
+			message: 'Session s-1: The user does not exist. [item 2 of 3]',
 			description: expect.stringContaining(
 				'Done: 1 session (s-1). Not done: 1 item. Not tried: 1 item.',
 			),

@@ -29,8 +29,8 @@ test.each([
 	['שלום\u200f\n👩‍💻', 'שלום\u200f\n👩‍💻'],
 	[' \n ', 'is empty'],
 	['\u200b', 'has only invisible characters'],
-	['Hi \ud83d', 'holds half a character, such as an emoji that was cut'],
-	['Hi\u0000', 'holds a NUL character (U+0000)'],
+	['Hi \ud83d', 'contains half a character, such as an emoji that was cut'],
+	['Hi\u0000', 'contains a NUL character (U+0000)'],
 	[['a'], 'is neither a text nor a number'],
 ])('a text of %j is read as %j', (value, read) => {
 	expect(of(readMessageText(value))).toBe(read);
