@@ -295,16 +295,16 @@ describe('Tencent Desk', () => {
 		]);
 		expect(collection('options')).toEqual({
 			raw: ['Include Raw Answer', 'boolean', false],
-			allowBusyAgents: ['Allow Busy Agents', 'boolean', true],
+			allowBusyAgents: ['Allow Agents Who Are Not Ready', 'boolean', true],
 			doNotQueue: ['Do Not Queue', 'boolean', true],
 			endIfNobodyOnline: ['End Session if Nobody Is Online', 'boolean', true],
 			onlyInWorkingHours: ['Only in Working Hours', 'boolean', true],
 			priority: ['Priority in Queue', 'number', 5],
-			queueTimeout: ['Queue Time-Out', 'number', 3600],
+			queueTimeout: ['Queue Timeout', 'number', 3600],
 			tellUserOutsideHours: ['Tell User Outside Working Hours', 'boolean', true],
 		});
 		expect(collection('updateFields')).toEqual({
-			endsByUserTimeout: ['Ends by User Time-Out', 'boolean', true],
+			endsByUserTimeout: ['Ends by User Timeout', 'boolean', true],
 			mark: ['Note', 'string', ''],
 			starred: ['Starred', 'boolean', true],
 		});

@@ -23,7 +23,7 @@ export const messageLeft: Case[] = [
 			const execution = await runExample(lab, quickExample());
 			const [refused] = leaving(execution, 'Message Not Confirmed');
 			assert.equal(refused.userId, 'answer-141012.chen');
-			assert.match(String(refused.note), /The receiving account does not exist/);
+			assert.match(String(refused.note), /The user does not exist/);
 			assert.deepEqual(endsOf(execution)['Message Left'], { 'priya-nair': 3 });
 			assert.deepEqual(
 				lab.simulator.messages.map(({ userId }) => userId),

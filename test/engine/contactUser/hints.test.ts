@@ -36,7 +36,7 @@ test('Always Output Data without a contact gives a hint that an empty item, if t
 	expect(usersOf(outputs[AGENT_UNAVAILABLE])).toEqual(['busy']);
 	expect(hints.map(({ message }) => message)).toEqual([
 		expect.stringMatching(
-			/^Nobody was contacted\. If there is an empty item on Contacted.*Always Output Data/,
+			/^Nobody was contacted\. An empty item on Contacted comes from .*Always Output Data/,
 		),
 	]);
 });

@@ -121,7 +121,7 @@ describe('the list of agents', () => {
 	it('says what to do when the chosen group is gone', async () => {
 		const opened = open('searchAgents', { parameters: { agentGroup: fromList(4711, 'Old') } });
 		await expect(opened).rejects.toThrow(
-			'The list could not be loaded: The agent group is not valid. Choose the agent group again: it may be gone. Or choose By ID and enter the ID.',
+			'The list could not be loaded: The agent group is not valid. Choose the agent group again: it may have been deleted. Or choose By ID and enter the ID.',
 		);
 	});
 });

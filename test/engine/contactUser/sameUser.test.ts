@@ -139,7 +139,7 @@ describe('items of one run that ask for the same contact', () => {
 			{
 				userId: 'mia',
 				attempts: 0,
-				message: expect.stringMatching(/^The same contact as item 1, /),
+				message: expect.stringMatching(/^Item 1 asks for the same contact, /),
 			},
 		]);
 	});

@@ -260,7 +260,7 @@ describe('a message', () => {
 		expect(stub().calls).toHaveLength(2);
 		expect(run.status).toBe('error');
 		expect(error).toMatchObject({
-			message: 'Session s-1: The receiving account does not exist. [item 2 of 3]',
+			message: 'Session s-1: The user does not exist. [item 2 of 3]',
 			description: expect.stringContaining(
 				'Done: 1 session (s-1). Not done: 1 item. Not tried: 1 item.',
 			),
@@ -488,7 +488,7 @@ test.each<[string, INodeParameters, string]>([
 	],
 	['message.send', { ...image, imageUrl: ' ' }, 'Image URL is empty'],
 	['message.send', { ...image, imageUrl: 'http://e.com' }, `Image URL ${NO_HTTPS}`],
-	['message.send', { ...image, imageWidth: 0 }, 'Image Width is not a whole number from 1 on'],
+	['message.send', { ...image, imageWidth: 0 }, 'Image Width must be a whole number, 1 or greater'],
 	['message.send', { ...image, imageHeight: '={{ $json.no }}' }, 'Image Height is empty'],
 	['message.send', { messageType: 'file', fileUrl: '={{ $json.no }}' }, 'File URL is empty'],
 	[
@@ -520,12 +520,12 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'session.transfer',
 		{ options: { priority: 10 } },
-		'Options > Priority in Queue is not a whole number from 0 to 9',
+		'Options > Priority in Queue must be a whole number, 0 to 9',
 	],
 	[
 		'session.transfer',
 		{ options: { queueTimeout: 0 } },
-		'Options > Queue Time-Out is not a whole number from 1 on',
+		'Options > Queue Timeout must be a whole number, 1 or greater',
 	],
 	[
 		'session.transfer',

@@ -469,7 +469,7 @@ describe('Session: Transfer to Agent, its options', () => {
 		expect(session()?.state).toBe('Chatbot');
 	});
 
-	test('Priority in Queue and Queue Time-Out go along, 0 and numbers in texts too', async () => {
+	test('Priority in Queue and Queue Timeout go along, 0 and numbers in texts too', async () => {
 		expect(await transfer({ priority: 0, queueTimeout: '={{ "600" }}' }, 1004)).toMatchObject({
 			isInQueue: true,
 		});
@@ -502,7 +502,7 @@ describe('Session: Transfer to Agent, its options', () => {
 		expect(tips()).toBe(count);
 	});
 
-	test('Allow Busy Agents hands it to one whose status is busy', async () => {
+	test('Allow Agents Who Are Not Ready hands it to one with the status Not Ready', async () => {
 		for (const agent of simulator().world.agents) agent.status = 'notReady';
 
 		expect(await transfer({})).toMatch(/since no agent is online/);

@@ -222,7 +222,7 @@ describe('Session: Get Many', () => {
 			{ filters: { onlyRated: '={{ $json.x }}' } },
 			'Filters > Only Rated is an expression without a result',
 		],
-		[{ filters: { lowestRating: 6 } }, 'Filters > Lowest Rating is not a whole number from 1 to 5'],
+		[{ filters: { lowestRating: 6 } }, 'Filters > Lowest Rating must be a whole number, 1 to 5'],
 		[
 			{ filters: { lowestRating: 4, highestRating: 2 } },
 			'Filters > Lowest Rating is higher than Highest Rating',

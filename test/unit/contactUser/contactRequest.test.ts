@@ -77,7 +77,7 @@ describe('what may be sent', () => {
 				agent: '7',
 			});
 			expect(requestOf({ userId: `crm${unseen}1` })).toBe(
-				`User ID has characters other than printable ASCII: U+${number?.toUpperCase().padStart(4, '0')}, which cannot be seen, so nothing was sent.`,
+				`User ID has characters other than letters, digits and signs without accents: U+${number?.toUpperCase().padStart(4, '0')}, which cannot be seen, so nothing was sent.`,
 			);
 		},
 	);

@@ -99,7 +99,7 @@ describe('the empty item of Always Output Data', () => {
 
 	test('is explained when nobody was contacted, in words that hold where n8n adds none', () => {
 		expect(messages([failed], { alwaysOutputData: true })).toEqual([
-			'Nobody was contacted. If there is an empty item on Contacted, it comes from the setting Always Output Data; turn it off for this node.',
+			'Nobody was contacted. An empty item on Contacted comes from the setting Always Output Data. Turn it off for this node.',
 		]);
 	});
 

@@ -34,18 +34,18 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		[
 			'NUL in a user',
 			{ userId: 'a\u0000b' },
-			'User ID has characters other than printable ASCII: U+0000, which cannot be seen',
+			'User ID has characters other than letters, digits and signs without accents: U+0000, which cannot be seen',
 		],
 		[
 			'a line end in a user',
 			{ userId: 'a\nb' },
-			'User ID has characters other than printable ASCII: U+000A, which cannot be seen',
+			'User ID has characters other than letters, digits and signs without accents: U+000A, which cannot be seen',
 		],
-		['an emoji as user', { userId: 'a🙂' }, 'User ID has characters other than printable ASCII'],
+		['an emoji as user', { userId: 'a🙂' }, 'User ID has characters other than letters, digits and signs without accents'],
 		[
 			'half an emoji',
 			{ userId: '\ud83d' },
-			'User ID has characters other than printable ASCII: U+D83D, which cannot be seen',
+			'User ID has characters other than letters, digits and signs without accents: U+D83D, which cannot be seen',
 		],
 		['a number that lost digits', { userId: 2 ** 53 }, 'User ID is a number too large to be exact'],
 		['an infinite number', { userId: Infinity }, 'User ID is a number too large to be exact'],
@@ -58,7 +58,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		],
 		['an object as group', { agentGroup: {} }, 'Agent Group is neither a text nor a number'],
 		['an agent of 255 bytes', { agent: 'a'.repeat(255) }, 'Agent is longer than 254 bytes'],
-		['an emoji as agent', { agent: '🙂' }, 'Agent has characters other than printable ASCII'],
+		['an emoji as agent', { agent: '🙂' }, 'Agent has characters other than letters, digits and signs without accents'],
 		['an object as agent', { agent: {} }, 'Agent is neither a text nor a number'],
 		['a word for no agent', { agent: ' None ' }, 'Agent is "None", which names nobody'],
 	])('%s', (_name, fields, words) => {
@@ -114,7 +114,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 			expect(messageOf({ customerServiceAccount: word })).toBe(`Customer Service Account ${fault}`);
 			expect(messageOf({ agent: word })).toBe(`Agent ${fault}`);
 			expect(adviceOf({ userId: word })).toMatch(
-				/expression: it gives an object .*, or names a field/,
+				/expression: it returns a whole object, or names a field/,
 			);
 			expect(messageOf({ userId: `${word.trim()}-1` })).toBe(
 				word.includes('[object Object]')
@@ -127,7 +127,7 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 	test('an empty user, with the usual cause: a misspelt field', () => {
 		for (const userId of ['', '  ', null, undefined, '\u200b']) {
 			expect(messageOf({ userId })).toBe('User ID is empty, so nothing was sent.');
-			expect(adviceOf({ userId })).toMatch(/spelling of the field .* no field of that name/);
+			expect(adviceOf({ userId })).toMatch(/name of the field .* no field of that name/);
 		}
 		expect(adviceOf({ customerServiceAccount: '' })).toMatch(
 			/^Choose the customer service account/,

@@ -77,7 +77,7 @@ test.each([
 	['holdBack', 'Hold Back'],
 	['timeout', 'Timeout'],
 ])('an option %s that is no number is refused by its label', (name, label) => {
-	for (const value of ['5,5', {}, NaN, '']) {
+	for (const value of ['5,5', {}, NaN, 'soon']) {
 		expect(readSettings({}, { [name]: value })).toMatchObject({
 			problem: { message: expect.stringContaining(label) },
 		});

@@ -197,9 +197,9 @@ test('what cannot be read again after a row has gone is told as not whole', asyn
 test.each<[string, Pages, number | undefined, number | string]>([
 	// It is as likely that the last page comes again in place of none.
 	['of which nobody tells how long it is', 'pageNum', undefined, 100],
-	['that is longer', 'pageNum', 1000, 'not whole'],
-	['of which nobody tells how long it is', 'offset', undefined, 'not whole'],
-	['that is longer', 'offset', 1000, 'not whole'],
+	['that is longer', 'pageNum', 1000, 'the whole list'],
+	['of which nobody tells how long it is', 'offset', undefined, 'the whole list'],
+	['that is longer', 'offset', 1000, 'the whole list'],
 ])(
 	'a Desk that gives the same page of a list %s (%s, %s) is not asked for ever',
 	async (...way) => {

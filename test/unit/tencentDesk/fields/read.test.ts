@@ -31,8 +31,8 @@ test.each([
 	['שלום\u200f\n👩‍💻', 'שלום\u200f\n👩‍💻'],
 	[' \n ', 'is empty'],
 	['\u200b', 'has only invisible characters'],
-	['Hi \ud83d', 'holds half a character, such as an emoji that was cut'],
-	['Hi\u0000', 'holds a NUL character (U+0000)'],
+	['Hi \ud83d', 'contains half a character, such as an emoji that was cut'],
+	['Hi\u0000', 'contains a NUL character (U+0000)'],
 	[['a'], 'is neither a text nor a number'],
 ])('a text of %j is read as %j', (value, read) => {
 	expect(of(readMessageText(value))).toBe(read);
@@ -74,9 +74,9 @@ test.each([
 	['12', 12],
 	['', 50],
 	[undefined, 50],
-	[0, 'is not a whole number from 1 on'],
-	[-1, 'is not a whole number from 1 on'],
-	['5,5', 'is not a whole number from 1 on'],
+	[0, 'must be a whole number, 1 or greater'],
+	[-1, 'must be a whole number, 1 or greater'],
+	['5,5', 'must be a whole number, 1 or greater'],
 	[Infinity, 'is a number too large to be exact'],
 ])('a limit of %j is read as %j', (value, read) => {
 	expect(of(readLimit(value, 50))).toBe(read);
@@ -101,9 +101,9 @@ test.each([
 	['9', 9],
 	['', null],
 	[undefined, null],
-	[10, 'is not a whole number from 0 to 9'],
-	[-1, 'is not a whole number from 0 to 9'],
-	[1.5, 'is not a whole number from 0 to 9'],
+	[10, 'must be a whole number, 0 to 9'],
+	[-1, 'must be a whole number, 0 to 9'],
+	[1.5, 'must be a whole number, 0 to 9'],
 ])('a place in the queue of %j is read as %j', (value, read) => {
 	expect(of(readWholeNumber(value, { min: 0, max: 9 }))).toBe(read);
 });

@@ -38,6 +38,6 @@ describe.each(all)('$name', ({ operation }) => {
 
 	test('tells a model of doubt, where there can be one', () => {
 		if (operation.work.kind !== 'change') return;
-		expect(operation.toolDescription).toMatch(/not known/);
+		expect(operation.toolDescription).toMatch(/unclear/);
 	});
 });
