@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/n8n/locators';
-import { type Field, readAgent, readAgents, readChoice, readReason } from './field';
+import { type Choice, type Field, readAgent, readAgents, readChoice, readReason } from './field';
 import { readAgentGroup, readSwitch } from '../../shared/n8n/text';
 
 export const agent: Field<string> = {
@@ -59,6 +59,12 @@ export const SETTABLE_STATUS = {
 
 export type SettableStatus = keyof typeof SETTABLE_STATUS;
 
+const STATUS_CHOICES: Array<Choice<SettableStatus>> = [
+	{ name: 'Free', value: 'free', description: 'Is given users' },
+	{ name: 'Not Ready', value: 'notReady', description: 'Is busy, and is given no users' },
+	{ name: 'On a Break', value: 'rest', description: 'Rests, and is given no users' },
+];
+
 export const status: Field<SettableStatus> = {
 	property: {
 		displayName: 'Status',
@@ -66,14 +72,10 @@ export const status: Field<SettableStatus> = {
 		type: 'options',
 		default: 'free',
 		required: true,
-		options: [
-			{ name: 'Free', value: 'free', description: 'Is given users' },
-			{ name: 'Not Ready', value: 'notReady', description: 'Is busy, and is given no users' },
-			{ name: 'On a Break', value: 'rest', description: 'Rests, and is given no users' },
-		],
+		options: STATUS_CHOICES,
 	},
 	hidden: 'free',
-	read: (value) => readChoice(value, Object.keys(SETTABLE_STATUS) as SettableStatus[]),
+	read: (value) => readChoice(value, STATUS_CHOICES),
 	advice: 'Choose Free, Not Ready or On a Break (free, notReady or rest).',
 };
 

@@ -1,12 +1,12 @@
 import {
 	readAgent,
 	readAgents,
-	readChoice,
 	readLimit,
 	readMessageText,
 	readOptionalUserId,
 	readSessionId,
 } from '../../../../nodes/TencentDesk/fields/field';
+import { status } from '../../../../nodes/TencentDesk/fields/agents';
 import { readSwitch } from '../../../../nodes/shared/n8n/text';
 
 const of = (reading: { value: unknown } | { fault: string }) =>
@@ -76,12 +76,14 @@ test.each([
 
 test.each([
 	['notReady', 'notReady'],
+	['On a Break', 'rest'],
+	['on a break', 'rest'],
 	['Not ready', 'notReady'],
 	['NOT_READY', 'notReady'],
 	['away', 'is none of its choices'],
 	[3, 'is none of its choices'],
 ])('a choice of %j is read as %j', (value, read) => {
-	expect(of(readChoice(value, ['free', 'notReady']))).toBe(read);
+	expect(of(status.read(value))).toBe(read);
 });
 
 test('a session ID is never left out', () => {
