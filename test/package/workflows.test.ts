@@ -81,6 +81,21 @@ it('every command of .ci/run is run on every push', () => {
 	expect(missing).toEqual([]);
 });
 
+it('the oldest Node that package.json promises runs the published code, not only the tools that bring a newer one', () => {
+	const { engines } = JSON.parse(readFileSync(join(REPOSITORY, 'package.json'), 'utf8')) as {
+		engines: { node: string };
+	};
+	const [oldest] = /\d+/.exec(engines.node) ?? [];
+	const text = textOf('test.yml');
+	expect(text).toMatch(new RegExp(`node: \\[${oldest}, \\d+\\]`));
+	expect(text).toMatch(
+		new RegExp(
+			`if: matrix.node == ${oldest}\n +run: node \\S+jest.js .*test/unit test/engine$`,
+			'm',
+		),
+	);
+});
+
 it('older engines are tested every week and on demand, not on every push', () => {
 	const text = textOf('test.yml');
 	expect(text).toMatch(/^ {2}schedule:\n.*\n {4}- cron: '\d+ \d+ \* \* 1'$/m);

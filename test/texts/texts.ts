@@ -28,7 +28,10 @@ export function allParameters(): Array<INodeProperties & { where: string }> {
 	);
 }
 
-function within(property: INodeProperties, above: string): Array<INodeProperties & { where: string }> {
+function within(
+	property: INodeProperties,
+	above: string,
+): Array<INodeProperties & { where: string }> {
 	const { operation } = property.displayOptions?.show ?? {};
 	const where = [above, operation?.join(), property.name].filter(Boolean).join(' > ');
 	const entries = property.type === 'collection' ? (property.options ?? []) : [];

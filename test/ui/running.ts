@@ -91,10 +91,7 @@ export const running: Case[] = [
 			assert.equal(await boxes.count(), 1);
 			const text = await boxes.first().innerText();
 			assert.match(text, /^4 of 6 items left by Config Error\./);
-			assert.match(
-				text,
-				/2 without a User ID: check the name of the field in User ID\./,
-			);
+			assert.match(text, /2 without a User ID: check the name of the field in User ID\./);
 			assert.match(text, /2 \(unknown-1, unknown-2\): The user account does not exist/);
 		},
 	},

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { AGENT, AGENT_GROUP, ANY_AGENT, ANY_GROUP, optional } from '../../shared/n8n/locators';
-import { type Field, readAgent, readAgents, readChoice, readReason } from './field';
+import { type Choice, type Field, readAgent, readAgents, readChoice, readReason } from './field';
 import { readAgent as readAnyAgent, readAgentGroup, readSwitch } from '../../shared/n8n/text';
 
 export const agent: Field<string> = {
@@ -99,6 +99,20 @@ export const SETTABLE_STATUS = {
 
 export type SettableStatus = keyof typeof SETTABLE_STATUS;
 
+const STATUS_CHOICES: Array<Choice<SettableStatus>> = [
+	{ name: 'Free', value: 'free', description: 'Gets new conversations' },
+	{
+		name: 'Not Ready',
+		value: 'notReady',
+		description: 'Is present, but gets no new conversations',
+	},
+	{
+		name: 'On a Break',
+		value: 'rest',
+		description: 'Takes a break, and gets no new conversations',
+	},
+];
+
 export const status: Field<SettableStatus> = {
 	property: {
 		displayName: 'Status',
@@ -106,22 +120,10 @@ export const status: Field<SettableStatus> = {
 		type: 'options',
 		default: 'free',
 		required: true,
-		options: [
-			{ name: 'Free', value: 'free', description: 'Gets new conversations' },
-			{
-				name: 'Not Ready',
-				value: 'notReady',
-				description: 'Is present, but gets no new conversations',
-			},
-			{
-				name: 'On a Break',
-				value: 'rest',
-				description: 'Takes a break, and gets no new conversations',
-			},
-		],
+		options: STATUS_CHOICES,
 	},
 	hidden: 'free',
-	read: (value) => readChoice(value, Object.keys(SETTABLE_STATUS) as SettableStatus[]),
+	read: (value) => readChoice(value, STATUS_CHOICES),
 	advice: 'Choose Free, Not Ready or On a Break (free, notReady or rest).',
 };
 

@@ -1,29 +1,31 @@
 import { isRecord } from '../../shared/desk/reply';
 import { recordsOf } from '../../shared/desk/values';
 import { readName, readText, type Reading } from '../../shared/n8n/text';
-import { readChoice, type Field } from './field';
+import { readChoice, type Choice, type Field } from './field';
 
 /** Values of Events in Tencent Desk Event Trigger. */
-const ANSWERED_EVENTS = ['assignAgent', 'taskFlowCall'] as const;
+type AnsweredEvent = 'assignAgent' | 'taskFlowCall';
 
-export const answerTo: Field<(typeof ANSWERED_EVENTS)[number]> = {
+const ANSWERED_EVENTS: Array<Choice<AnsweredEvent>> = [
+	{
+		name: 'Assign an Agent',
+		value: 'assignAgent',
+		description: 'Desk asked which agent or agent group gets the session',
+	},
+	{
+		name: 'Call From a Task Flow',
+		value: 'taskFlowCall',
+		description: 'A task flow of the bot asked for values',
+	},
+];
+
+export const answerTo: Field<AnsweredEvent> = {
 	property: {
 		displayName: 'Answer To',
 		name: 'answerTo',
 		type: 'options',
 		default: 'assignAgent',
-		options: [
-			{
-				name: 'Assign an Agent',
-				value: 'assignAgent',
-				description: 'Desk asked which agent or agent group gets the session',
-			},
-			{
-				name: 'Call From a Task Flow',
-				value: 'taskFlowCall',
-				description: 'A task flow of the bot asked for values',
-			},
-		],
+		options: ANSWERED_EVENTS,
 		description:
 			'The event that started the workflow. Desk waits 2 seconds for the first answer; later ones are dropped.',
 	},

@@ -232,14 +232,25 @@ export function readWholeNumber(
 		: { fault: `must be a whole number, ${min} ${max === Infinity ? 'or greater' : `to ${max}`}` };
 }
 
-/** One of the choices; case, blanks and marks make no difference. */
-export function readChoice<Choice extends string>(
+/** What may be chosen, and what the editor calls it. */
+export interface Choice<Value extends string> {
+	name: string;
+	value: Value;
+	description?: string;
+}
+
+/** One of the choices, by its value or its name in the editor; case, blanks and marks make no difference. */
+export function readChoice<Value extends string>(
 	value: unknown,
-	choices: readonly Choice[],
-): Reading<Choice> {
+	choices: Array<Choice<Value>>,
+): Reading<Value> {
 	const letters = (text: string) => text.replaceAll(/[^a-z]/gi, '').toLowerCase();
 	const found = choices.find(
-		(choice) => typeof value === 'string' && letters(choice) === letters(value),
+		(choice) =>
+			typeof value === 'string' &&
+			[choice.value, choice.name].some((text) => letters(text) === letters(value)),
 	);
-	return found === undefined ? { fault: 'is not one of the available options' } : { value: found };
+	return found === undefined
+		? { fault: 'is not one of the available options' }
+		: { value: found.value };
 }

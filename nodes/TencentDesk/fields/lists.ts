@@ -1,18 +1,18 @@
-import { readChoice, readLimit, type Field } from './field';
+import { readChoice, readLimit, type Choice, type Field } from './field';
 import { readSwitch } from '../../shared/n8n/text';
 
-const ORDERS = ['oldestFirst', 'newestFirst'] as const;
+const ORDERS: Array<Choice<'oldestFirst' | 'newestFirst'>> = [
+	{ name: 'Oldest First', value: 'oldestFirst' },
+	{ name: 'Newest First', value: 'newestFirst' },
+];
 
-export const order: Field<(typeof ORDERS)[number]> = {
+export const order: Field<'oldestFirst' | 'newestFirst'> = {
 	property: {
 		displayName: 'Order',
 		name: 'order',
 		type: 'options',
 		default: 'oldestFirst',
-		options: [
-			{ name: 'Oldest First', value: 'oldestFirst' },
-			{ name: 'Newest First', value: 'newestFirst' },
-		],
+		options: ORDERS,
 		description: 'Which messages come first. A limit cuts the end of the list.',
 	},
 	hidden: 'oldestFirst',

@@ -1,11 +1,35 @@
-import { readChoice, readMessageText, readWholeNumber, when, type Field } from './field';
+import {
+	readChoice,
+	readMessageText,
+	readWholeNumber,
+	when,
+	type Choice,
+	type Field,
+} from './field';
 import { EMPTY, readText, type Reading } from '../../shared/n8n/text';
 import { trimBlanks } from '../../shared/n8n/invisible';
 import { text } from './sessions';
 
-const TYPES = ['text', 'card', 'image', 'file'] as const;
+export type MessageType = 'text' | 'card' | 'image' | 'file';
 
-export type MessageType = (typeof TYPES)[number];
+const TYPES: Array<Choice<MessageType>> = [
+	{
+		name: 'Card',
+		value: 'card',
+		description: 'A header with a text, a picture and a link. Tencent documents it for Desk.',
+	},
+	{
+		name: 'File',
+		value: 'file',
+		description: 'By its URL. Tencent documents it for Chat, but not for Desk.',
+	},
+	{
+		name: 'Image',
+		value: 'image',
+		description: 'By its URL. Tencent documents it for Chat, but not for Desk.',
+	},
+	{ name: 'Text', value: 'text', description: 'Tencent documents it for Desk' },
+];
 
 const messageType: Field<MessageType> = {
 	property: {
@@ -13,24 +37,7 @@ const messageType: Field<MessageType> = {
 		name: 'messageType',
 		type: 'options',
 		default: 'text',
-		options: [
-			{
-				name: 'Card',
-				value: 'card',
-				description: 'A header with a text, a picture and a link. Tencent documents it for Desk.',
-			},
-			{
-				name: 'File',
-				value: 'file',
-				description: 'By its URL. Tencent documents it for Chat, but not for Desk.',
-			},
-			{
-				name: 'Image',
-				value: 'image',
-				description: 'By its URL. Tencent documents it for Chat, but not for Desk.',
-			},
-			{ name: 'Text', value: 'text', description: 'Tencent documents it for Desk' },
-		],
+		options: TYPES,
 		description: 'What kind of message the user gets',
 	},
 	hidden: 'text',

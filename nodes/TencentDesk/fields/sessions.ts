@@ -1,6 +1,7 @@
 import { CUSTOMER_SERVICE_ACCOUNT } from '../../shared/n8n/locators';
 import {
 	readChoice,
+	type Choice,
 	readOptionalUserId,
 	readSessionId,
 	readUserId,
@@ -66,23 +67,23 @@ export const sessionId: Field<string> = {
 		'Enter the ID of a session. Session: Get returns the ID of the current session, and Session: Get Many those of earlier ones.',
 };
 
-const TARGETS = ['user', 'session'] as const;
+const TARGETS: Array<Choice<'user' | 'session'>> = [
+	{
+		name: 'User',
+		value: 'user',
+		description: 'A customer service account and a User ID (users of the chat SDK only)',
+	},
+	{ name: 'Session ID', value: 'session', description: 'A session whose ID you have' },
+];
 
 /** Whether a user is named by account and UserID, or by the session. */
-export const target: Field<(typeof TARGETS)[number]> = {
+export const target: Field<'user' | 'session'> = {
 	property: {
 		displayName: 'Session Of',
 		name: 'target',
 		type: 'options',
 		default: 'user',
-		options: [
-			{
-				name: 'User',
-				value: 'user',
-				description: 'A customer service account and a User ID (users of the chat SDK only)',
-			},
-			{ name: 'Session ID', value: 'session', description: 'A session whose ID you have' },
-		],
+		options: TARGETS,
 	},
 	hidden: 'user',
 	read: (value) => readChoice(value, TARGETS),

@@ -134,7 +134,11 @@ describe('what is not of its kind is a problem that names the option, and its de
 			'Sample',
 			'The option Request Field Names is "Sample", but must be both, sample or table',
 		],
-		['includeInputFields', 'yes', 'The option Include Input Fields is "yes", but must be true or false'],
+		[
+			'includeInputFields',
+			'yes',
+			'The option Include Input Fields is "yes", but must be true or false',
+		],
 		['includeSession', 2, 'The option Include Session Details is 2, but must be true or false'],
 		[
 			'includeSession',

@@ -41,7 +41,11 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 			{ userId: 'a\nb' },
 			'User ID has characters other than letters, digits and signs without accents: U+000A, which cannot be seen',
 		],
-		['an emoji as user', { userId: 'a🙂' }, 'User ID has characters other than letters, digits and signs without accents'],
+		[
+			'an emoji as user',
+			{ userId: 'a🙂' },
+			'User ID has characters other than letters, digits and signs without accents',
+		],
 		[
 			'half an emoji',
 			{ userId: '\ud83d' },
@@ -58,7 +62,11 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 		],
 		['an object as group', { agentGroup: {} }, 'Agent Group is neither a text nor a number'],
 		['an agent of 255 bytes', { agent: 'a'.repeat(255) }, 'Agent is longer than 254 bytes'],
-		['an emoji as agent', { agent: '🙂' }, 'Agent has characters other than letters, digits and signs without accents'],
+		[
+			'an emoji as agent',
+			{ agent: '🙂' },
+			'Agent has characters other than letters, digits and signs without accents',
+		],
 		['an object as agent', { agent: {} }, 'Agent is neither a text nor a number'],
 		['a word for no agent', { agent: ' None ' }, 'Agent is "None", which names nobody'],
 	])('%s', (_name, fields, words) => {

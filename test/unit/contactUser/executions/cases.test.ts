@@ -14,7 +14,6 @@ const HANGS: Fate = { does: 'loses', arrives: false, worksMs: 0, failsMs: 10_500
 
 let sdkAppId = 1_300_000_000;
 beforeEach(() => sdkAppId++);
-afterEach(() => jest.restoreAllMocks());
 
 const row = (userId: string, more: Partial<Row> = {}): Row => ({
 	userId,

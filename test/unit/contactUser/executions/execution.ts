@@ -96,10 +96,14 @@ function contextOf(setup: ExecutionSetup): IExecuteFunctions {
 				secretKey: 'key',
 			},
 		getContext: () => store,
-		getWorkflowDataProxy: () => ({ $runIndex: 0, $getPairedItem: () => null }),
+		getWorkflowDataProxy: () => ({
+			...{ $runIndex: 0, $getPairedItem: () => null },
+			$execution: { customData: { set: () => {} } },
+		}),
+		sendMessageToUI: () => {},
 		getInputSourceData: () => ({ previousNode: 'Start' }),
 		getExecutionCancelSignal: () => setup.cancelSignal,
-		logger: { error: (text: string) => setup.onDefect?.(text) },
+		logger: { info: () => {}, error: (text: string) => setup.onDefect?.(text) },
 	} as unknown as IExecuteFunctions;
 }
 

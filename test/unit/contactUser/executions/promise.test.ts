@@ -6,8 +6,6 @@ import { violationsOf } from './judge';
 import { perform } from './play';
 import { anyPlan } from './plans';
 
-afterEach(() => jest.restoreAllMocks());
-
 test('over all executions of a process, nobody is contacted twice or forgotten, and every report is true', async () => {
 	const seen = { executions: 0, tries: 0, requests: 0, contacts: 0 };
 	await fc.assert(

@@ -13,7 +13,6 @@ const PACE = 190;
 
 let sdkAppId = 1_350_000_000;
 beforeEach(() => sdkAppId++);
-afterEach(() => jest.restoreAllMocks());
 
 const rows = (count: number, nameOf = (n: number) => `user-${n}`): Row[] =>
 	Array.from({ length: count }, (_, n) => ({ userId: nameOf(n), account: '@first', sdkAppId }));
@@ -58,29 +57,20 @@ describe.each([50, 10_000])('%i users of an application whose limit does not lif
 		expect(reports.filter(({ retryLater }) => retryLater !== true)).toEqual([]);
 	};
 
-	test.each<[string, Fate]>([
-		['code 60007', { does: 'refuses', code: 60007 }],
-		['code 141009', { does: 'refuses', code: 141009 }],
-		['HTTP 429', { does: 'limits' }],
-		['HTTP 429 that asks for 30 s', { does: 'limits', retryAfterMs: 30_000 }],
-		['HTTP 429 that asks for a minute', { does: 'limits', retryAfterMs: 60_000 }],
+	test.each<[string, Fate, number]>([
+		['code 60007', { does: 'refuses', code: 60007 }, 40],
+		['HTTP 429', { does: 'limits' }, 40],
+		['HTTP 429 that asks for a minute', { does: 'limits', retryAfterMs: 60_000 }, 90],
 	])(
-		'%s: the run ends within 90 s, and says of each that it may be run again',
-		async (_limit, fate) => {
+		'%s: the run ends soon, and says of each that it may be run again',
+		async (_limit, fate, withinSeconds) => {
 			const run = await runAtDefaults(rows(count), () => fate);
 
-			expect(run.endedAfter).toBeLessThanOrEqual(90);
+			expect(run.endedAfter).toBeGreaterThanOrEqual(30);
+			expect(run.endedAfter).toBeLessThanOrEqual(withinSeconds);
 			expectAllFailed(run);
 		},
 	);
-
-	test('20 refusals in a row, over half a minute, are enough to know', async () => {
-		const run = await runAtDefaults(rows(count), () => ({ does: 'refuses', code: 60007 }));
-
-		expect(run.log.length).toBeGreaterThanOrEqual(20);
-		expect(run.endedAfter).toBeGreaterThanOrEqual(30);
-		expect(run.endedAfter).toBeLessThan(40);
-	});
 
 	test('a wait of an hour is asked for: the run ends at once', async () => {
 		const limit: Fate = { does: 'limits', retryAfterMs: 3_600_000 };

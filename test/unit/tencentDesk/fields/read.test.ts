@@ -2,13 +2,13 @@ import {
 	parametersOf,
 	readAgent,
 	readAgents,
-	readChoice,
 	readLimit,
 	readMessageText,
 	readOptionalUserId,
 	readSessionId,
 	readWholeNumber,
 } from '../../../../nodes/TencentDesk/fields/field';
+import { status } from '../../../../nodes/TencentDesk/fields/agents';
 import { MARK_FIELDS } from '../../../../nodes/TencentDesk/fields/marks';
 import { sessionId } from '../../../../nodes/TencentDesk/fields/sessions';
 import { readSwitch } from '../../../../nodes/shared/n8n/text';
@@ -84,12 +84,14 @@ test.each([
 
 test.each([
 	['notReady', 'notReady'],
+	['On a Break', 'rest'],
+	['on a break', 'rest'],
 	['Not ready', 'notReady'],
 	['NOT_READY', 'notReady'],
 	['away', 'is not one of the available options'],
 	[3, 'is not one of the available options'],
 ])('a choice of %j is read as %j', (value, read) => {
-	expect(of(readChoice(value, ['free', 'notReady']))).toBe(read);
+	expect(of(status.read(value))).toBe(read);
 });
 
 test('a session ID is never left out', () => {
