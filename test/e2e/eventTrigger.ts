@@ -3,10 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { activate, createWorkflow, newestExecution, type Execution } from '../n8n/api';
-import { CREDENTIAL, tencentDesk } from '../n8n/deskNodes';
+import { letDeskCall, type Answer, type Wish } from '../n8n/deskCalls';
+import { eventTriggerNode, tencentDesk } from '../n8n/deskNodes';
 import { eventually } from '../n8n/waiting';
 import { chain, type NodeSketch } from '../n8n/workflow';
-import { callDeskWebhook, executionsOf, type Answer, type Wish } from './examples/webhookExample';
+import { executionsOf } from './examples/webhookExample';
 import type { Case, Lab } from './lab';
 
 const TRIGGER = 'Tencent Desk Event Trigger';
@@ -42,7 +43,7 @@ let workflows = 0;
 
 interface Published {
 	id: string;
-	path: string;
+	url: string;
 	send: (wish: Wish) => Promise<Answer>;
 	runs: (count: number) => Promise<Execution[]>;
 }
@@ -54,21 +55,14 @@ async function publish(
 	parameters: Record<string, unknown> = {},
 ): Promise<Published> {
 	const webhookId = `desk-calls-${++workflows}`;
-	const trigger: NodeSketch = {
-		name: TRIGGER,
-		type: 'n8n-nodes-tencent-desk.tencentDeskEventTrigger',
-		typeVersion: 1,
-		webhookId,
-		credentials: CREDENTIAL,
-		parameters: { events: ALL_EVENTS, ...parameters },
-	};
+	const trigger = eventTriggerNode(webhookId, { events: ALL_EVENTS, ...parameters });
 	const id = await createWorkflow(lab.n8n.rest, chain(webhookId, [trigger, ...behind], ['Behind']));
 	await activate(lab.n8n.rest, id);
-	const path = `webhook/${webhookId}/webhook`;
+	const url = `${lab.n8n.url}/webhook/${webhookId}/webhook`;
 	return {
 		id,
-		path,
-		send: async (wish) => await callDeskWebhook(lab, path, wish),
+		url,
+		send: async (wish) => await letDeskCall(lab, url, wish),
 		runs: async (count) => await executionsOf(lab, id, count, 60_000),
 	};
 }
@@ -151,7 +145,7 @@ export const eventTrigger: Case[] = [
 	{
 		name: 'event trigger: what is not for it is answered and starts nothing',
 		run: async (lab) => {
-			const { path, send, runs } = await publish(lab, [], {
+			const { url, send, runs } = await publish(lab, [], {
 				events: ['sessionBegan'],
 				aiProvider: 'workflow',
 				options: { callbackToken: TOKEN },
@@ -181,8 +175,8 @@ export const eventTrigger: Case[] = [
 			const { sent } = await send(signed);
 			const post = async (type: string, body: string) => {
 				const headers = { 'content-type': type };
-				const url = `${lab.n8n.url}/${path}${new URL(sent.url).search}`;
-				return (await fetch(url, { method: 'POST', headers, body })).status;
+				const asSent = `${url}${new URL(sent.url).search}`;
+				return (await fetch(asSent, { method: 'POST', headers, body })).status;
 			};
 			const huge = JSON.stringify({ ...sent.body, Text: 'x'.repeat(5_000_000) });
 			assert.deepEqual(
@@ -223,15 +217,15 @@ export const eventTrigger: Case[] = [
 	{
 		name: "event trigger: the editor's test URL takes one event, and the same one again",
 		run: async (lab) => {
-			const { id, path } = await publish(lab, [ANNA]);
+			const { id, url } = await publish(lab, [ANNA]);
 			for (const round of [1, 2]) {
 				const workflowData = await lab.n8n.rest.get(`/rest/workflows/${id}`);
 				await lab.n8n.rest.post(`/rest/workflows/${id}/run`, {
 					workflowData,
 					triggerToStartFrom: { name: TRIGGER },
 				});
-				const testPath = path.replace('webhook/', 'webhook-test/');
-				const { json } = await callDeskWebhook(lab, testPath, { ...ASSIGN, requestId: 'r-1' });
+				const testUrl = url.replace('/webhook/', '/webhook-test/');
+				const { json } = await letDeskCall(lab, testUrl, { ...ASSIGN, requestId: 'r-1' });
 				assert.equal(json.AgentGroupId, 1001, `round ${round}`);
 				assert.equal((await executionsOf(lab, id, round)).length, round);
 			}

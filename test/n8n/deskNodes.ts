@@ -43,3 +43,18 @@ export function tencentDesk(
 		parameters: { resource, operation, ...fields },
 	};
 }
+
+/** A Tencent Desk Event Trigger; Desk calls `/webhook/<webhookId>/webhook`. */
+export function eventTriggerNode(
+	webhookId: string,
+	parameters: Record<string, unknown>,
+): NodeSketch {
+	return {
+		name: 'Tencent Desk Event Trigger',
+		type: 'n8n-nodes-tencent-desk.tencentDeskEventTrigger',
+		typeVersion: 1,
+		webhookId,
+		credentials: CREDENTIAL,
+		parameters,
+	};
+}

@@ -1,6 +1,7 @@
 import { createDeskCredential, withSimulatedDesk } from '../n8n/simulatedDesk';
 import { runSuite } from '../n8n/suite';
 import { startCluster } from './cluster';
+import { deskCalls } from './deskCalls';
 import { killedWorker } from './killedWorker';
 import type { Case, Lab } from './lab';
 import { limits } from './limits';
@@ -10,7 +11,14 @@ import { storedSecrets } from './storedSecrets';
 
 const WORKERS = 2;
 /** In this order: workers are killed near the end, and the last one searches what all the others left. */
-const cases: Case[] = [...spread, ...retries, ...limits, ...killedWorker, ...storedSecrets];
+const cases: Case[] = [
+	...spread,
+	...deskCalls,
+	...retries,
+	...limits,
+	...killedWorker,
+	...storedSecrets,
+];
 
 async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
 	await withSimulatedDesk(async (sandbox, desk) => {

@@ -178,6 +178,38 @@ describe('Desk.SessionEventNotify', () => {
 		expect((await ask(simulator(), sessionOf('mia'))).CurrentState).toBe('NotInSession');
 	});
 
+	test.each([
+		[
+			{ call: 'agentStatus' },
+			'Member.EventNotify',
+			{ Event: 'Member.StatusChange', Status: 'free' },
+		],
+		[{ call: 'taskFlow' }, 'Chatbot.TaskFlowEventNotify', { Event: 'TaskBegin', Seq: 1 }],
+		[{ call: 'assign' }, 'ChatBot.OnAssignHuman', { ClientUserId: 'with-chatbot' }],
+		[
+			{ call: 'taskFlowCall', fields: { Unheard: 1 } },
+			'Chatbot.InterfaceInvocation',
+			{ Body: { SystemClientUserID: 'with-chatbot' }, Unheard: 1 },
+		],
+	])('%j is a call of %s', async (wish, CallbackCommand, body) => {
+		await send({ ...wish, event: undefined });
+		expect(received[0].url.searchParams.get('CallbackCommand')).toBe(CallbackCommand);
+		expect(received[0].body).toMatchObject({ CallbackCommand, ...body });
+	});
+
+	test('is signed with a token, as in the example of Tencent (269/32431), or wrongly', async () => {
+		const token = 'xxxxyyyy';
+		await send({ token, requestTime: 1669872112 });
+		await send({ token, sign: 'wrong' });
+		const [right, wrong] = received.map(({ url }) => Object.fromEntries(url.searchParams));
+		expect(right).toMatchObject({
+			RequestTime: '1669872112',
+			Sign: '17773bc39a671d7b9aa835458704d2a6db81360a5940292b587d6d760d484061',
+		});
+		expect(wrong.Sign).toBe('wrong');
+		expect(Math.abs(Number(wrong.RequestTime) - Date.now() / 1000)).toBeLessThan(60);
+	});
+
 	test('is sent for another process', async () => {
 		const { write } = controlSurface(simulator);
 		const post = async (body: object) => await write('notify', body);

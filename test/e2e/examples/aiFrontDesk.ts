@@ -3,18 +3,13 @@ import { strict as assert } from 'node:assert';
 import { handOver } from '../../../examples/stub-model.mjs';
 import { activate, type Execution } from '../../n8n/api';
 import { CREDENTIAL } from '../../n8n/deskNodes';
+import { letDeskCall, type Answer, type Wish } from '../../n8n/deskCalls';
 import { readExample } from '../../n8n/examples';
 import { createModelCredential } from '../agentWorkflow';
 import type { Case, Lab } from '../lab';
 import { withScriptedModel, type Decide, type ScriptedModel } from '../scriptedModel';
 import { importExample } from './exampleFile';
-import {
-	callDeskWebhook,
-	eventPathOf,
-	executionsOf,
-	type Answer,
-	type Wish,
-} from './webhookExample';
+import { eventUrlOf, executionsOf } from './webhookExample';
 
 const FILE = 'ai-front-desk.json';
 const WRITES = { event: 'ChatBot.UserSendMsg', userId: 'mia', requestId: 'r-1' };
@@ -126,10 +121,10 @@ async function withFrontDesk(
 		const openAiApi = { id: null, name };
 		const id = await importExample(lab, workflow, { ...CREDENTIAL, openAiApi });
 		await activate(lab.n8n.rest, id);
-		const path = await eventPathOf(lab, id);
+		const url = await eventUrlOf(lab, id);
 		await work({
 			model,
-			send: async (wish) => await callDeskWebhook(lab, path, wish),
+			send: async (wish) => await letDeskCall(lab, url, wish),
 			runs: async (count) => await executionsOf(lab, id, count, 60_000),
 		});
 	});

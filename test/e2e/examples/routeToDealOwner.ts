@@ -2,12 +2,13 @@ import { strict as assert } from 'node:assert';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { activate } from '../../n8n/api';
+import { letDeskCall } from '../../n8n/deskCalls';
 import { readExample } from '../../n8n/examples';
 import { parametersOf } from '../../n8n/workflow';
 import type { Case } from '../lab';
 import { withServer } from '../localServer';
 import { importExample } from './exampleFile';
-import { callDeskWebhook, eventPathOf } from './webhookExample';
+import { eventUrlOf } from './webhookExample';
 
 const FILE = 'route-to-deal-owner.json';
 const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' };
@@ -48,9 +49,9 @@ export const routeToDealOwner: Case[] = [
 					parametersOf(workflow, 'Find the Owner in the CRM').url = `${crm}/deals`;
 					const id = await importExample(lab, workflow);
 					await activate(lab.n8n.rest, id);
-					const path = await eventPathOf(lab, id);
+					const url = await eventUrlOf(lab, id);
 					for (const [userId, { owner }] of Object.entries(CUSTOMERS)) {
-						const { json } = await callDeskWebhook(lab, path, { call: 'assign', userId });
+						const { json } = await letDeskCall(lab, url, { call: 'assign', userId });
 						const wanted = owner === undefined ? OK : { ...OK, AgentIdList: [owner] };
 						assert.deepEqual([userId, json], [userId, wanted]);
 					}

@@ -1,16 +1,11 @@
 import { strict as assert } from 'node:assert';
 
 import { activate, type Execution } from '../../n8n/api';
+import { letDeskCall, type Answer, type Wish } from '../../n8n/deskCalls';
 import { readExample } from '../../n8n/examples';
 import type { Case, Lab } from '../lab';
 import { importExample, leaving } from './exampleFile';
-import {
-	callDeskWebhook,
-	eventPathOf,
-	executionsOf,
-	type Answer,
-	type Wish,
-} from './webhookExample';
+import { eventUrlOf, executionsOf } from './webhookExample';
 
 const FILE = 'session-events.json';
 const ENDS = ['Session Began', 'User Wrote to the Bot', 'Bot Answered', 'Any Other Event'];
@@ -82,9 +77,9 @@ interface Published {
 async function publishExample(lab: Lab): Promise<Published> {
 	const id = await importExample(lab, readExample(FILE));
 	await activate(lab.n8n.rest, id);
-	const path = await eventPathOf(lab, id);
+	const url = await eventUrlOf(lab, id);
 	return {
-		send: async (wish) => await callDeskWebhook(lab, path, wish),
+		send: async (wish) => await letDeskCall(lab, url, wish),
 		runs: async (count) => await executionsOf(lab, id, count, 60_000),
 	};
 }
