@@ -135,7 +135,7 @@ test.each(['newestFirst', 'oldestFirst'] as const)(
 			habits: { ...PLAIN, order },
 		});
 		expectEachOnce(outcome);
-		expect(outcome.requests / outcome.polls).toBeLessThan(8);
+		expect(outcome.requests / outcome.polls).toBeLessThan(12);
 	},
 );
 
