@@ -122,8 +122,9 @@ export interface Reading {
 	wasSwept: boolean;
 }
 
-/** A part of the time whose records are not worth halving when most of them have to be read. */
-const MOST_IN_A_PART = 1000;
+/** A part of the time that is not halved when few of its records are known. */
+const MOST_IN_A_PART = 2000;
+const FEW_KNOWN = 200;
 const LONGEST_PART_S = 24 * HOUR_S;
 
 /**
@@ -182,9 +183,9 @@ export async function readChanges(askWindow: AskWindow, plan: Plan): Promise<Rea
 		await visit(window, first?.total, first);
 	}
 
-	function countIn({ from, to }: TimeWindow): number {
+	function countIn({ from, to }: TimeWindow, of: ReadonlyMap<number, number> = counts): number {
 		let sum = 0;
-		for (let slot = slotOf(from); slot <= slotOf(to); slot++) sum += counts.get(slot) ?? 0;
+		for (let slot = slotOf(from); slot <= slotOf(to); slot++) sum += of.get(slot) ?? 0;
 		return sum;
 	}
 
@@ -224,16 +225,15 @@ export async function readChanges(askWindow: AskWindow, plan: Plan): Promise<Rea
 		if (total === undefined) {
 			return part.to - part.from > LONGEST_PART_S ? part.from + LONGEST_PART_S : undefined;
 		}
-		const count = countIn(part);
-		const size = Math.max(total, count);
-		const isMostlyRead =
-			total - count >= total / 2 || (sweepFrom !== undefined && part.from >= sweepFrom);
-		if (size <= (isMostlyRead ? MOST_IN_A_PART : MOST_PER_PAGE)) return undefined;
+		const known = countIn(part, plan.counts);
+		const isToBeRead = known <= FEW_KNOWN || (sweepFrom !== undefined && part.from >= sweepFrom);
+		const size = Math.max(total, countIn(part));
+		if (size <= (isToBeRead ? MOST_IN_A_PART : MOST_PER_PAGE)) return undefined;
 		const goesOnAt = resume?.from ?? 0;
 		if (goesOnAt > part.from && goesOnAt <= part.to) return goesOnAt;
-		if (count < size / 2) return SLOT_S * Math.ceil((first + last) / 2);
+		if (known <= FEW_KNOWN) return SLOT_S * Math.ceil((first + last) / 2);
 		let slot = first;
-		for (let sum = 0; slot < last && sum < count / 2; slot++) sum += counts.get(slot) ?? 0;
+		for (let sum = 0; slot < last && sum < known / 2; slot++) sum += plan.counts.get(slot) ?? 0;
 		return SLOT_S * Math.max(slot, first + 1);
 	}
 

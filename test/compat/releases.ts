@@ -37,11 +37,23 @@ const CALLS_LAST_FIRST: KnownDifference = {
 	reason: 'when an AI Agent calls the tool several times in one turn, the last call runs first',
 };
 
-const NO_CURSORS: KnownDifference = {
-	testsBeginWith: 'with the memory kept as durableCursor',
-	reason:
-		'n8n keeps what the trigger remembers with the workflow only, not in a cursor of its own; with the workflow, it is tested',
-};
+const NO_SCHEDULER: KnownDifference[] = [
+	{
+		testsBeginWith: 'with the memory kept as durableCursor',
+		reason:
+			'n8n keeps what the trigger remembers with the workflow only, not in a cursor of its own; with the workflow, it is tested',
+	},
+	{
+		testsBeginWith: 'with the memory kept as scheduler',
+		reason: 'n8n has no durable scheduler; with its other one, the same is tested',
+	},
+	...['a poll ends in the time that n8n allows', 'a Desk that answers nothing in that time'].map(
+		(testsBeginWith) => ({
+			testsBeginWith,
+			reason: 'n8n does not say how long a poll may take, and waits for it',
+		}),
+	),
+];
 
 const RESET_IN_HANDSHAKE: KnownDifference = {
 	testsBeginWith: 'a reset in the middle of the handshake',
@@ -58,7 +70,7 @@ const CONNECT_ANSWERS: KnownDifference = {
 /** Of n8n 1.123.81 to 2.20.0. */
 const SINCE_ENGINES_RUN_TOOLS = [
 	...[MISSING_PARAMETER_UNNAMED, CALLS_LAST_FIRST, RESET_IN_HANDSHAKE],
-	...[CONNECT_ANSWERS, NO_CURSORS, NULL_IS_AN_ERROR],
+	...[CONNECT_ANSWERS, ...NO_SCHEDULER, NULL_IS_AN_ERROR],
 ];
 
 /** The engine that all other tests run on, as package.json has it. */
@@ -85,7 +97,7 @@ export const RELEASES: Release[] = [
 		differences: [
 			MISSING_PARAMETER_UNNAMED,
 			CONNECT_ANSWERS,
-			NO_CURSORS,
+			...NO_SCHEDULER,
 			NULL_IS_AN_ERROR,
 			...[
 				'a proxy that closes the connection is named',

@@ -4,7 +4,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { toOutputs, type OutputSettings } from '../../../nodes/ContactUser/outputs';
 import type { Outcome } from '../../../nodes/ContactUser/result';
-import { reportOf } from './contacts';
+import { OUTCOMES, reportOf } from './contacts';
 
 const settings = (fields: Partial<OutputSettings>): OutputSettings => ({
 	mode: 'continue',

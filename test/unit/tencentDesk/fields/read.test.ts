@@ -91,7 +91,7 @@ test.each([
 	['away', 'is not one of the available options'],
 	[3, 'is not one of the available options'],
 ])('a choice of %j is read as %j', (value, read) => {
-	expect(of(status.read(value))).toBe(read);
+	expect(of(status.read(value, 'UTC'))).toBe(read);
 });
 
 test('a session ID is never left out', () => {
