@@ -100,8 +100,9 @@ test('has icons for light and dark, and others for the trigger, so that the canv
 	expect(new Set(drawn).size).toBe(icons.length);
 });
 
-test('stays under 70 kB, so that installing it is quick', () => {
+// 70 kB held three nodes; the fourth one and nine operations more take their room.
+test('stays under 90 kB, so that installing it is quick', () => {
 	say(`packed size: ${(published.packedBytes / 1000).toFixed(1)} kB`);
 	expect(published.packedBytes).toBeGreaterThan(10_000);
-	expect(published.packedBytes).toBeLessThan(70_000);
+	expect(published.packedBytes).toBeLessThan(90_000);
 });

@@ -216,7 +216,7 @@ async function lookOnce(
 	{ command, body }: Pick<Look, 'command' | 'body'>,
 	until: Signal,
 ): Promise<{ answer?: Answer; askedAt: number }> {
-	const { settings, scheduler } = line.item.run;
+	const { settings } = line.item.run;
 	const question = { command, body, codes: describeCode };
 	for (let tries = 1; ; tries++) {
 		const { sent } = await send(line, question, tries, until, refusalOfLook);
