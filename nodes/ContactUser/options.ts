@@ -19,12 +19,11 @@ export const OPTION_LABELS = {
 	concurrency: 'Concurrent Requests',
 	includeInputFields: 'Include Input Fields',
 	includeSession: 'Include Session Details',
-	simulateOnly: 'Simulate Only',
-	simulatedOutcome: 'Simulated Outcome',
-	stopWhenNothingCanBeSent: 'Stop When Nothing Can Be Sent',
 	fieldNames: 'Request Field Names',
 	requestsPerSecond: 'Requests per Second',
 	maxRetries: 'Retries',
+	simulateOnly: 'Simulate Only',
+	stopWhenNothingCanBeSent: 'Stop When Nothing Can Be Sent',
 	timeout: 'Timeout',
 } as const;
 

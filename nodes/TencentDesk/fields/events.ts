@@ -67,7 +67,7 @@ export const values: Field<Record<string, string>> = {
 				],
 			},
 		],
-		description: 'What the task flow gets. Without values it gets none, and the call is a success.',
+		description: 'What the task flow gets. If empty: the call succeeds without values.',
 	},
 	hidden: {},
 	read: readValuesForTaskFlow,

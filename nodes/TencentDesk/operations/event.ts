@@ -17,7 +17,7 @@ export const answerEvent = defineOperation({
 	action: 'Answer event',
 	description: 'Answer the call of Desk that started the workflow, by Tencent Desk Event Trigger',
 	toolDescription:
-		'Answers the call of Desk that started this workflow: names the agents or the agent group that get the session, or the values for the task flow. Call it once.',
+		'Answers the call of Desk that started this workflow. Name the agents or the agent group that get the session, or the values for the task flow. Call it once.',
 	fields: {
 		answerTo,
 		agent: when(

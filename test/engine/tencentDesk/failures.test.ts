@@ -81,7 +81,7 @@ describe.each(NAMES)('%s', (name) => {
 				/^((Session|Agent) \S+: )?Desk found a parameter that is not allowed\. \[item 1 of 1\]$/,
 			),
 			description: expect.stringMatching(
-				/^Check the .+ Desk said: "text of 141004"\.( Done: none\. Not done: 1 item\. .+)?$/,
+				/^Check the .+ Desk said: "text of 141004"\.( Done: 0 \w+\. Not done: 1 item\. .+)?$/,
 			),
 			httpCode: '141004',
 		});
@@ -494,7 +494,7 @@ test.each<[string, INodeParameters, string]>([
 	[
 		'message.send',
 		{ messageType: 'file', fileUrl: 'https://e.com/' },
-		'File Name is empty and File URL ends without one',
+		'File Name is empty and File URL has no file name at its end',
 	],
 	[
 		'message.send',

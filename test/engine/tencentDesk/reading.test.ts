@@ -100,7 +100,7 @@ test('Session: Get Many that has to read again and cannot says that what it read
 
 	expect(results).toMatchObject([
 		{
-			error: expect.stringContaining('so it was read again, and that failed: Desk found'),
+			error: expect.stringContaining('reading it again failed: Desk found'),
 			errorCode: 141004,
 		},
 	]);

@@ -30,7 +30,7 @@ describe('items that left by Config Error', () => {
 			withoutUser,
 		];
 		expect(messages(reports)).toEqual([
-			'8 of 9 items left by Config Error. 5 (u1, u2, u3 and 2 more): The user account does not exist. Mend it. 2 without a User ID: check the name of the field in User ID. 1 (ann): Agent Group is not a positive whole number. Mend it.',
+			'5 items left by Config Error (u1, u2, u3 and 2 more): The user account does not exist. Mend it.<br>2 items left by Config Error without a User ID: check the name of the field in User ID.<br>1 item left by Config Error (ann): Agent Group is not a positive whole number. Mend it.',
 		]);
 	});
 
@@ -40,14 +40,16 @@ describe('items that left by Config Error', () => {
 			...Array.from({ length: 199 }, () => misconfigured('ann', 70009, 'Not sent, since ...')),
 		];
 		expect(messages(reports)).toEqual([
-			'200 of 200 items left by Config Error. 200 (ann): The secret key does not belong to this SDKAppID. Mend it.',
+			'200 items left by Config Error (ann): The secret key does not belong to this SDKAppID. Mend it.',
 		]);
 	});
 
-	test('for hundreds of causes are explained for ten, and the others counted', () => {
+	test('for hundreds of causes are explained for three, and the others counted', () => {
 		const reports = Array.from({ length: 300 }, (_, i) => misconfigured('', null, `Cause ${i}.`));
 		const [message] = messages(reports);
-		expect(message).toContain('1: Cause 9. Mend it. And 290 more causes: see these items.');
+		expect(message).toContain(
+			'1 item left by Config Error: Cause 2. Mend it.<br>And 297 more causes: see the items.',
+		);
 		expect(message).not.toContain('Cause 10.');
 		expect(messages(reports.slice(0, 10))[0]).not.toContain('more cause');
 		expect(messages(reports.slice(0, 11))[0]).toContain('And 1 more cause: see these items.');
@@ -55,12 +57,12 @@ describe('items that left by Config Error', () => {
 
 	test('are told by their outcome where Single Output leaves no Config Error', () => {
 		expect(messages([unknown('u1')], { singleOutput: true })).toEqual([
-			'1 of 1 item ended as configurationError. 1 (u1): The user account does not exist. Mend it.',
+			'1 item ended as configurationError (u1): The user account does not exist. Mend it.',
 		]);
 	});
 
 	test('are shown as they are, though the editor takes hints for HTML', () => {
-		expect(messages([unknown('<b>&')])[0]).toContain('1 (&lt;b>&amp;): ');
+		expect(messages([unknown('<b>&')])[0]).toContain('(&lt;b>&amp;): ');
 	});
 });
 
@@ -78,14 +80,28 @@ describe('user ids that look like a mistake', () => {
 
 	test('stand in the same box as what left by Config Error', () => {
 		expect(messages([unknown('a@example.com')])).toEqual([
-			expect.stringMatching(/^1 of 1 item left by Config Error\..* looks like an e-mail address\./),
+			expect.stringMatching(
+				/^1 item left by Config Error .*<br>1 item .* looks like an e-mail address\./,
+			),
 		]);
 	});
 });
 
-test('no other outcome gives a hint', () => {
+test('whoever may have been contacted is named first, and no other outcome gives a hint', () => {
 	const others = OUTCOMES.filter((outcome) => outcome !== 'configurationError');
-	expect(messages(others.map((outcome) => reportOf({ outcome })))).toEqual([]);
+	const reports = others.map((outcome) => reportOf({ outcome, advice: 'Look.' }));
+	expect(messages([unknown('u1'), ...reports])).toEqual([
+		'1 of 6 items may have been contacted (user-1): Look.<br>1 item left by Config Error (u1): The user account does not exist. Mend it.',
+	]);
+	expect(messages(reports.filter(({ outcome }) => outcome !== 'unconfirmed'))).toEqual([]);
+});
+
+test('users who already talk with an agent are counted, since a second test run meets them', () => {
+	const talking = (userId: string) =>
+		reportOf({ outcome: 'userUnavailable', errorCode: 141016, userId });
+	expect(messages([talking('u1'), talking('u2'), reportOf({})])).toEqual([
+		'2 of 3 items are already in a conversation with an agent (u1, u2), perhaps from your last test.',
+	]);
 });
 
 test('a hint is a warning beside the output', () => {
@@ -97,25 +113,23 @@ test('a hint is a warning beside the output', () => {
 describe('the empty item of Always Output Data', () => {
 	const failed = reportOf({ outcome: 'failed' });
 
-	test('is explained when nobody was contacted, in words that hold where n8n adds none', () => {
-		expect(messages([failed], { alwaysOutputData: true })).toEqual([
-			'Nobody was contacted. An empty item on Contacted comes from the setting Always Output Data. Turn it off for this node.',
-		]);
-	});
+	const on = { alwaysOutputData: true, isFirstEmpty: true };
 
-	test('is not there when somebody was, or when the setting is off', () => {
-		expect(messages([failed, reportOf({})], { alwaysOutputData: true })).toEqual([]);
-		expect(messages([failed])).toEqual([]);
-	});
+	test.each([
+		[false, 'Contacted'],
+		[true, 'the first output'],
+	])(
+		'is explained where nothing leaves by the first output (Single Output: %s)',
+		(singleOutput, first) => {
+			expect(messages([failed], { ...on, singleOutput })).toEqual([
+				`Nobody was contacted. An empty item on ${first} comes from the setting Always Output Data. Turn it off for this node.`,
+			]);
+		},
+	);
 
-	test('with Single Output is there only when all went to the Error output', () => {
-		const single = { alwaysOutputData: true, singleOutput: true } as const;
-		const busy = reportOf({ outcome: 'agentUnavailable' });
-		expect(messages([failed], single)).toEqual([]);
-		expect(messages([failed, busy], { ...single, mode: 'errorOutput' })).toEqual([]);
-		expect(messages([failed], { ...single, mode: 'errorOutput' })).toEqual([
-			expect.stringContaining('empty item on the first output'),
-		]);
+	test('is not there when something leaves, or when the setting is off', () => {
+		expect(messages([failed], { ...on, isFirstEmpty: false })).toEqual([]);
+		expect(messages([failed], { ...on, alwaysOutputData: false })).toEqual([]);
 	});
 });
 

@@ -14,6 +14,8 @@ const DEFAULTS = {
 	maxRetries: 3,
 	timeoutMs: 10_000,
 	fieldNames: 'both',
+	simulateOnly: false,
+	stopWhenNothingCanBeSent: false,
 };
 
 /** Options as n8n gave them, one by one. */
@@ -53,8 +55,9 @@ test('the editor shows the ranges and defaults that the run uses', () => {
 
 test('problems name an option as the editor does', () => {
 	const options = PROPERTIES.find(({ name }) => name === 'options')?.options as INodeProperties[];
-	// Single Output is no option of the run: what the node holds decides, as on the canvas (hasSingleOutput).
-	const ofTheRun = options.filter(({ name }) => name !== 'singleOutput');
+	// No options of the run: what the node holds decides (hasSingleOutput), and what each item says.
+	const others = ['singleOutput', 'simulatedOutcome'];
+	const ofTheRun = options.filter(({ name }) => !others.includes(name));
 	expect(ofTheRun.map(({ name, displayName }) => [name, displayName])).toEqual(
 		Object.entries(OPTION_LABELS),
 	);
@@ -69,6 +72,8 @@ test('what is given is taken', () => {
 		maxRetries: 0,
 		timeout: 5000,
 		fieldNames: 'table',
+		simulateOnly: true,
+		stopWhenNothingCanBeSent: true,
 	};
 	const { timeout, ...others } = given;
 	expect(read(given).options).toEqual({ ...others, timeoutMs: timeout });

@@ -8,7 +8,7 @@ import { OUTCOMES, reportOf } from './contacts';
 
 const settings = (fields: Partial<OutputSettings>): OutputSettings => ({
 	mode: 'continue',
-	followOnError: [],
+	followOnError: [true],
 	includeInputFields: false,
 	singleOutput: false,
 	canPair: () => true,

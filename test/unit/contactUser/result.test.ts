@@ -44,12 +44,12 @@ describe('a contact', () => {
 	);
 
 	test.each([
+		[shown('look', session), 'mei@example.com', /but the session shows that a live agent/],
 		[
-			shown('look', session),
-			'mei@example.com',
-			/but the session of the user shows that a live agent/,
+			shown('code'),
+			null,
+			/The first request had no clear answer. Then Desk said that the user is in a conversation/,
 		],
-		[shown('code'), null, /to the first request, and then said that the user is in a conversation/],
 	])('that is known in another way says how: %j', (ended, assignedAgent, words) => {
 		const message = expect.stringMatching(words);
 		const expected = {
@@ -64,7 +64,7 @@ describe('a contact', () => {
 test('what was not sent says so', () => {
 	expect(resultOf(NOT_TRIED)).toEqual({
 		...{ outcome: 'failed', attempts: 0, retryLater: true, errorCode: null, errorInfo: '' },
-		message: 'Not sent, since the run was stopped before.',
+		message: 'Nothing was sent, since the run stopped before this item.',
 		advice: 'Run the workflow again for this user.',
 		assignedAgent: null,
 	});
@@ -79,7 +79,7 @@ test('an item that asks for the same contact as an earlier one has its outcome, 
 	expect(resultOf(endedBy(done), 4)).toMatchObject({
 		...{ outcome: 'contacted', attempts: 0 },
 		message: expect.stringMatching(
-			/^The same contact as item 5, so it was sent once for both: The live/,
+			/^Item 5 asks for the same contact, so the node sent it once for both: The live/,
 		),
 	});
 	expect(resultOf(NOT_TRIED, 4)).toEqual(resultOf(NOT_TRIED));

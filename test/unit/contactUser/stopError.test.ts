@@ -51,7 +51,7 @@ test('the description says what to do, who was contacted, who is in doubt, and c
 
 test('it says plainly when nobody was contacted and nothing was left, and speaks of no doubt where there is none', () => {
 	const description = descriptionOf([failed], 0);
-	expect(description).toContain('Contacted: nobody. Not contacted: 1 item. Not tried: 0 items.');
+	expect(description).toContain('Contacted: 0 users. Not contacted: 1 item. Not tried: 0 items.');
 	expect(description).not.toContain('Unclear');
 });
 

@@ -185,7 +185,7 @@ test('whatever a credential holds, it is read or refused with advice, and a refu
 				} else {
 					const { message, advice } = reading.problem;
 					expect(message).toMatch(
-						/^The (Data Center|Base URL|SDKAppID|Administrator UserID) of the credential .*\.$/,
+						/^The (node does not know the )?(Data Center|Base URL|SDKAppID|Administrator UserID) of the credential.*\.$/,
 					);
 					expect(advice).toMatch(/\.$/);
 					expect(message + advice).not.toContain(SECRET_KEY);

@@ -198,7 +198,7 @@ test('a stopped run finds out, by their sessions, who was not contacted: a retry
 			);
 			expect(await run(own)).toMatchObject({
 				error: {
-					description: expect.stringContaining('Contacted: nobody. Not contacted: 5 items.'),
+					description: expect.stringContaining('Contacted: 0 users. Not contacted: 5 items.'),
 				},
 			});
 			await clock.sleep(3_600_000);
@@ -428,7 +428,7 @@ test('a defect of the node after something was sent leaves a doubt: neither a re
 			expect(outcomesOf(await run(setup([row('mia')])))).toEqual(['unconfirmed']);
 
 			expect(contactsOf(log, 'mia')).toHaveLength(1);
-			expect(logged).toEqual([expect.stringContaining('unexpected TypeError at item 0')]);
+			expect(logged).toEqual([expect.stringContaining('unexpected TypeError at item 1')]);
 		},
 	);
 });
@@ -453,7 +453,7 @@ test('a defect of the node while it reads one item costs that item only: nothing
 
 		expect(outcomesOf(ending)).toEqual(['contacted', 'contacted', 'failed']);
 		expect(log.map(({ userId }) => userId)).toEqual(['ann', 'noah']);
-		expect(logged).toEqual([expect.stringMatching(/unexpected RangeError at item 1\n\s+at /)]);
+		expect(logged).toEqual([expect.stringMatching(/unexpected RangeError at item 2\n\s+at /)]);
 		expect(logged.join()).not.toContain('a-secret');
 	});
 });

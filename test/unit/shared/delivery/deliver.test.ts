@@ -251,7 +251,7 @@ describe('a contact without a clear answer is never sent again before its sessio
 			'contact 0, session 20, session 3520, contact 3540',
 			{
 				...{ outcome: 'contacted', attempts: 2, errorCode: null },
-				message: expect.stringMatching(/no clear answer to the first request/),
+				message: expect.stringMatching(/^The first request had no clear answer\./),
 			},
 		],
 		[

@@ -190,7 +190,9 @@ test('what cannot be read again after a row has gone is told as not whole', asyn
 
 	expect(gathered).toMatchObject({
 		kind: 'failed',
-		finding: { message: expect.stringMatching(/^The list changed .* and that failed: No\.$/) },
+		finding: {
+			message: expect.stringMatching(/^The list changed .* reading it again failed: No\.$/),
+		},
 	});
 });
 

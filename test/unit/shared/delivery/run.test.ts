@@ -46,7 +46,7 @@ describe('a defect of the node', () => {
 			const finding = { message: expect.stringMatching(words), class: 'failed' };
 			expect(second?.ended).toMatchObject({ kind: 'failed', mayBeDone, finding });
 			expect(first.defects).toEqual([
-				expect.stringMatching(/^Desk met an unexpected TypeError at item 1\n\s+at .*breaksDown/),
+				expect.stringMatching(/^Desk met an unexpected TypeError at item 2\n\s+at .*breaksDown/),
 			]);
 			expect(first.defects.join()).not.toContain('what was sent');
 		},
