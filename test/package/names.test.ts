@@ -90,7 +90,7 @@ test.each(['customerServiceAccount', 'agentGroup', 'agent'])(
 test('n8n finds the description for models where it would add its own, and shows it for the tool only', () => {
 	const { displayOptions, default: text } = property(node.properties, 'toolDescription');
 	expect(displayOptions).toEqual({ show: { '@tool': [true] } });
-	expect(text).toMatch(/Only if outcome is "contacted"/);
+	expect(text).toMatch(/only if outcome is "contacted"/);
 	expect(node.usableAsTool).toBe(true);
 });
 
@@ -105,11 +105,14 @@ test('the options keep their names, types and defaults', () => {
 	expect(summary(options)).toEqual({
 		includeInputFields: ['Include Input Fields', 'boolean', true],
 		includeSession: ['Include Session Details', 'boolean', false],
-		concurrency: ['Concurrent Requests', 'number', 50],
+		concurrency: ['Concurrent Requests', 'number', 200],
 		requestsPerSecond: ['Requests per Second', 'number', 190],
 		maxRetries: ['Retries', 'number', 3],
-		timeout: ['Timeout', 'number', 10_000],
+		simulateOnly: ['Simulate Only', 'boolean', false],
+		simulatedOutcome: ['Simulated Outcome', 'options', 'contacted'],
 		singleOutput: ['Single Output', 'boolean', false],
+		stopWhenNothingCanBeSent: ['Stop When Nothing Can Be Sent', 'boolean', false],
+		timeout: ['Timeout', 'number', 10_000],
 		fieldNames: ['Request Field Names', 'options', 'both'],
 	});
 	expect(values(property(options, 'fieldNames'))).toEqual(['both', 'sample', 'table']);
@@ -289,12 +292,21 @@ describe('Tencent Desk', () => {
 				({ name, displayOptions }) => [name === 'raw', JSON.stringify(displayOptions?.show)].join(),
 			),
 		);
+		const shownForOne = (resource: string, operation: string) =>
+			`false,{"/resource":["${resource}"],"/operation":["${operation}"]}`;
 		expect([...shownFor].sort()).toEqual([
-			'false,{"/resource":["session"],"/operation":["transfer"]}',
+			'false,',
+			shownForOne('agent', 'setStatus'),
+			shownForOne('message', 'send'),
+			...['end', 'leaveQueue', 'reassign', 'setMark', 'transfer'].map((operation) =>
+				shownForOne('session', operation),
+			),
 			'true,',
 		]);
 		expect(collection('options')).toEqual({
 			raw: ['Include Raw Answer', 'boolean', false],
+			includeInputFields: ['Include Input Fields', 'boolean', false],
+			simulateOnly: ['Simulate Only', 'boolean', false],
 			allowBusyAgents: ['Allow Agents Who Are Not Ready', 'boolean', true],
 			doNotQueue: ['Do Not Queue', 'boolean', true],
 			endIfNobodyOnline: ['End Session if Nobody Is Online', 'boolean', true],

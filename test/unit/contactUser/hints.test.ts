@@ -51,8 +51,8 @@ describe('items that left by Config Error', () => {
 			'1 item left by Config Error: Cause 2. Mend it.<br>And 297 more causes: see the items.',
 		);
 		expect(message).not.toContain('Cause 10.');
-		expect(messages(reports.slice(0, 10))[0]).not.toContain('more cause');
-		expect(messages(reports.slice(0, 11))[0]).toContain('And 1 more cause: see these items.');
+		expect(messages(reports.slice(0, 3))[0]).not.toContain('more cause');
+		expect(messages(reports.slice(0, 4))[0]).toContain('And 1 more cause: see the items.');
 	});
 
 	test('are told by their outcome where Single Output leaves no Config Error', () => {
@@ -74,7 +74,7 @@ describe('user ids that look like a mistake', () => {
 		const contacted = reportOf({ userId: 'c@example.com' });
 		const check = 'The node sent it unchanged. Check whether Desk knows the user by it.';
 		expect(messages([...busy, contacted])).toEqual([
-			`2 (a@example.com, b@example.com): the User ID looks like an e-mail address. ${check} 1 (+8613800138000): the User ID looks like a phone number. ${check}`,
+			`2 items (a@example.com, b@example.com): the User ID looks like an e-mail address. ${check}<br>1 item (+8613800138000): the User ID looks like a phone number. ${check}`,
 		]);
 	});
 

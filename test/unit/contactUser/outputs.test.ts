@@ -120,7 +120,8 @@ describe('Continue (using error output)', () => {
 			'userUnavailable',
 		] as const;
 		const reports = outcomes.map((outcome) => reportOf({ outcome }));
-		const outputs = toOutputs(items(4), reports, settings({ mode: 'errorOutput', canPair }));
+		const given = settings({ mode: 'errorOutput', followOnError: [false], canPair });
+		const outputs = toOutputs(items(4), reports, given);
 		expect(outputs.flat().map(({ pairedItem }) => pairedItem)).toEqual([
 			{ item: 0 },
 			{ item: 1 },

@@ -196,4 +196,4 @@ test('10,500 users in doubt at once are all remembered by the next execution', a
 		expect(again.filter(({ report }) => report.outcome !== 'unconfirmed')).toEqual([]);
 		expect(log.filter(({ command }) => command === 'contact_user')).toHaveLength(count);
 	});
-});
+}, 60_000);
