@@ -19,7 +19,7 @@ export function countsOf(error: unknown): Counts | undefined {
 		contacted: Number(contacted),
 		items: Number(items),
 		notContacted: Number(notContacted),
-		unconfirmed: Number(count(/In doubt, perhaps contacted: (\d+)/) ?? 0),
+		unconfirmed: Number(count(/Unclear, perhaps contacted: (\d+)/) ?? 0),
 		notTried: Number(notTried),
 	};
 }

@@ -66,7 +66,11 @@ test('numbers of expressions are brought into range', async () => {
 
 describe('an option that cannot be read is a configuration error of every item, and nothing is sent', () => {
 	test.each<[string, INodeParameters, RegExp]>([
-		['of an expression', { timeout: '={{ "5,5" }}' }, /^The option Timeout is "5,5" and not a num/],
+		[
+			'of an expression',
+			{ timeout: '={{ "5,5" }}' },
+			/^The option Timeout is "5,5", but must be a number/,
+		],
 		[
 			'a failing expression',
 			{ concurrency: "={{ $('Nowhere').item.json.x }}" },

@@ -140,7 +140,7 @@ describe('Stop Workflow, when another execution has left a user in doubt', () =>
 			expect.objectContaining({
 				message: expect.stringMatching(/^User mia: .* had no clear answer.*\[item 2 of 3\]$/),
 				description: expect.stringContaining(
-					'Contacted: 1 user (ann). In doubt, perhaps contacted: 1 user (mia). Not contacted: 0 items. Not tried: 1 item.',
+					'Contacted: 1 user (ann). Unclear, perhaps contacted: 1 user (mia). Not contacted: 0 items. Not tried: 1 item.',
 				),
 			}),
 		]);
@@ -193,7 +193,7 @@ describe('the Retry button of a failed execution', () => {
 		const failed = await runContactUser(setup);
 
 		expect(failed.error?.message).toMatch(/^User broken: /);
-		expect(failed.error?.description).toContain('Contacted: nobody. Not contacted: 5 items.');
+		expect(failed.error?.description).toContain('Contacted: 0 users. Not contacted: 5 items.');
 		expect(commandsSent(simulator(), 'contact_user')).toBe(5);
 
 		const { outputs } = await retryRun(failed.run, setup);

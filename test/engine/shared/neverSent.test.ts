@@ -80,7 +80,7 @@ test.each([
 	expect(await reply()).toEqual({
 		kind: 'blocked',
 		reason: 'The server refused the TLS connection',
-		advice: expect.stringMatching(/TLS version and cipher/),
+		advice: expect.stringMatching(/TLS version or cipher/),
 	});
 });
 

@@ -27,7 +27,9 @@ const FIELDS: Record<string, INodeParameters> = {
 	'session.transfer': { sessionId: 's-1' },
 };
 
-const NAMES = OPERATIONS.map(({ resource, operation }) => `${resource}.${operation}`);
+const NAMES = OPERATIONS.filter(({ work }) => work.kind !== 'local').map(
+	({ resource, operation }) => `${resource}.${operation}`,
+);
 /** What is looked up below when its answer does not come; everything else is asked again. */
 const LOOKED_UP = ['session.leaveQueue', 'session.reassign', 'session.transfer'];
 
