@@ -1,5 +1,3 @@
-import { strict as assert } from 'node:assert';
-
 import { finishedExecution, type Execution } from '../../n8n/api';
 import { eventually } from '../../n8n/waiting';
 import type { Workflow } from '../../n8n/workflow';
