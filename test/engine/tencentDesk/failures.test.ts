@@ -23,7 +23,10 @@ const FIELDS: Record<string, INodeParameters> = {
 	'session.transfer': { sessionId: 's-1' },
 };
 
-const NAMES = OPERATIONS.map(({ resource, operation }) => `${resource}.${operation}`);
+/** All that ask Desk. */
+const NAMES = OPERATIONS.filter(({ work }) => work.kind !== 'local').map(
+	({ resource, operation }) => `${resource}.${operation}`,
+);
 const changes = (name: string) =>
 	['agent.setStatus', 'message.send', 'session.end', 'session.transfer'].includes(name);
 
