@@ -19,15 +19,12 @@ export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
 export interface JudgedBatch {
 	run: JudgedRun;
 	userIds: string[];
-	/** Whether n8n comes back while the first item has failed: then what is kept for the next try stays behind. */
-	isRunAgain?: boolean;
+	/** Whether Retry On Fail is on: old n8n goes on with tries that went well, so what is kept for them may stay behind. */
+	mayKeepMemory?: boolean;
 }
 
-/** Whether n8n would, with these settings of the node. */
-export function isRunAgainFor({ node, parameters }: ContactUserSetup): boolean {
-	const { singleOutput } = parameters?.options as { singleOutput?: boolean };
-	const { retryOnFail, onError } = node ?? {};
-	return retryOnFail === true && onError === 'continueErrorOutput' && singleOutput === true;
+export function mayKeepMemoryFor({ node }: ContactUserSetup): boolean {
+	return node?.retryOnFail === true;
 }
 
 /** What the run says of each of its items, by its reports or, when it stopped, by what it left for a retry. */
@@ -106,11 +103,9 @@ export function violationsOfAll(batches: JudgedBatch[], ledger: Commit[]): strin
 
 /** Every item is accounted for, once; also by a try that is tried again. */
 export function lostBy(batch: JudgedBatch): string[] {
-	const { run, userIds, isRunAgain = false } = batch;
+	const { run, userIds, mayKeepMemory = false } = batch;
 	if (run.error !== undefined) return countsAgainst(run, userIds);
 	const items = run.outputs.flat();
-	const comesBack =
-		isRunAgain && items.some((item) => itemIndexOf(item) === 0 && item.json.error !== undefined);
 	const odd = outcomesByItem(batch).flatMap((outcomes, item) =>
 		outcomes.length === 1 && !outcomes[0].startsWith('a report about')
 			? []
@@ -121,7 +116,7 @@ export function lostBy(batch: JudgedBatch): string[] {
 		...(items.length === userIds.length
 			? []
 			: [`${items.length} items left, of ${userIds.length}`]),
-		...(comesBack || contactsKept(run.run) === undefined
+		...(mayKeepMemory || contactsKept(run.run) === undefined
 			? []
 			: ['a memory is left after the run ended normally']),
 	];

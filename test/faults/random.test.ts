@@ -8,7 +8,7 @@ import { retryRun, runContactUser } from '../engine/harness';
 import { setupOf, withSimulator } from './batch';
 import { printFigures } from './figures';
 import { RUNS_ALL } from './howMuch';
-import { isRunAgainFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
+import { mayKeepMemoryFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import { randomBatch, type RandomBatch, type RandomExecution } from './schedules';
 
 const LANES = 20;
@@ -80,17 +80,17 @@ async function runBatch(batch: RandomBatch): Promise<void> {
 						secretKey: '={{ $json.key }}',
 					},
 				};
-				const isRunAgain = isRunAgainFor(setup);
+				const mayKeepMemory = mayKeepMemoryFor(setup);
 				await sleep(execution.startsAfterMs);
 				let run = await runContactUser(setup);
 				for (let retries = 0; run.error !== undefined; retries++) {
 					if (retries === MOST_RETRIES_BY_HAND) break;
-					await judgeTry({ run, userIds, isRunAgain });
+					await judgeTry({ run, userIds, mayKeepMemory });
 					run = await retryRun(run.run, setup);
 					figures.tries++;
 				}
 				figures.tries++;
-				return { run, userIds, isRunAgain };
+				return { run, userIds, mayKeepMemory };
 			}),
 		);
 		if (isLate) await sleep(SETTLED_AFTER_MS);

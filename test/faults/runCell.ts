@@ -10,7 +10,7 @@ import {
 	type ContactUserSetup,
 } from '../engine/harness';
 import { MAX_RETRIES, type Cell } from './cells';
-import { isRunAgainFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
+import { mayKeepMemoryFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import type { Stalls } from './stalls';
 
 export interface CellResult {
@@ -110,11 +110,11 @@ const AS_TOOL = { type: 'n8n-nodes-tencent-desk.contactUserTool' };
 
 async function runWithRetry(setup: ContactUserSetup, onTry: OnTry): Promise<Execution> {
 	const userIds = setup.items.map(({ userId }) => String(userId));
-	const isRunAgain = isRunAgainFor(setup);
+	const mayKeepMemory = mayKeepMemoryFor(setup);
 	const first = await runContactUser(setup);
-	if (first.error === undefined) return { tries: [first], userIds, isRunAgain };
-	await onTry({ run: first, userIds, isRunAgain });
-	return { tries: [first, await retryRun(first.run, setup)], userIds, isRunAgain };
+	if (first.error === undefined) return { tries: [first], userIds, mayKeepMemory };
+	await onTry({ run: first, userIds, mayKeepMemory });
+	return { tries: [first, await retryRun(first.run, setup)], userIds, mayKeepMemory };
 }
 
 function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactUserSetup {
