@@ -11,7 +11,7 @@ const EXPRESSIONS: Array<
 	[
 		'$env, which n8n blocks',
 		{ secretKey: '={{ $env.DESK_KEY }}' },
-		/an expression that n8n could not resolve/,
+		/n8n could not resolve an expression/,
 		/^Correct the expression in the credential/,
 	],
 	[
