@@ -230,7 +230,7 @@ test('a poll ends in the time that n8n allows, gives what it has read, and the n
 	const trigger = host({}, 'scheduler', { budgetMs: 700 });
 	const n8n = await trigger.start();
 	addMany('new', 1200, { Timestamp: now() - 1 });
-	const slow = Array.from({ length: 60 }, () => ({ delayMs: 50 }));
+	const slow = Array.from({ length: 60 }, () => ({ delayMs: 80 }));
 	simulator().planCommand('describe_im_cdr_list', ...slow);
 	for (let poll = 0; poll < 12; poll++) {
 		const begun = Date.now();
