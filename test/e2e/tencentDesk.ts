@@ -13,8 +13,9 @@ interface DeskNodeType {
 
 const OPERATIONS = [
 	...['agent/getMany', 'agent/getStatus', 'agent/setStatus', 'agentGroup/getMany'],
-	...['customerServiceAccount/getMany', 'message/send', 'reception/get', 'session/end'],
-	...['session/get', 'session/getMany', 'session/getMessages', 'session/transfer'],
+	...['customerServiceAccount/getMany', 'event/answer', 'message/send', 'reception/get'],
+	...['session/end', 'session/get', 'session/getMany', 'session/getMark', 'session/getMessages'],
+	...['session/leaveQueue', 'session/reassign', 'session/setMark', 'session/transfer'],
 ];
 
 export const tencentDeskCases: Case[] = [
