@@ -30,7 +30,8 @@ const FOR_DESK = [
 	...['session', 'session ended', 'conversation', 'transcript', 'rating', 'satisfaction'],
 	...['send message', 'agent status', 'queue', '会话', '评价'],
 ];
-const EVENT_TRIGGER_NAME = 'Tencent Desk Event Trigger';
+/** n8n's list leaves out the word Trigger of a node with actions. */
+const EVENT_TRIGGER_NAME = 'Tencent Desk Event';
 const FOR_EVENTS = ['tencent', 'desk callback', 'assign agent', 'task flow', 'tencent webhook'];
 /** A word that half of n8n's nodes have: found is enough. */
 const COMMON_WORD = 'message';
@@ -41,7 +42,7 @@ const LAST_GOOD_RANK = 5;
 const TWO_LINES_PX = 40;
 
 const TRIGGERS = /^Triggers \(1\)/;
-const ACTIONS = /^Actions \(13\)/;
+const ACTIONS = /^Actions \(17\)/;
 
 export const finding: Case[] = [
 	{
