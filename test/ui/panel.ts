@@ -19,7 +19,10 @@ const OPTIONS = [
 	'Request Field Names',
 	'Requests per Second',
 	'Retries',
+	'Simulate Only',
+	'Simulated Outcome',
 	'Single Output',
+	'Stop When Nothing Can Be Sent',
 	'Timeout',
 ];
 
