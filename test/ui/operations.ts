@@ -18,20 +18,26 @@ const PANELS: Array<[resource: string, operation: string, fields: string[]]> = [
 	['Agent', 'Set Status', ['agent', 'status']],
 	['Agent Group', 'Get Many', ['returnAll', 'limit']],
 	['Customer Service Account', 'Get Many', ['returnAll', 'limit']],
-	['Message', 'Send', ['target', 'customerServiceAccount', 'userId', 'text']],
+	['Event', 'Answer', ['answerTo', 'agent', 'agentGroup']],
+	['Message', 'Send', ['target', 'customerServiceAccount', 'userId', 'messageType', 'text']],
 	['Reception', 'Get', []],
 	['Session', 'End', ['sessionId']],
 	['Session', 'Get', ['target', 'customerServiceAccount', 'userId']],
 	['Session', 'Get Many', ['from', 'to', 'userId', 'returnAll', 'limit']],
+	['Session', 'Get Mark', ['sessionId']],
 	['Session', 'Get Messages', ['sessionId', 'combine', 'order', 'returnAll', 'limit']],
+	['Session', 'Leave Queue', ['sessionId']],
+	['Session', 'Reassign', ['sessionId', 'agentGroup', 'agent']],
+	['Session', 'Set Mark', ['sessionId']],
 	['Session', 'Transfer to Agent', ['sessionId', 'agentGroup', 'agent', 'tellUser']],
 ];
 
 /** The same as they are stored. */
 const STORED = [
 	...['agent getMany', 'agent getStatus', 'agent setStatus', 'agentGroup getMany'],
-	...['customerServiceAccount getMany', 'message send', 'reception get', 'session end'],
-	...['session get', 'session getMany', 'session getMessages', 'session transfer'],
+	...['customerServiceAccount getMany', 'event answer', 'message send', 'reception get'],
+	...['session end', 'session get', 'session getMany', 'session getMark', 'session getMessages'],
+	...['session leaveQueue', 'session reassign', 'session setMark', 'session transfer'],
 ];
 
 export const operations: Case[] = [
@@ -54,7 +60,9 @@ export const operations: Case[] = [
 			const { page } = lab;
 			await openStep(lab, 'message', 'send');
 			await pick(page, 'target', 'Session ID');
-			assert.deepEqual((await shownFields(page)).slice(2), ['target', 'sessionId', 'text']);
+			assert.deepEqual((await shownFields(page)).slice(2), [
+				...['target', 'sessionId', 'messageType', 'text'],
+			]);
 			await pick(page, 'resource', 'Agent');
 			await pick(page, 'operation', 'Set Status');
 			await pick(page, 'status', 'On a Break');

@@ -19,7 +19,7 @@ export const tool: Case[] = [
 			const described = field(page, 'toolDescription').locator('textarea');
 			assert.equal(await described.inputValue(), TOOL_DESCRIPTION);
 			await page
-				.getByText(/Do not let the AI fill in User ID: a user could talk it into/)
+				.getByText(/Do not let the AI fill in User ID: a user could persuade it to contact/)
 				.waitFor();
 
 			await page.getByTestId('collection-parameter-add').click();
