@@ -7,7 +7,10 @@ import { exampleWorkflow, openWorkflow } from './workflows';
 
 const EXAMPLE = 'ai-agent-hand-over.json';
 /** Of the node's options, those that are of use for a tool. */
-const OPTIONS = ['Include Session Details', 'Request Field Names', 'Retries', 'Timeout'];
+const OPTIONS = [
+	...['Include Session Details', 'Request Field Names', 'Retries', 'Simulate Only'],
+	...['Simulated Outcome', 'Timeout'],
+];
 
 export const tool: Case[] = [
 	{
