@@ -2,6 +2,7 @@ import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { ALREADY_WITH_AGENT } from '../shared/desk/codes';
 import type { OutputMode } from '../shared/n8n/output';
+import { hintOf } from '../shared/n8n/output';
 import { namesOf, nounFor } from '../shared/n8n/words';
 import type { ContactReport } from './report';
 
@@ -38,8 +39,7 @@ export function runHints(reports: ContactReport[], settings: HintSettings): Node
 		...(more > 0 ? [`And ${nounFor(more, 'more cause')}: see the items.`] : []),
 		...emptyItem(settings),
 	];
-	if (lines.length === 0) return [];
-	return [{ type: 'warning', location: 'outputPane', message: lines.map(forHtml).join('<br>') }];
+	return hintOf(lines, 'warning');
 }
 
 function perhapsContacted(reports: ContactReport[]): string[] {
@@ -103,11 +103,6 @@ function emptyItem({ singleOutput, alwaysOutputData, isFirstEmpty }: HintSetting
 function namesIn(reports: ContactReport[]): string {
 	const named = [...new Set(reports.map(({ userId }) => userId))].filter((id) => id !== '');
 	return named.length > 0 ? ` (${namesOf(named, MOST_NAMES)})` : '';
-}
-
-/** The editor takes hints for HTML. */
-function forHtml(text: string): string {
-	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }
 
 type AtLeastOne<Value> = [Value, ...Value[]];

@@ -2,7 +2,7 @@ import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import { isRecord } from '../shared/desk/reply';
 import { ON, OUTPUT_NAMES } from './description';
-import type { OutputMode } from '../shared/n8n/output';
+import { withInputFields, type OutputMode } from '../shared/n8n/output';
 import type { Outcome } from './result';
 import { type ContactReport, toolAnswer } from './report';
 
@@ -65,14 +65,7 @@ function itemOf(
 		const json = { error: { ...report }, message: report.message };
 		return { json, ...binary, pairedItem: canPair(index) ? { item: index } : index };
 	}
-	const inputFields = includeInputFields ? withoutError(input?.json) : {};
-	const fields = mode === 'tool' ? toolAnswer(report) : report;
-	// Ours twice: they stand first, where the editor shows them, and they win.
-	const json = { ...fields, ...inputFields, ...fields };
+	const fields: IDataObject = { ...(mode === 'tool' ? toolAnswer(report) : report) };
+	const json = includeInputFields ? withInputFields(fields, input?.json) : fields;
 	return { json, ...binary, pairedItem: { item: index } };
-}
-
-/** n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields. */
-function withoutError(json: IDataObject | undefined): IDataObject {
-	return Object.fromEntries(Object.entries(json ?? {}).filter(([key]) => key !== 'error'));
 }

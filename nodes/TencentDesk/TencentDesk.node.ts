@@ -16,7 +16,7 @@ import {
 	searchCustomerServiceAccounts,
 } from '../shared/n8n/listSearch';
 import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
+import { canPairInput, hintOf, outputModeOf, type OutputMode } from '../shared/n8n/output';
 import { runItems } from '../shared/n8n/runItems';
 import { nounFor } from '../shared/n8n/words';
 import { PROPERTIES, SUBTITLE } from './description/properties';
@@ -105,7 +105,5 @@ function hintsOf(worked: Worked[]): NodeExecutionHint[] {
 	const others =
 		more.length === 0 ? '' : ` The same applies to ${nounFor(more.length, 'more item')}.`;
 	const lines = [...simulated, ...(first === undefined ? [] : [`${first}${others}`])];
-	if (lines.length === 0) return [];
-	const type = isSimulated ? 'warning' : 'info';
-	return [{ type, location: 'outputPane', message: lines.join('<br>') }];
+	return hintOf(lines, isSimulated ? 'warning' : 'info');
 }

@@ -1,14 +1,8 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IWebhookFunctions,
-	type IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import type { Problem } from '../../credentials/deskAccount';
 import { isRecord } from '../shared/desk/reply';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
-import { readCredential } from '../shared/n8n/credential';
+import { notSetUp, readCredential } from '../shared/n8n/credential';
 import {
 	answerOnce,
 	ANSWERED_BY_WORKFLOW,
@@ -132,8 +126,4 @@ function tokenOf(context: IWebhookFunctions): string {
 		message: 'The Callback Token is empty.',
 		advice: 'Check its expression, or remove the option if your Desk does not sign its calls.',
 	});
-}
-
-function notSetUp(context: IWebhookFunctions, { message, advice }: Problem): Error {
-	return new NodeOperationError(context.getNode(), message, { description: advice });
 }

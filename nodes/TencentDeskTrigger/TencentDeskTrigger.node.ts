@@ -10,8 +10,8 @@ import {
 import { CREDENTIAL_TYPE, type DeskCredential } from '../shared/desk/callDesk';
 import type { SessionRecord } from '../shared/desk/session';
 import { searchAgentGroups, searchAgents } from '../shared/n8n/listSearch';
-import { readCredential } from '../shared/n8n/credential';
-import { notSetUp, windowAsker } from './askForPage';
+import { notSetUp, readCredential } from '../shared/n8n/credential';
+import { windowAsker } from './askForPage';
 import { PROPERTIES } from './description';
 import { HOUR_S, keepAfterPoll, newestMemory } from './memory';
 import { byTime, isOfFilters, nextPoll } from './newRecords';

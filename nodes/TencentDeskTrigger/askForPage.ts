@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError, type IPollFunctions } from 'n8n-workflow';
+import { NodeApiError, type IPollFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
 import type { DeskCredential } from '../shared/desk/callDesk';
@@ -104,11 +104,6 @@ function notRead(context: IPollFunctions, problem: Problem, httpCode?: string): 
 			...(httpCode !== undefined && { httpCode }),
 		},
 	);
-}
-
-/** The error of a node that cannot work as it is set up. */
-export function notSetUp(context: IPollFunctions, { message, advice }: Problem): Error {
-	return new NodeOperationError(context.getNode(), message, { description: advice });
 }
 
 function readPage(body: Record<string, unknown>): RecordPage | undefined {

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../shared/desk/session';
+import { isWith, type SessionRecord } from '../shared/desk/session';
 import {
 	HOUR_S,
 	keyOf,
@@ -295,15 +295,9 @@ function listedIn(
 }
 
 /** Whether a record is of those that the builder asked for, rated or not. */
-export function isOfFilters(
-	record: SessionRecord,
-	{ userId, agent, agentGroup }: Filters,
-): boolean {
-	return (
-		(userId === '' || record.userId === userId) &&
-		(agent === '' || record.agent?.toLowerCase() === agent.toLowerCase()) &&
-		(agentGroup === null || record.agentGroup === agentGroup)
-	);
+export function isOfFilters(record: SessionRecord, filters: Filters): boolean {
+	const isOfUser = filters.userId === '' || record.userId === filters.userId;
+	return isOfUser && isWith(record, filters);
 }
 
 /**

@@ -3,6 +3,7 @@ import { toCronExpression, type TriggerTime } from 'n8n-workflow';
 import { LONGEST_USER_ID, type Problem } from '../../credentials/deskAccount';
 import { isRecord } from '../shared/desk/reply';
 import { trimBlanks } from '../shared/n8n/invisible';
+import { chosenIn } from '../shared/n8n/locators';
 import { numberIn, readAgent, readAgentGroup, readName, readSwitch } from '../shared/n8n/text';
 import { HOUR_S } from './memory';
 import { OPTION_RANGES } from './description';
@@ -116,9 +117,9 @@ function readFilters(
 	if (empty !== undefined) return refused(empty[1], EMPTIED);
 	const userId = readName(chosen.userId, LONGEST_USER_ID);
 	if ('fault' in userId) return refused('User ID', userId);
-	const agent = readAgent(valueOf(chosen.agent));
+	const agent = readAgent(chosenIn(chosen.agent));
 	if ('fault' in agent) return refused('Agent', agent);
-	const agentGroup = readAgentGroup(valueOf(chosen.agentGroup));
+	const agentGroup = readAgentGroup(chosenIn(chosen.agentGroup));
 	if ('fault' in agentGroup) return refused('Agent Group', agentGroup);
 	const onlyRated = readSwitch(chosen.onlyRated);
 	if ('fault' in onlyRated) return refused('Only Rated', onlyRated);
@@ -146,9 +147,9 @@ const EMPTIED = {
 
 /** Whether an expression gave nothing; an empty field that holds none means that nothing is filtered. */
 function isEmptied(chosen: unknown, stored: unknown): boolean {
-	const expression = valueOf(stored);
+	const expression = chosenIn(stored);
 	if (typeof expression !== 'string' || !expression.startsWith('=')) return false;
-	const value = valueOf(chosen) ?? '';
+	const value = chosenIn(chosen) ?? '';
 	return typeof value === 'string' && trimBlanks(value) === '';
 }
 
@@ -162,11 +163,6 @@ function refused(
 			advice: advice ?? 'Correct its value, or remove the filter.',
 		},
 	};
-}
-
-/** The value of a drop-down. */
-function valueOf(parameter: unknown): unknown {
-	return isRecord(parameter) ? parameter.value : parameter;
 }
 
 function readNumber(options: Record<string, unknown>, name: NumberOption): number | undefined {

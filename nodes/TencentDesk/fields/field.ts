@@ -128,22 +128,20 @@ export function readGeneralOptions(
 		value: isRecord(value) ? value : {},
 	}));
 	if ('fault' in given) return refusedOption(COLLECTIONS.options, given.fault);
-	const raw = readSwitch(given.value.raw);
-	if ('fault' in raw) return refusedOption('Include Raw Answer', raw.fault);
-	const includeInputFields = readSwitch(given.value.includeInputFields);
-	if ('fault' in includeInputFields) {
-		return refusedOption('Include Input Fields', includeInputFields.fault);
+	const options: GeneralOptions = { raw: false, includeInputFields: false, simulateOnly: false };
+	for (const [name, label] of GENERAL_OPTIONS) {
+		const reading = readSwitch(given.value[name]);
+		if ('fault' in reading) return refusedOption(label, reading.fault);
+		options[name] = reading.value;
 	}
-	const simulateOnly = readSwitch(given.value.simulateOnly);
-	if ('fault' in simulateOnly) return refusedOption('Simulate Only', simulateOnly.fault);
-	return {
-		options: {
-			raw: raw.value,
-			includeInputFields: includeInputFields.value,
-			simulateOnly: simulateOnly.value,
-		},
-	};
+	return { options };
 }
+
+const GENERAL_OPTIONS: Array<[name: keyof GeneralOptions, label: string]> = [
+	['raw', 'Include Raw Answer'],
+	['includeInputFields', 'Include Input Fields'],
+	['simulateOnly', 'Simulate Only'],
+];
 
 function refusedOption(label: string, fault: string): { problem: Problem } {
 	const message = `${label} ${fault}, so nothing was sent.`;

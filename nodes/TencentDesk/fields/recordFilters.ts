@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { isRecord } from '../../shared/desk/reply';
-import type { SessionRecord } from '../../shared/desk/session';
+import { isWith, type SessionRecord } from '../../shared/desk/session';
 import { readAgent, readAgentGroup, readSwitch, type Reading } from '../../shared/n8n/text';
-import { AGENT, AGENT_GROUP } from '../../shared/n8n/locators';
+import { AGENT, AGENT_GROUP, chosenIn } from '../../shared/n8n/locators';
 import { NO_RESULT, readLimit, type Field } from './field';
 
 /** What a session record must be like. Empty, null and false let every record pass. */
@@ -92,7 +92,7 @@ export function readFilters(value: unknown): Reading<RecordFilters> {
 	const read: Record<string, unknown> = { ...NONE };
 	for (const [name, [label, readOne]] of Object.entries(READERS)) {
 		if (!(name in chosen)) continue;
-		const one = valueOf(chosen[name]);
+		const one = chosenIn(chosen[name]);
 		// A filter that was added has a value, unless an expression has none.
 		const reading = one === undefined || one === null ? NO_RESULT : readOne(one);
 		if ('fault' in reading) return { ...reading, fault: `> ${label} ${reading.fault}` };
@@ -105,21 +105,15 @@ export function readFilters(value: unknown): Reading<RecordFilters> {
 }
 
 export function passes(record: SessionRecord, filters: RecordFilters): boolean {
-	const { agent, agentGroup, onlyRated, lowestRating, highestRating } = filters;
+	const { onlyRated, lowestRating, highestRating } = filters;
 	const { rating } = record;
 	const isRatingAsked = onlyRated || lowestRating !== null || highestRating !== null;
 	return (
-		(agent === '' || record.agent?.toLowerCase() === agent.toLowerCase()) &&
-		(agentGroup === null || record.agentGroup === agentGroup) &&
+		isWith(record, filters) &&
 		(rating === null
 			? !isRatingAsked
 			: rating >= (lowestRating ?? 1) && rating <= (highestRating ?? HIGHEST))
 	);
-}
-
-/** The value of a drop-down. */
-function valueOf(parameter: unknown): unknown {
-	return isRecord(parameter) ? parameter.value : parameter;
 }
 
 function readRating(value: unknown): Reading<number> {

@@ -1,7 +1,7 @@
 import { describeCode } from '../../shared/desk/codes';
 import { sessionId } from '../fields/sessions';
 import { agentGroup, optionalAgent } from '../fields/agents';
-import { stateOf } from '../../shared/desk/session';
+import { isWithAgent, stateOf } from '../../shared/desk/session';
 import { nameOf } from '../../shared/desk/values';
 import { isRecord } from '../../shared/desk/reply';
 import { defineOperation } from './operation';
@@ -58,7 +58,6 @@ export const reassignSession = defineOperation({
 /** The agent who has the session, or is to answer it; null when nobody has. */
 function agentIn(answer: unknown): string | null {
 	if (!isRecord(answer)) return null;
-	const state = stateOf(answer.CurrentState);
-	const isWithAgent = state === 'Agent' || state === 'WaitingForAgentAnswering';
-	return isWithAgent ? (nameOf(answer.AgentId)?.toLowerCase() ?? null) : null;
+	if (!isWithAgent(stateOf(answer.CurrentState))) return null;
+	return nameOf(answer.AgentId)?.toLowerCase() ?? null;
 }

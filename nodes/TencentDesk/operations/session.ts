@@ -1,4 +1,4 @@
-import { stateOf } from '../../shared/desk/session';
+import { isWithAgent, stateOf } from '../../shared/desk/session';
 import { isRecord } from '../../shared/desk/reply';
 import { flagOf, nameOf, type Answer } from '../../shared/desk/values';
 import { describeCode } from '../../shared/desk/codes';
@@ -165,10 +165,6 @@ function isOneOf(wanted: unknown, agent: unknown): boolean {
 function placeOf({ CurrentState, AgentId }: Answer): string {
 	const state = stateOf(CurrentState);
 	return isWithAgent(state) ? `with ${nameOf(AgentId)}` : String(state);
-}
-
-function isWithAgent(state: string | null): boolean {
-	return state === 'Agent' || state === 'WaitingForAgentAnswering';
 }
 
 /** 1 for what is on; what is off is Desk's default. */

@@ -1,7 +1,7 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Failed } from '../../shared/delivery/command';
-import type { OutputMode } from '../../shared/n8n/output';
+import { withInputFields, type OutputMode } from '../../shared/n8n/output';
 import { stopErrorOf, type AccountWords } from '../../shared/n8n/stopError';
 import type { Results, Worked } from '../run/worked';
 
@@ -25,8 +25,7 @@ export function itemsOf(
 	const pairedItem = { item: itemIndex };
 	const keepsInput = options?.includeInputFields === true && mode !== 'tool';
 	const withInput = (json: IDataObject): IDataObject =>
-		// Ours twice: they stand first, where the editor shows them, and they win.
-		keepsInput ? { ...json, ...withoutError(input), ...json } : json;
+		keepsInput ? withInputFields(json, input) : json;
 	if (found !== undefined) {
 		const results = found.results.map(({ json, raw }) => (options?.raw ? { ...json, raw } : json));
 		const leaving = mode === 'tool' ? [toolAnswer(found, results)] : results.map(withInput);
@@ -52,11 +51,6 @@ export function itemsOf(
 		case 'continue':
 			return [{ json: withInput({ error: message, ...details }), pairedItem }];
 	}
-}
-
-/** n8n takes an `error` key for a failure of the item. */
-function withoutError(json: IDataObject): IDataObject {
-	return Object.fromEntries(Object.entries(json).filter(([key]) => key !== 'error'));
 }
 
 /** The failure as a builder reads it. */

@@ -38,6 +38,17 @@ export function rowKey(record: SessionRecord): string {
 	return `${recordKey(record)} ${record.timestampSeconds}`;
 }
 
+/** Whether it was with this agent, of this group; '' and null mean any. */
+export function isWith(
+	record: SessionRecord,
+	{ agent, agentGroup }: { agent: string; agentGroup: number | null },
+): boolean {
+	return (
+		(agent === '' || record.agent?.toLowerCase() === agent.toLowerCase()) &&
+		(agentGroup === null || record.agentGroup === agentGroup)
+	);
+}
+
 const LONGEST_TEXT = 500;
 /** The last second that a JavaScript date can hold. */
 const LAST_SECOND = 8.64e12;
@@ -103,6 +114,11 @@ function keyOf(text: string): string {
 		.toLowerCase()
 		.replaceAll(/[\s_-]/g, '')
 		.replace('queueing', 'queuing');
+}
+
+/** Whether a live agent has the session, or was asked to take it. */
+export function isWithAgent(state: string | null): boolean {
+	return state === 'Agent' || state === 'WaitingForAgentAnswering';
 }
 
 /** The state of a session in its one spelling; one that is not documented as it is. */

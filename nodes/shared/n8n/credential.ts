@@ -1,7 +1,8 @@
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IWebhookFunctions,
+import {
+	NodeOperationError,
+	type ICredentialDataDecryptedObject,
+	type IExecuteFunctions,
+	type IWebhookFunctions,
 } from 'n8n-workflow';
 
 import { readDeskAccount, unresolvedField, type Problem } from '../../../credentials/deskAccount';
@@ -40,6 +41,11 @@ export async function readCredential(
 	return reading.ok
 		? { credential: { account: reading.account, data } }
 		: { problem: reading.problem };
+}
+
+/** The error of a trigger that cannot work as it is set up. */
+export function notSetUp(context: Context, { message, advice }: Problem): Error {
+	return new NodeOperationError(context.getNode(), message, { description: advice });
 }
 
 function whyUnreadable(context: Context, error: unknown, itemIndex?: number): Problem {

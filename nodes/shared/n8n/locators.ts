@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isRecord } from '../desk/reply';
+
 /** In whose name something is done. Names of parameters are stored in workflows and never change. */
 export const CUSTOMER_SERVICE_ACCOUNT: INodeProperties = {
 	displayName: 'Customer Service Account',
@@ -73,4 +75,9 @@ export function optional(locator: INodeProperties, any: string): INodeProperties
 		mode.type === 'list' ? { ...mode, placeholder: any } : mode,
 	);
 	return { ...locator, modes };
+}
+
+/** What a drop-down holds; what is none, itself. */
+export function chosenIn(parameter: unknown): unknown {
+	return isRecord(parameter) ? parameter.value : parameter;
 }

@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	NodeExecutionHint,
+} from 'n8n-workflow';
 
 import { isRecord } from '../desk/reply';
 
@@ -48,4 +54,23 @@ export function canPairInput(context: IExecuteFunctions): (itemIndex: number) =>
 			return false;
 		}
 	};
+}
+
+/** Fields of the node together with those of the input item. Ours twice: they stand first, where the editor shows them, and they win. */
+export function withInputFields(ours: IDataObject, input: IDataObject | undefined): IDataObject {
+	// n8n takes an `error` key for a failure of the item. Some nodes hand on items without fields.
+	const kept = Object.entries(input ?? {}).filter(([key]) => key !== 'error');
+	const fields = Object.fromEntries(kept) as IDataObject;
+	return { ...ours, ...fields, ...ours };
+}
+
+/** The one box that n8n shows beside the output of a run, line by line; none without lines. */
+export function hintOf(lines: string[], type: 'info' | 'warning'): NodeExecutionHint[] {
+	if (lines.length === 0) return [];
+	return [{ type, location: 'outputPane', message: lines.map(forHtml).join('<br>') }];
+}
+
+/** The editor takes hints for HTML. */
+function forHtml(text: string): string {
+	return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
 
 import { isRecord } from '../desk/reply';
+import { chosenIn } from './locators';
 
 /** A parameter as n8n gave it (anything, since expressions may give anything), or why it could not. */
 export type ParameterReading =
@@ -88,7 +89,7 @@ const FIELD_EXPRESSION = /^=\{\{\s*\$json((?:\.[A-Za-z_]\w*)+)\s*\}\}$/;
  * @param parameter as the node stores it: the expression, or a drop-down whose value it is
  */
 export function itemFieldOf(parameter: unknown): ItemField | undefined {
-	const expression = isRecord(parameter) ? parameter.value : parameter;
+	const expression = chosenIn(parameter);
 	const path = typeof expression === 'string' ? FIELD_EXPRESSION.exec(expression)?.[1] : undefined;
 	if (path === undefined) return undefined;
 	const names = path.slice(1).split('.');

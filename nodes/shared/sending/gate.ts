@@ -51,6 +51,8 @@ export function createGate<Reason>(): Gate<Reason> {
 
 	return {
 		async pass(stopped) {
+			// Nothing is hung on `stopped` for it, which would be kept until the run ends.
+			if (hasAnswered) return;
 			let isStopped = false;
 			const whenStopped = stopped.then(() => {
 				isStopped = true;

@@ -161,8 +161,10 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	}
 
 	function dismissStopped(): void {
-		for (const waiter of waiting) if (waiter.isStopped()) waiter.resolve(false);
-		waiting = waiting.filter(({ isStopped }) => !isStopped());
+		const stopped = new Set(waiting.filter(({ isStopped }) => isStopped()));
+		if (stopped.size === 0) return;
+		waiting = waiting.filter((waiter) => !stopped.has(waiter));
+		for (const { resolve } of stopped) resolve(false);
 	}
 
 	function slowDown(ms: number, requestStartedAt: number): void {
