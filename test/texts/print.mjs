@@ -12,11 +12,11 @@ await build({
 	outfile: bundle.pathname,
 	logLevel: 'warning',
 });
-const { codeTexts, descriptionTexts } = await import(bundle.href);
+const { codeTexts, descriptionTexts, exampleTexts } = await import(bundle.href);
 
 const shown = descriptionTexts();
 const known = new Set(shown.map(({ text }) => text));
 const said = codeTexts().filter(({ text }) => !known.has(text));
-for (const { where, text } of [...shown, ...said]) {
+for (const { where, text } of [...shown, ...said, ...exampleTexts()]) {
 	console.log(`${where}: ${text.replaceAll('\n', ' | ')}`);
 }

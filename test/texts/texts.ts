@@ -6,6 +6,7 @@ import ts from 'typescript';
 import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { ContactUser } from '../../nodes/ContactUser/ContactUser.node';
 import { TencentDesk } from '../../nodes/TencentDesk/TencentDesk.node';
+import { TencentDeskEventTrigger } from '../../nodes/TencentDeskEventTrigger/TencentDeskEventTrigger.node';
 import { TencentDeskTrigger } from '../../nodes/TencentDeskTrigger/TencentDeskTrigger.node';
 
 /** One text that a builder or a model reads. */
@@ -16,7 +17,9 @@ export interface Text {
 	text: string;
 }
 
-const NODES = [ContactUser, TencentDesk, TencentDeskTrigger].map((Node) => new Node().description);
+const NODES = [ContactUser, TencentDesk, TencentDeskTrigger, TencentDeskEventTrigger].map(
+	(Node) => new Node().description,
+);
 const CREDENTIAL = new TencentDeskApi();
 /** Bundled for printing, this file stands elsewhere. */
 const ROOT = process.cwd();
@@ -53,15 +56,33 @@ export function descriptionTexts(): Text[] {
 			text: property[key] ?? '',
 		})),
 		{ where, text: property.name === 'toolDescription' ? String(property.default) : '' },
-		...(property.type === 'options' ? (property.options as INodePropertyOptions[]) : []).flatMap(
-			({ name, value, action, description }) =>
-				[name, action, description].map((text) => ({
-					where: `${where} > ${String(value)}`,
-					text: text ?? '',
-				})),
+		...(/options$/i.test(property.type)
+			? (property.options as INodePropertyOptions[])
+			: []
+		).flatMap(({ name, value, action, description }) =>
+			[name, action, description].map((text) => ({
+				where: `${where} > ${String(value)}`,
+				text: text ?? '',
+			})),
 		),
 	]);
 	return [...ofNodes, ...texts].filter(({ text }) => text !== '');
+}
+
+/** The notes on the canvas of each example. */
+export function exampleTexts(): Text[] {
+	const files = readdirSync(path.join(ROOT, 'examples')).filter((file) => file.endsWith('.json'));
+	return files.sort().flatMap((file) => {
+		const text = readFileSync(path.join(ROOT, 'examples', file), 'utf8');
+		const { nodes } = JSON.parse(text) as {
+			nodes: Array<{ name: string; notes?: string; parameters: { content?: string } }>;
+		};
+		return nodes.flatMap(({ name, notes, parameters }) =>
+			[notes, parameters.content].flatMap((said) =>
+				said === undefined ? [] : [{ where: `${file} > ${name}`, text: said }],
+			),
+		);
+	});
 }
 
 /** Messages, advice and hints: what the code says in words, with the expressions of its templates in braces. */

@@ -1,19 +1,28 @@
-import { allParameters, codeTexts, descriptionTexts, type Text } from '../texts/texts';
+import {
+	allParameters,
+	codeTexts,
+	descriptionTexts,
+	exampleTexts,
+	type Text,
+} from '../texts/texts';
 
-const TEXTS = [...descriptionTexts(), ...codeTexts()];
+const NOTES = exampleTexts();
+const TEXTS = [...descriptionTexts(), ...codeTexts(), ...NOTES];
 
 const offending = (isWrong: (text: string) => boolean) =>
 	TEXTS.filter(({ text }) => isWrong(text)).map(({ where, text }: Text) => `${where}: ${text}`);
 
-const sentencesOf = (text: string) => text.split(/(?<=[.!?])\s+|\n/);
+/** A colon and a semicolon end a step of a list, as they stand in the notes of examples. */
+const sentencesOf = (text: string) => text.split(/(?<=[.!?;:])[\s*)]+|\n/);
 
-test('what is read are the texts of all nodes, of the credential and of the code', () => {
+test('what is read are the texts of all nodes, of the credential, of the code and of the examples', () => {
 	expect(TEXTS.length).toBeGreaterThan(900);
 	const texts = TEXTS.map(({ text }) => text);
 	expect(texts).toEqual(
 		expect.arrayContaining([
 			'Single Output',
 			'Get who is free',
+			'Callback Token',
 			'The user is already in a conversation with a live agent.',
 		]),
 	);
