@@ -1,8 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { contactCommand } from '../nodes/ContactUser/contactCommand';
-import { sendMessage } from '../nodes/TencentDesk/operations/sendMessage';
-import { work } from '../nodes/TencentDesk/run/work';
+import { sendMessage } from '../nodes/TencentDesk/operations/message';
+import { work } from '../nodes/TencentDesk/work';
 import { NOT_TRIED, type Ended } from '../nodes/shared/delivery/command';
 import { deliver } from '../nodes/shared/delivery/deliver';
 import { CLOCK } from '../nodes/shared/delivery/process';

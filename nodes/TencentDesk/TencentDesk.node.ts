@@ -19,10 +19,10 @@ import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
 import { canPairInput, hintOf, outputModeOf, type OutputMode } from '../shared/n8n/output';
 import { runItems } from '../shared/n8n/runItems';
 import { nounFor } from '../shared/n8n/words';
-import { PROPERTIES, SUBTITLE } from './description/properties';
-import { itemsOf, stopError } from './output/items';
-import { newItem, openDeskRun, runItem } from './run/runItem';
-import type { Worked } from './run/worked';
+import { PROPERTIES, SUBTITLE } from './description';
+import { itemsOf, stopError } from './output';
+import { newItem, openDeskRun, runItem } from './runItem';
+import type { Worked } from './work';
 
 export class TencentDesk implements INodeType {
 	description: INodeTypeDescription = {

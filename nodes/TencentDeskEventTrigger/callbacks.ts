@@ -172,3 +172,26 @@ function textOfMessage(elements: unknown): string | null {
 		.filter((text) => typeof text === 'string');
 	return texts.length === 0 ? null : texts.join('\n');
 }
+
+/** For everything that Desk does not wait for. In Assign an Agent, no agent and no group: Desk's own strategy. */
+export const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' };
+
+/** ErrorCode 1 is our choice: Tencent's pages only say that 0 is a success. */
+export function failed(ErrorInfo: string) {
+	return { ActionStatus: 'FAIL', ErrorCode: 1, ErrorInfo };
+}
+
+/** What a builder chose for Bot Replies: who answers a user who writes to the bot. */
+export type AiProvider = 'desk' | 'workflow';
+
+/** https://cloud.tencent.com/document/product/269/110624: without AIProvider, Desk's own bot would be silent. */
+const AI_PROVIDER: Record<AiProvider, number> = { workflow: 0, desk: 1 };
+
+/** The answer to an event that no workflow answers: not one of those that it answers, or one that was not chosen. */
+export function ownAnswer(event: EventName, aiProvider: AiProvider): IDataObject {
+	if (event === 'taskFlowCall') return failed('No answer of the workflow.');
+	if (EVENTS_OF_SESSIONS.includes(event)) return { ...OK, AIProvider: AI_PROVIDER[aiProvider] };
+	return OK;
+}
+
+export const ANSWERED_BY_WORKFLOW: EventName[] = ['assignAgent', 'taskFlowCall'];

@@ -1,20 +1,25 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import {
+	sleep,
+	type IDataObject,
+	type IWebhookFunctions,
+	type IWebhookResponseData,
+} from 'n8n-workflow';
 
-import { isRecord } from '../shared/desk/reply';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
+import { isRecord } from '../shared/desk/reply';
 import { notSetUp, readCredential } from '../shared/n8n/credential';
 import {
-	answerOnce,
 	ANSWERED_BY_WORKFLOW,
 	failed,
 	OK,
 	ownAnswer,
+	readCallback,
 	type AiProvider,
-	type Response,
-} from './answers';
-import { callerFault } from './caller';
-import { readCallback, type EventName } from './callbacks';
-import { createRecent, keyOf, storedWith } from './repeats';
+	type EventName,
+} from './callbacks';
+import { callerFault, createRecent, keyOf, storedWith } from './calls';
+
+type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
 /** The largest message of Chat has 12 kB. */
 const MOST_BYTES = 1_000_000;
@@ -126,4 +131,45 @@ function tokenOf(context: IWebhookFunctions): string {
 		message: 'The Callback Token is empty.',
 		advice: 'Check its expression, or remove the option if your Desk does not sign its calls.',
 	});
+}
+
+/** Desk waits 2 s (as Chat's webhooks do, https://trtc.io/document/34354), some of which the way takes. */
+const PATIENCE_MS = 1500;
+
+/**
+ * Lets the workflow answer, and answers in its place when it cannot. By itself n8n sends a page with status 500 for a
+ * workflow that fails, an empty page for one that ends without an answer, and a late answer when Desk has given up.
+ * All of them leave through `json` of this object (`WebhookRequestHandler` of n8n), so there they are caught.
+ * @param inItsPlace what Desk gets when the workflow has no answer
+ * @param onLate called when the workflow has none in time
+ * @returns what Desk got
+ */
+async function answerOnce(
+	response: Response,
+	inItsPlace: IDataObject,
+	onLate: () => void,
+): Promise<IDataObject> {
+	const send = response.json.bind(response);
+	return await new Promise((resolve) => {
+		let isAnswered = false;
+		const answer = (answer: IDataObject) => {
+			isAnswered = true;
+			response.status(200);
+			send(answer);
+			resolve(answer);
+		};
+		response.json = (body: unknown) => {
+			if (!isAnswered) answer(isAnswer(body) ? body : inItsPlace);
+			return response;
+		};
+		void sleep(PATIENCE_MS).then(() => {
+			if (isAnswered) return;
+			onLate();
+			answer(inItsPlace);
+		});
+	});
+}
+
+function isAnswer(body: unknown): body is IDataObject {
+	return isRecord(body) && typeof body.ActionStatus === 'string';
 }

@@ -12,11 +12,10 @@ import type { SessionRecord } from '../shared/desk/session';
 import { searchAgentGroups, searchAgents } from '../shared/n8n/listSearch';
 import { notSetUp, readCredential } from '../shared/n8n/credential';
 import { windowAsker } from './askForPage';
-import { PROPERTIES } from './description';
 import { HOUR_S, keepAfterPoll, newestMemory } from './memory';
 import { byTime, isOfFilters, nextPoll } from './newRecords';
 import { readList } from './readRecords';
-import { readSettings, type Settings } from './settings';
+import { PROPERTIES, readSettings, type Settings } from './settings';
 
 export class TencentDeskTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -26,7 +26,7 @@ test.each([
 	['nodes/shared/n8n/new.ts', "import { a } from '../../TencentDesk/operations';"],
 	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/result';"],
 	['nodes/TencentDesk/fields/new.ts', "import { a } from '../operations/operations';"],
-	['nodes/TencentDesk/operations/new.ts', "import { a } from '../run/work';"],
+	['nodes/TencentDesk/operations/new.ts', "import { a } from '../work';"],
 	['nodes/ContactUser/ContactUser.node.ts', "import { a } from '../TencentDesk/operations';"],
 	['credentials/new.ts', "import { a } from '../nodes/shared/desk/codes';"],
 	['nodes/shared/misc/new.ts', ''],
@@ -42,8 +42,7 @@ test.each([
 	['nodes/shared/desk/new.ts', "import { a } from '../../../credentials/deskAccount';"],
 	['nodes/shared/n8n/new.ts', "import { a } from '../delivery/run';"],
 	['nodes/ContactUser/new.ts', "import { a } from '../shared/delivery/deliver';"],
-	['nodes/TencentDesk/run/new.ts', "import { a } from '../../shared/desk/callDesk';"],
-	['nodes/TencentDesk/output/new.ts', "import { a } from '../run/work';"],
+	['nodes/TencentDesk/operations/new.ts', "import { a } from '../fields/field';"],
 ])('%s may say: %s', (file, code) => {
 	expect(roomFaults({ [file]: importsOf(file, code) })).toEqual([]);
 });

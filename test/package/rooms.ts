@@ -14,7 +14,7 @@ const ROOMS: Array<{ folder: string; uses: string[] }> = [
 	{ folder: SENDING, uses: [] },
 	{ folder: DELIVERY, uses: [CREDENTIALS, DESK, SENDING] },
 	{ folder: N8N, uses: [CREDENTIALS, DESK, SENDING, DELIVERY] },
-	...roomsOf('nodes/TencentDesk', ['fields', 'operations', 'description', 'run', 'output']),
+	...roomsOf('nodes/TencentDesk', ['fields', 'operations']),
 ];
 
 /** The rooms of a node, from the lowest to the highest; each may use all below it. */

@@ -1,19 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { type Problem, LONGEST_USER_ID } from '../../../credentials/deskAccount';
-import type { ParameterReading } from '../../shared/n8n/parameters';
-import {
-	readFrom,
-	readSwitch,
-	type Reading,
-	EMPTY,
-	readAgent as readAnyAgent,
-	readName,
-	readRequired,
-	readText,
-} from '../../shared/n8n/text';
-import { showsNothing } from '../../shared/n8n/invisible';
+import type { Problem } from '../../../credentials/deskAccount';
 import { isRecord } from '../../shared/desk/reply';
+import type { ParameterReading } from '../../shared/n8n/parameters';
+import { readFrom, readSwitch, readText, type Reading } from '../../shared/n8n/text';
 
 /** One parameter of an operation: what the editor shows, and how its value is read. */
 export interface Field<T> {
@@ -146,68 +136,6 @@ const GENERAL_OPTIONS: Array<[name: keyof GeneralOptions, label: string]> = [
 function refusedOption(label: string, fault: string): { problem: Problem } {
 	const message = `${label} ${fault}, so nothing was sent.`;
 	return { problem: { message, advice: 'Correct the expression, or remove the option.' } };
-}
-
-/** No page tells how long one may be; those seen have some 40 characters. */
-const LONGEST_SESSION_ID = 256;
-
-export function readUserId(value: unknown): Reading<string> {
-	return readRequired(value);
-}
-
-export function readOptionalUserId(value: unknown): Reading<string> {
-	return readName(value, LONGEST_USER_ID);
-}
-
-export function readSessionId(value: unknown): Reading<string> {
-	return readRequired(value, LONGEST_SESSION_ID);
-}
-
-/** NUL, and a half of a character that a text was cut through. */
-const BROKEN = /\0|\p{Cs}/u;
-
-/** The text of a message, as it stands: its blanks and lines are the writer's. */
-export function readMessageText(value: unknown): Reading<string> {
-	const text = readText(value);
-	if ('fault' in text) return text;
-	if (text.value.trim() === '') return { fault: EMPTY };
-	if (showsNothing(text.value)) return { fault: 'has only invisible characters' };
-	const [broken] = BROKEN.exec(text.value) ?? [];
-	if (broken === undefined) return text;
-	const what =
-		broken === '\0'
-			? 'a NUL character (U+0000)'
-			: 'half a character, such as an emoji that was cut';
-	return {
-		fault: `contains ${what}`,
-		advice: 'Check the source of the text, or remove that character.',
-	};
-}
-
-export function readAgent(value: unknown): Reading<string> {
-	const agent = readAnyAgent(value);
-	return 'value' in agent && agent.value === '' ? { fault: EMPTY } : agent;
-}
-
-/** One agent, several separated by commas, or a list of them; nobody is []. */
-export function readAgents(value: unknown): Reading<string[]> {
-	const agents: string[] = [];
-	for (const part of Array.isArray(value) ? (value as unknown[]) : [value]) {
-		const text = readText(part);
-		if ('fault' in text) return text;
-		for (const name of text.value.split(/[,;\s]+/).filter(Boolean)) {
-			const agent = readAnyAgent(name);
-			if ('fault' in agent) return agent;
-			if (agent.value !== '') agents.push(agent.value);
-		}
-	}
-	return { value: [...new Set(agents)] };
-}
-
-/** A short free text; '' when there is none. */
-export function readReason(value: unknown): Reading<string> {
-	const text = readText(value);
-	return 'value' in text ? { value: text.value.trim() } : text;
 }
 
 /** A whole number from 1 on; `byDefault` when there is none. */

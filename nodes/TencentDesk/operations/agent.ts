@@ -1,25 +1,90 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { codesOf, describeCode } from '../../shared/desk/codes';
 import {
+	isoOfSeconds,
 	nameOf,
 	numberOf,
 	numbersOf,
 	recordsOf,
-	isoOfSeconds,
 	type Answer,
 } from '../../shared/desk/values';
-import { codesOf, describeCode } from '../../shared/desk/codes';
-import { limit, returnAll } from '../fields/lists';
-import { saying, when } from '../fields/field';
-import {
-	agentGroup,
-	agent,
-	includeStatus,
-	restReason,
-	SETTABLE_STATUS,
-	status,
-} from '../fields/agents';
+import { readSwitch, readText, type Reading } from '../../shared/n8n/text';
+import { agent, agentGroup, limit, returnAll } from '../fields/common';
+import { readChoice, saying, when, type Choice, type Field } from '../fields/field';
 import { defineOperation, type Scene } from './operation';
+
+const includeStatus: Field<boolean> = {
+	property: {
+		displayName: 'Include Status',
+		name: 'includeStatus',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to look up the status of each agent, and since when. It takes one request for each agent.',
+	},
+	hidden: false,
+	read: readSwitch,
+	advice: 'Turn it on or off.',
+};
+
+/** How Desk calls what an agent may be set to, by our word. */
+const SETTABLE_STATUS = {
+	free: 'STATUS_FREE',
+	notReady: 'STATUS_NOT_READY',
+	rest: 'STATUS_REST',
+} as const;
+
+type SettableStatus = keyof typeof SETTABLE_STATUS;
+
+const STATUS_CHOICES: Array<Choice<SettableStatus>> = [
+	{ name: 'Free', value: 'free', description: 'Gets new conversations' },
+	{
+		name: 'Not Ready',
+		value: 'notReady',
+		description: 'Is present, but gets no new conversations',
+	},
+	{
+		name: 'On a Break',
+		value: 'rest',
+		description: 'Takes a break, and gets no new conversations',
+	},
+];
+
+export const status: Field<SettableStatus> = {
+	property: {
+		displayName: 'Status',
+		name: 'status',
+		type: 'options',
+		default: 'free',
+		required: true,
+		options: STATUS_CHOICES,
+	},
+	hidden: 'free',
+	read: (value) => readChoice(value, STATUS_CHOICES),
+	advice: 'Choose Free, Not Ready or On a Break (free, notReady or rest).',
+};
+
+const restReason: Field<string> = {
+	property: {
+		displayName: 'Reason',
+		name: 'restReason',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Lunch',
+		description:
+			'One of the break reasons set up in Desk. Desk refuses any other. If empty: the last reason stays.',
+	},
+	hidden: '',
+	read: readReason,
+	advice: 'Enter one of the break reasons set up in Desk, or leave it empty.',
+};
+
+/** A short free text; '' when there is none. */
+function readReason(value: unknown): Reading<string> {
+	const text = readText(value);
+	return 'value' in text ? { value: text.value.trim() } : text;
+}
 
 /** get_member_list and get_member_list_in_group: 269/124319 and 269/127649 at cloud.tencent.com/document/product */
 export const getAgents = defineOperation({

@@ -1,8 +1,95 @@
 import { describeCode } from '../../shared/desk/codes';
-import { agentGroup, agents } from '../fields/agents';
-import { answerTo, values } from '../fields/events';
-import { saying, when } from '../fields/field';
+import { isRecord } from '../../shared/desk/reply';
+import { recordsOf } from '../../shared/desk/values';
+import { readName, readText, type Reading } from '../../shared/n8n/text';
+import { agentGroup, agents } from '../fields/common';
+import { readChoice, saying, when, type Choice, type Field } from '../fields/field';
 import { defineOperation } from './operation';
+
+/** Values of Events in Tencent Desk Event Trigger. */
+type AnsweredEvent = 'assignAgent' | 'taskFlowCall';
+
+const ANSWERED_EVENTS: Array<Choice<AnsweredEvent>> = [
+	{
+		name: 'Assign an Agent',
+		value: 'assignAgent',
+		description: 'Desk asked which agent or agent group gets the session',
+	},
+	{
+		name: 'Call From a Task Flow',
+		value: 'taskFlowCall',
+		description: 'A task flow of the bot asked for values',
+	},
+];
+
+const answerTo: Field<AnsweredEvent> = {
+	property: {
+		displayName: 'Answer To',
+		name: 'answerTo',
+		type: 'options',
+		default: 'assignAgent',
+		options: ANSWERED_EVENTS,
+		description:
+			'The event that started the workflow. Desk waits 2 seconds for the first answer; later ones are dropped.',
+	},
+	hidden: 'assignAgent',
+	read: (value) => readChoice(value, ANSWERED_EVENTS),
+	advice: 'Choose Assign an Agent or Call From a Task Flow (assignAgent or taskFlowCall).',
+};
+
+const LONGEST_NAME = 254;
+
+const values: Field<Record<string, string>> = {
+	property: {
+		displayName: 'Values',
+		name: 'values',
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add value',
+		default: {},
+		options: [
+			{
+				name: 'value',
+				displayName: 'Value',
+				values: [
+					{
+						displayName: 'Name',
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. orderStatus',
+						description: 'The name of the value, as the task flow reads it',
+					},
+					{
+						displayName: 'Value',
+						name: 'value',
+						type: 'string',
+						default: '',
+						description: 'A text or a number; the task flow gets it as text',
+					},
+				],
+			},
+		],
+		description: 'What the task flow gets. If empty: the call succeeds without values.',
+	},
+	hidden: {},
+	read: readValuesForTaskFlow,
+	advice: 'Give each value a name, and a text or a number.',
+};
+
+function readValuesForTaskFlow(given: unknown): Reading<Record<string, string>> {
+	const read: Array<[string, string]> = [];
+	for (const row of recordsOf(isRecord(given) ? given.value : undefined)) {
+		const name = readName(row.name, LONGEST_NAME);
+		if ('fault' in name) return { fault: `has a name that ${name.fault}` };
+		if (name.value === '') return { fault: 'has a value without a name' };
+		const text =
+			typeof row.value === 'boolean' ? { value: String(row.value) } : readText(row.value);
+		if ('fault' in text) return { fault: `has a value, ${name.value}, that ${text.fault}` };
+		read.push([name.value, text.value]);
+	}
+	return { value: Object.fromEntries(read) };
+}
 
 const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' };
 

@@ -1,14 +1,13 @@
 import { getAgents, getAgentStatus, setAgentStatus } from './agent';
 import { answerEvent } from './event';
-import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
-import { leaveQueue } from './leaveQueue';
-import { getMessages } from './message';
+import { sendMessage } from './message';
 import type { Operation, Resource } from './operation';
-import { reassignSession } from './reassignSession';
-import { sendMessage } from './sendMessage';
-import { endSession, getSession, transferSession } from './session';
+import { getAgentGroups, getCustomerServiceAccounts, getReception } from './reception';
+import { endSession, getSession, leaveQueue } from './session';
 import { getSessionMark, setSessionMark } from './sessionMark';
+import { getMessages } from './sessionMessages';
 import { getSessions } from './sessionRecords';
+import { reassignSession, transferSession } from './sessionTransfer';
 
 /** As the editor shows them. */
 export const RESOURCES: Array<{ value: Resource; name: string; description: string }> = [

@@ -1,9 +1,23 @@
-import { groupOf, nameOf, numberOf, recordsOf, flagOf } from '../../shared/desk/values';
 import { describeCode } from '../../shared/desk/codes';
 import { isRecord } from '../../shared/desk/reply';
-import { freeMeans } from '../fields/agents';
-import { limit, returnAll } from '../fields/lists';
+import { flagOf, groupOf, nameOf, numberOf, recordsOf } from '../../shared/desk/values';
+import { limit, returnAll } from '../fields/common';
+import type { Field } from '../fields/field';
 import { defineOperation } from './operation';
+
+/** Words only. */
+const freeMeans: Field<null> = {
+	property: {
+		displayName:
+			'freeAgents counts all agents with the status Free, in all groups. It includes agents who already serve as many users as allowed, and agents who may not contact users. Desk reports the waiting users of each group, but not its free agents.',
+		name: 'freeMeans',
+		type: 'notice',
+		default: '',
+	},
+	hidden: null,
+	read: () => ({ value: null }),
+	advice: '',
+};
 
 /** describe_reception_realtime_statistics, https://cloud.tencent.com/document/product/269/117849 */
 export const getReception = defineOperation({

@@ -1,11 +1,8 @@
-import { isWithAgent, stateOf } from '../../shared/desk/session';
-import { isRecord } from '../../shared/desk/reply';
-import { flagOf, nameOf, type Answer } from '../../shared/desk/values';
 import { describeCode } from '../../shared/desk/codes';
-import { sessionId, customerServiceAccount, target, userId } from '../fields/sessions';
+import { stateOf } from '../../shared/desk/session';
+import { nameOf } from '../../shared/desk/values';
+import { customerServiceAccount, sessionId, target, userId } from '../fields/common';
 import { when } from '../fields/field';
-import { agentGroup, agents, tellUser } from '../fields/agents';
-import { TRANSFER_OPTIONS } from '../fields/transferOptions';
 import { defineOperation } from './operation';
 
 /** "No such session, or it has ended." */
@@ -86,92 +83,44 @@ const WORDS: Record<string, string> = {
 	null: 'Desk did not report the state of the session.',
 };
 
-/** transfer_to_human, https://cloud.tencent.com/document/product/679/116634; its codes are cut off after the first. */
-export const transferSession = defineOperation({
+/** end_queuing, https://cloud.tencent.com/document/product/269/125900. Only here is the key spelled SessionID. */
+export const leaveQueue = defineOperation({
 	resource: 'session',
-	operation: 'transfer',
-	name: 'Transfer to Agent',
-	action: 'Transfer session to agent',
-	description: 'Hand a session over to a live agent, or into the queue for one',
+	operation: 'leaveQueue',
+	name: 'Leave Queue',
+	action: 'Take session out of queue',
+	description: 'Take a user out of the queue for an agent',
 	toolDescription:
-		'Hands the session of a user over to a live (human) agent. A live agent was found only if agent names somebody. If isInQueue is true, the user waits for one. Otherwise never say that the user is connected or transferred. If the result is unclear, say so and do not call again.',
-	fields: { sessionId, agentGroup, agent: agents, tellUser, ...TRANSFER_OPTIONS },
+		'Takes a user out of the queue for a live agent. Do it only when the user wants it. The user is out of the queue only if left is true. If the result is unclear, say so.',
+	fields: { sessionId },
 	codes: describeCode,
 	work: {
 		kind: 'change',
-		command: () => 'transfer_to_human',
-		body: (values) => ({
-			SessionId: values.sessionId,
-			...(values.agent.length === 0 ? {} : { AgentIdList: values.agent }),
-			...(values.agentGroup === null ? {} : { AgentGroupId: values.agentGroup }),
-			...switches({
-				SendTipIfNoAgentOnline: values.tellUser,
-				CheckIfDuringWorkingHours: values.onlyInWorkingHours,
-				SendPromptNotDuringWorkingHours: values.tellUserOutsideHours,
-				EndSessionWhenNoMemberOnline: values.endIfNobodyOnline,
-				DisableQueuing: values.doNotQueue,
-				AllowAssignBusyMember: values.allowBusyAgents,
-			}),
-			...(values.priority === null ? {} : { Priority: values.priority }),
-			...(values.queueTimeout === null ? {} : { QueueTimeout: values.queueTimeout }),
-		}),
-		result: (answer, values) => ({
-			sessionId: values.sessionId,
-			agent: nameOf(answer.AgentId),
-			isInQueue: flagOf(answer.IsInQueue),
-		}),
-		says({ agent, isInQueue }) {
-			if (isInQueue === true) return 'The user now waits in the queue for a live agent.';
-			return agent === null
-				? 'Desk took the request but named no live agent, so do not say that the user is connected.'
-				: 'The session was handed to a live agent.';
-		},
-		what: 'the session was handed over',
+		command: () => 'end_queuing',
+		body: (values) => ({ SessionID: values.sessionId }),
+		result: (_answer, values) => ({ sessionId: values.sessionId, left: true }),
+		says: () => 'The user no longer waits in the queue.',
+		what: 'the user left the queue',
 		key: (values) => ['session', values.sessionId],
 		whenUnclear: {
 			may: 'look',
 			look: {
 				command: 'get_session_state',
 				body: (values) => ({ SessionId: values.sessionId }),
-				asked: ({ agent, agentGroup: group, doNotQueue }) => ({ agents: agent, group, doNotQueue }),
-				looksBefore: true,
-				shows(now, { agents: wanted, group, doNotQueue, before }) {
-					const state = stateOf(now.CurrentState);
-					// One that was handed over and has ended is not with the chatbot again.
-					if (state === 'Chatbot') return 'notDone';
-					if (!isRecord(before) || placeOf(now) === placeOf(before)) return 'unknown';
-					if (state === 'Queueing') {
-						return doNotQueue === true ? 'unknown' : { done: { AgentId: '', IsInQueue: 1 } };
+				asked: () => ({}),
+				shows({ CurrentState }) {
+					switch (stateOf(CurrentState)) {
+						case 'Queueing':
+							return 'notDone';
+						case 'NotInSession':
+						case 'Chatbot':
+							return { done: {} };
+						// An agent took the session out of the queue.
+						default:
+							return 'unknown';
 					}
-					// The session does not tell of which group the agent is; the queue of before may be that of another.
-					const isAnyAgent = Array.isArray(wanted) && wanted.length === 0;
-					const mayBeByOldQueue = placeOf(before) === 'Queueing' && group !== null && isAnyAgent;
-					const isDone = isWithAgent(state) && isOneOf(wanted, now.AgentId) && !mayBeByOldQueue;
-					return isDone ? { done: { AgentId: now.AgentId, IsInQueue: 0 } } : 'unknown';
 				},
 			},
 		},
 	},
 });
-
-/** Of no agents in particular, everybody is one. */
-function isOneOf(wanted: unknown, agent: unknown): boolean {
-	const name = nameOf(agent)?.toLowerCase();
-	if (!Array.isArray(wanted)) return false;
-	return wanted.length === 0 || wanted.some((one) => String(one).toLowerCase() === name);
-}
-
-/** Where the user is: with which agent, also one who has not answered yet; or in which other state. */
-function placeOf({ CurrentState, AgentId }: Answer): string {
-	const state = stateOf(CurrentState);
-	return isWithAgent(state) ? `with ${nameOf(AgentId)}` : String(state);
-}
-
-/** 1 for what is on; what is off is Desk's default. */
-function switches(values: Record<string, boolean>): Record<string, 1> {
-	return Object.fromEntries(
-		Object.entries(values)
-			.filter(([, isOn]) => isOn)
-			.map(([name]) => [name, 1]),
-	);
-}

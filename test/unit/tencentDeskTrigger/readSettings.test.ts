@@ -1,7 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { OPTION_RANGES, PROPERTIES } from '../../../nodes/TencentDeskTrigger/description';
-import { readSettings as readParameters } from '../../../nodes/TencentDeskTrigger/settings';
+import {
+	OPTION_RANGES,
+	PROPERTIES,
+	readSettings as readParameters,
+} from '../../../nodes/TencentDeskTrigger/settings';
 
 const readSettings = (filters: unknown, options: unknown, pollTimes?: unknown) =>
 	readParameters({ filters, options, pollTimes });

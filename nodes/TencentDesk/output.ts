@@ -1,9 +1,9 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import type { Failed } from '../../shared/delivery/command';
-import { withInputFields, type OutputMode } from '../../shared/n8n/output';
-import { stopErrorOf, type AccountWords } from '../../shared/n8n/stopError';
-import type { Results, Worked } from '../run/worked';
+import type { Failed } from '../shared/delivery/command';
+import { withInputFields, type OutputMode } from '../shared/n8n/output';
+import { stopErrorOf, type AccountWords } from '../shared/n8n/stopError';
+import type { Results, Worked } from './work';
 
 export interface ItemSettings {
 	mode: OutputMode;

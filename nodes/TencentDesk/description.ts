@@ -1,8 +1,8 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { OPERATIONS, RESOURCES } from '../operations/operations';
-import type { Operation } from '../operations/operation';
-import { COLLECTIONS, type Collection, type Field, type Fields } from '../fields/field';
+import { OPERATIONS, RESOURCES } from './operations/operations';
+import type { Operation } from './operations/operation';
+import { COLLECTIONS, type Collection, type Field, type Fields } from './fields/field';
 
 type Conditions = NonNullable<IDisplayOptions['show']>;
 

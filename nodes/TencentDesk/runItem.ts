@@ -1,25 +1,23 @@
+import { createHash, randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Problem } from '../../../credentials/deskAccount';
-import { NOT_TRIED, notSent, type Ended } from '../../shared/delivery/command';
-import { deliver } from '../../shared/delivery/deliver';
-import type { Item, Line } from '../../shared/delivery/run';
-import { simulate, type CredentialChecks } from '../../shared/delivery/simulate';
-import { readCredential } from '../../shared/n8n/credential';
-import type { OutputMode } from '../../shared/n8n/output';
+import type { Problem } from '../../credentials/deskAccount';
+import { NOT_TRIED, notSent, type Ended } from '../shared/delivery/command';
+import { deliver } from '../shared/delivery/deliver';
+import type { Item, Line } from '../shared/delivery/run';
+import { simulate, type CredentialChecks } from '../shared/delivery/simulate';
+import { readCredential } from '../shared/n8n/credential';
+import type { OutputMode } from '../shared/n8n/output';
 import {
 	parameterOfEachItem,
 	readParameter,
 	type ParameterReading,
-} from '../../shared/n8n/parameters';
-import { severalChats } from '../../shared/n8n/severalChats';
-import { parametersOf, readGeneralOptions, readValues, type Values } from '../fields/field';
-import type { Operation, Scene } from '../operations/operation';
-import { operationOf } from '../operations/operations';
-import { answerCall } from './answerCall';
-import { runSeed, uint32Of } from './messageRandom';
-import { work } from './work';
-import type { Worked } from './worked';
+} from '../shared/n8n/parameters';
+import { severalChats } from '../shared/n8n/severalChats';
+import { parametersOf, readGeneralOptions, readValues, type Values } from './fields/field';
+import type { Operation, Scene } from './operations/operation';
+import { operationOf } from './operations/operations';
+import { answerCall, work, type Worked } from './work';
 
 /** One run of the node. */
 export interface DeskRun {
@@ -124,4 +122,43 @@ function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: 
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),
 	};
+}
+
+const CONTEXT_KEY = 'tencentDeskExecution';
+
+/**
+ * What tells this run of the node apart from every other one: the same for Retry On Fail and for the Retry button.
+ * The Retry button makes a new execution with a new ID (`ExecutionService.retry` in n8n), but takes along the context
+ * of the node; so the first ID is kept there. Without it the ID itself still outlives a worker that died.
+ */
+export function runSeed(context: IExecuteFunctions): string {
+	const { id, name } = context.getNode();
+	return JSON.stringify([firstExecution(context), id ?? name, runIndexOf(context)]);
+}
+
+function firstExecution(context: IExecuteFunctions): string {
+	const current = context.getExecutionId() || randomUUID();
+	try {
+		const store = context.getContext('node');
+		const kept: unknown = store[CONTEXT_KEY];
+		if (typeof kept === 'string') return kept;
+		store[CONTEXT_KEY] = current;
+	} catch {
+		// A context that cannot be had keeps nothing; the ID stays the same for Retry On Fail.
+	}
+	return current;
+}
+
+/** In a loop, one node runs many times in an execution; n8n counts the runs from 0. */
+function runIndexOf(context: IExecuteFunctions): number {
+	try {
+		return Number(context.getWorkflowDataProxy(0).$runIndex);
+	} catch {
+		return 0;
+	}
+}
+
+/** A uint32 that is the same for the same parts. */
+export function uint32Of(...parts: Array<string | number>): number {
+	return createHash('sha256').update(JSON.stringify(parts)).digest().readUInt32BE(0);
 }

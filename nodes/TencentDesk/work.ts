@@ -1,14 +1,119 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import type { Done, Ended } from '../../shared/delivery/command';
-import { gather, type Gathered, type Unread } from '../../shared/delivery/gather';
-import type { Line } from '../../shared/delivery/run';
-import { read } from '../../shared/delivery/untilKnown';
-import type { DescribeCode } from '../../shared/desk/codes';
-import type { Answer } from '../../shared/desk/values';
-import type { Values } from '../fields/field';
-import type { Listing, Scene } from '../operations/operation';
-import type { Worked } from './worked';
+import { notSent, type Change, type Done, type Ended } from '../shared/delivery/command';
+import { gather, type Gathered, type Unread } from '../shared/delivery/gather';
+import type { Line } from '../shared/delivery/run';
+import { read } from '../shared/delivery/untilKnown';
+import type { DescribeCode } from '../shared/desk/codes';
+import type { Answer } from '../shared/desk/values';
+import type { GeneralOptions, Values } from './fields/field';
+import type { Changing, Listing, Local, Operation, Scene } from './operations/operation';
+
+/** One thing that an operation found or did, and the part of Desk's answer that tells it. */
+export interface Result {
+	json: IDataObject;
+	raw: IDataObject | IDataObject[];
+}
+
+/** What an operation found or did for one item. `says` is a sentence for a model, `hint` one for the builder. */
+export interface Results {
+	results: Result[];
+	isList: boolean;
+	says: string;
+	hint?: string;
+}
+
+/** How the work for one item ended; with results when it is done. */
+export interface Worked {
+	ended: Ended;
+	found?: Results;
+	/** As far as they could be read. */
+	options?: GeneralOptions;
+	/** The user, session or agent that it is about, in the fields of the output. */
+	about?: IDataObject;
+}
+
+/** Changes something, or only does as if. */
+export type Delivering = (line: Line, change: Change) => Promise<Ended>;
+
+/** Does what an operation says, with these values. */
+export async function work(
+	line: Line,
+	{ work: task, codes }: Operation & { work: Exclude<Operation['work'], Local> },
+	values: Values,
+	scene: Scene,
+	delivering: Delivering,
+): Promise<Worked> {
+	const problem = task.problem?.(values, scene);
+	if (problem !== undefined) return { ended: notSent(problem) };
+	const body = task.body(values, scene);
+	const question = { command: task.command(values), body, codes };
+	if (task.kind === 'list') return await list(line, task, { ...question, values, scene });
+
+	const ended =
+		task.kind === 'read'
+			? await read(line, question)
+			: await delivering(line, changeOf(question, task, values));
+	if (ended.kind !== 'done') return { ended };
+	const isSimulated = ended.shownBy === 'simulation';
+	const result = task.result(ended.answer, values, body);
+	const json = isSimulated ? { ...result, simulated: true } : result;
+	const raw = ended.answer as IDataObject;
+	return { ended, found: { isList: false, results: [{ json, raw }], says: task.says(json) } };
+}
+
+type Question = Pick<Change, 'command' | 'body' | 'codes'>;
+
+function changeOf(question: Question, task: Changing, values: Values): Change {
+	const { what, doneCodes, whenUnclear } = task;
+	const identity = task.identity?.(values) ?? [JSON.stringify(question.body)];
+	return {
+		...{ ...question, what, doneCodes },
+		key: task.key(values),
+		identity: [question.command, ...identity],
+		whenUnclear:
+			whenUnclear.may === 'look'
+				? {
+						may: 'look',
+						look: {
+							...whenUnclear.look,
+							body: whenUnclear.look.body(values),
+							asked: whenUnclear.look.asked(values),
+							notDone:
+								'Desk gave no clear answer, and a look afterwards shows that it was not done.',
+						},
+					}
+				: whenUnclear,
+	};
+}
+
+/**
+ * Hands the answer to n8n, which sends it to Desk at once, also from a worker (response mode `responseNode`). n8n takes
+ * the first answer of an execution, and drops one that nobody waits for.
+ */
+export async function answerCall(
+	context: IExecuteFunctions,
+	task: Local,
+	values: Values,
+): Promise<Worked> {
+	// Tools of older agents cannot answer.
+	if (typeof context.sendResponse !== 'function') {
+		return {
+			ended: notSent({
+				message: 'A tool of this AI Agent cannot answer Desk, so nothing was answered.',
+				advice: 'Put the node behind the AI Agent instead.',
+			}),
+		};
+	}
+	const answer = task.answer(values);
+	// Without headers: n8n would set them even after Desk was answered, and fail.
+	await context.sendResponse({ body: answer, statusCode: 200 });
+	const json = task.result(values);
+	return {
+		ended: { kind: 'done', answer, shownBy: 'answer', attempts: 0 },
+		found: { isList: false, results: [{ json, raw: answer }], says: task.says(json) },
+	};
+}
 
 const READ: Done = { kind: 'done', answer: {}, shownBy: 'answer', attempts: 0 };
 

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { runSeed, uint32Of } from '../../../../nodes/TencentDesk/run/messageRandom';
+import { runSeed, uint32Of } from '../../../nodes/TencentDesk/runItem';
 
 /** One node in one execution; `store` is what n8n keeps of it for a retry. */
 const context = ({ executionId = '7', store = {}, runIndex = 0, id = 'node-1' } = {}) =>
