@@ -5,7 +5,7 @@ import type { Case } from './lab';
 import { lastReport, passOn, toolResult, withScriptedModel, type Turn } from './scriptedModel';
 
 /** Whom the model asks for, what it must be told, and how many contacts were really made. */
-const OUTCOMES: Array<[userId: string, outcome: string, told: RegExp, contacts: number]> = [
+export const OUTCOMES: Array<[userId: string, outcome: string, told: RegExp, contacts: number]> = [
 	['mia', 'contacted', /^A live agent now contacts the user\.$/, 1],
 	['answer-141001', 'agentUnavailable', /^No live agent is available, so the user was not con/, 0],
 	[

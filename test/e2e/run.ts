@@ -1,3 +1,4 @@
+import { OTHER_MODULES } from '../n8n/environment';
 import { startN8n } from '../n8n/instance';
 import { createDeskCredential, withSimulatedDesk } from '../n8n/simulatedDesk';
 import { runSuite } from '../n8n/suite';
@@ -11,6 +12,7 @@ import { examples } from './examples';
 import { httpRequestNode } from './httpRequestNode';
 import type { Case, Lab } from './lab';
 import { longRuns } from './longRuns';
+import { n8nAgents } from './n8nAgents';
 import { neverTwice } from './neverTwice';
 import { nodeTypes } from './nodeTypes';
 import { outputs } from './outputs';
@@ -33,6 +35,7 @@ const cases: Case[] = [
 	...aiAgent,
 	...aiAgentArguments,
 	...aiAgentSeveralChats,
+	...n8nAgents,
 	...tencentDeskCases,
 	...trigger,
 	...eventTrigger,
@@ -41,7 +44,8 @@ const cases: Case[] = [
 
 async function withLab(work: (lab: Lab) => Promise<void>): Promise<void> {
 	await withSimulatedDesk(async (sandbox, desk) => {
-		const n8n = await startN8n(sandbox, { env: { N8N_LOG_LEVEL: 'debug' } });
+		const env = { N8N_LOG_LEVEL: 'debug', N8N_DISABLED_MODULES: OTHER_MODULES };
+		const n8n = await startN8n(sandbox, { env });
 		await createDeskCredential(n8n.rest, desk.simulator);
 		await work({ ...desk, n8n });
 	});

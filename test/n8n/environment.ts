@@ -5,6 +5,10 @@ import { randomBytes } from 'node:crypto';
 const OF_THE_SYSTEM =
 	/^(path|home|user|userprofile|appdata|localappdata|systemroot|windir|comspec|pathext|te?mp|tmpdir|lang|lc_.*|tz|https?_proxy|no_proxy|node_extra_ca_certs)$/i;
 
+/** Modules of n8n that no test needs; `agents` is needed by one. */
+export const OTHER_MODULES =
+	'mcp-registry,instance-ai,agent-evals,chat-hub,mcp,workflow-builder,insights,instance-reporting';
+
 /** n8n calls no server of its makers, with any of these. */
 const SILENT = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -17,8 +21,7 @@ const SILENT = {
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
 	N8N_REINSTALL_MISSING_PACKAGES: 'false',
-	N8N_DISABLED_MODULES:
-		'mcp-registry,instance-ai,agents,agent-evals,chat-hub,mcp,workflow-builder,insights,instance-reporting',
+	N8N_DISABLED_MODULES: `${OTHER_MODULES},agents`,
 };
 
 export interface InstancePlace {

@@ -17,14 +17,19 @@ const NOBODY = /^(none|nil|any|anyone|n\/a)$/i;
 const LONGEST_AGENT = 254;
 export const EMPTY = 'is empty';
 
+/** How n8n says that an expression names a node that the workflow does not have. */
+const NO_SUCH_NODE = /^Referenced node does(n't| not) exist/;
+const NAME_NO_NODE =
+	"Check the name of the node in the expression. In n8n's own Agents, no other node can be named. Enter a fixed value there, or let the model fill it in and turn on Require approval.";
+
 /** Reads what n8n gave, or says why it gave nothing. */
 export function readFrom<T>(
 	parameter: ParameterReading,
 	read: (value: unknown) => Reading<T>,
 ): Reading<T> {
-	return 'unreadable' in parameter
-		? { fault: `could not be read from the item (${cutText(parameter.unreadable, 200)})` }
-		: read(parameter.value);
+	if ('value' in parameter) return read(parameter.value);
+	const fault = `could not be read from the item (${cutText(parameter.unreadable, 200)})`;
+	return NO_SUCH_NODE.test(parameter.unreadable) ? { fault, advice: NAME_NO_NODE } : { fault };
 }
 
 /** A text or number as text, as it stands; nothing at all is ''. */

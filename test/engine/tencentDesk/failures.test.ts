@@ -584,16 +584,20 @@ test('a failure arrives at the Error output although n8n cannot tell where its i
 	expect(errors).toMatchObject([{ json: { message: 'The agent account does not exist.' } }]);
 });
 
-test('an expression that fails is told for its item', async () => {
-	const { items } = await runTencentDesk(
-		setup('session.end', 'continueRegularOutput', {
-			sessionId: "={{ $('Nowhere').item.json.id }}",
-		}),
-	);
+test.each(["$('Nowhere').item.json.id", "$node['Nowhere'].json.id"])(
+	'an expression that fails is told for its item, with the cause: %s',
+	async (expression) => {
+		const { items } = await runTencentDesk(
+			setup('session.end', 'continueRegularOutput', { sessionId: `={{ ${expression} }}` }),
+		);
 
-	expect(items[0].json.error).toMatch(/^Session ID could not be read from the item \(/);
-	expect(stub().calls).toEqual([]);
-});
+		expect(items[0].json.error).toMatch(/^Session ID could not be read from the item \(/);
+		expect(items[0].json.advice).toMatch(
+			/^Check the name of the node .+ no other node can be named\./,
+		);
+		expect(stub().calls).toEqual([]);
+	},
+);
 
 test('a node without a credential says so', async () => {
 	const { error } = await runTencentDesk({

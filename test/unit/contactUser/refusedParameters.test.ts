@@ -152,15 +152,20 @@ describe('what cannot be right is refused, with the name of the parameter', () =
 	});
 
 	test('a parameter that n8n itself could not read, with its reason cut short', () => {
-		const reading = readContactRequest({
-			...parametersWith({}),
-			userId: { unreadable: `Referenced node doesn't exist ${'x'.repeat(5000)}` },
-		});
-		if (reading.ok) throw new Error('accepted');
+		const readWith = (unreadable: string) => {
+			const reading = readContactRequest({ ...parametersWith({}), userId: { unreadable } });
+			if (reading.ok) throw new Error('accepted');
+			return reading;
+		};
+		expect(readWith('invalid syntax').problem.advice).toMatch(/^Enter the UserID of a user/);
+		const reading = readWith(`Referenced node doesn't exist ${'x'.repeat(5000)}`);
 		expect(reading.problem.message).toMatch(
 			/^User ID could not be read from the item \(Referenced node doesn't exist x+\), so nothing was sent\.$/,
 		);
 		expect(reading.problem.message.length).toBeLessThan(300);
+		expect(reading.problem.advice).toMatch(
+			/^Check the name of the node .+ n8n's own Agents, no other node can be named\. .+ Require approval\.$/,
+		);
 		expect(reading.request.userId).toBe('');
 	});
 
