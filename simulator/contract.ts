@@ -73,6 +73,14 @@ export interface Commit {
 	sessionId: string;
 }
 
+/** One change that any other command made, but for messages. `at` is in epoch milliseconds. */
+export interface Change {
+	at: number;
+	command: string;
+	/** The session ID or the agent of the request. */
+	of: string;
+}
+
 /** One message that send_msg left with a user. `at` is in epoch milliseconds. */
 export interface LeftMessage {
 	at: number;
@@ -137,6 +145,8 @@ export interface Simulator {
 	/** Mutable: a test may put an agent on break between two requests. */
 	world: World;
 	ledger: Commit[];
+	/** In the order in which they were made, also where the caller was told nothing or something else. */
+	changes: Change[];
 	/** In the order of their arrival; a repeated MsgRandom leaves no second message. */
 	messages: LeftMessage[];
 	requests: LoggedRequest[];
@@ -155,7 +165,7 @@ export interface Simulator {
 	move(userId: string, move: Move, account?: string): Moved;
 	/** Sends a session event to a webhook on this machine, and tells what it answered. */
 	notify(event: EventWish): Promise<Notified>;
-	/** Empties ledger, messages, requests and plans, and restores the world as it was at the start. */
+	/** Empties ledger, changes, messages, requests and plans, and restores the world as it was at the start. */
 	reset(): void;
 	/** Destroys open sockets too; resolves within one second. */
 	close(): Promise<void>;

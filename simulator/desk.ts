@@ -38,6 +38,9 @@ const WRITING = new Set([
 	...['transfer_session', 'end_queuing', 'mark_session'],
 ]);
 
+const subjectOf = ({ SessionId, SessionID, MemberMail }: JsonObject): string =>
+	String(SessionId ?? SessionID ?? MemberMail);
+
 export interface DeskParts {
 	guards: Guards;
 	journal: Journal;
@@ -68,9 +71,18 @@ export const createDesk = ({ guards, journal, script, sessions, timers }: DeskPa
 		const known = COMMANDS.get(command);
 		if (known === undefined) return plainly(refuse(60009));
 		const answer = (): Answer => known(body, office);
-		const pretend = WRITING.has(command) ? () => succeed() : answer;
+		const change = (): Answer => {
+			const said = answer();
+			// Messages have a list of their own, in which a repeat leaves nothing.
+			const isDone = said.ErrorCode === 0 && command !== 'send_msg';
+			if (isDone) journal.change({ at: now(), command, of: subjectOf(body) });
+			return said;
+		};
+		const isWriting = WRITING.has(command);
+		const decide = isWriting ? change : answer;
+		const pretend = isWriting ? () => succeed() : answer;
 		const step = script.next(command, askedUser(body, world));
-		return play(step, { decide: answer, force: answer, pretend });
+		return play(step, { decide, force: decide, pretend });
 	};
 
 	const userOf = (command: string, body: JsonObject): string | null => {

@@ -1,4 +1,4 @@
-import type { Commit, LeftMessage, LoggedRequest } from './contract';
+import type { Change, Commit, LeftMessage, LoggedRequest } from './contract';
 import type { Answer } from './answers';
 
 const MAX_LOGGED_USER_ID = 200;
@@ -15,9 +15,10 @@ export const logged = (at: number, command: string, answer: Answer): Seen => ({
 	fault: null,
 });
 
-/** What happened: the ledger of contacts, the messages left, the request log, and how many contact_user ran at once. */
+/** What happened: the ledger of contacts, other changes, the messages left, the request log, and how many contact_user ran at once. */
 export const createJournal = (onRequest: (request: LoggedRequest) => void = () => {}) => {
 	const ledger: Commit[] = [];
+	const changes: Change[] = [];
 	const messages: LeftMessage[] = [];
 	const requests: LoggedRequest[] = [];
 	const delivered = new Set<string>();
@@ -27,11 +28,15 @@ export const createJournal = (onRequest: (request: LoggedRequest) => void = () =
 
 	return {
 		ledger,
+		changes,
 		messages,
 		requests,
 		maxInFlight: () => maxInFlight,
 		commit: (commit: Commit): void => {
 			ledger.push(commit);
+		},
+		change: (change: Change): void => {
+			changes.push(change);
 		},
 		/**
 		 * MsgRandom is there "for de-duplication" (1229/68821); for how long Desk remembers it is not said.
@@ -64,6 +69,7 @@ export const createJournal = (onRequest: (request: LoggedRequest) => void = () =
 		/** The arrays stay the same objects, so a caller may hold on to them. */
 		reset: (): void => {
 			ledger.length = 0;
+			changes.length = 0;
 			messages.length = 0;
 			delivered.clear();
 			requests.length = 0;

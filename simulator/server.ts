@@ -51,6 +51,7 @@ export const startSimulator = async (options: SimulatorOptions = {}): Promise<Si
 		credential: credentialOf(world),
 		world,
 		ledger: journal.ledger,
+		changes: journal.changes,
 		messages: journal.messages,
 		requests: journal.requests,
 		get maxInFlight() {

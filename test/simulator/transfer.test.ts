@@ -173,7 +173,10 @@ test.each([
 	const fault = 'contradiction' as const;
 	simulator().planCommand(command, { fault }, { fault, commit: true });
 	await ask(simulator(), { command, body });
-	expect(await told()).toBe(first);
+	expect([await told(), simulator().changes]).toEqual([first, []]);
 	await ask(simulator(), { command, body });
 	expect(await told()).not.toBe(first);
+	expect(simulator().changes).toMatchObject([{ command, of: Object.values(body)[0] }]);
+	simulator().reset();
+	expect(simulator().changes).toEqual([]);
 });
