@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { userSigOf } from './userSigCache';
+import { userSigOf } from './userSig';
 import { readDeskAccount } from './deskAccount';
 
 /**

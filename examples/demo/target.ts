@@ -1,4 +1,4 @@
-import { CUSTOM_DATA_CENTER, DATA_CENTERS } from '../../credentials/dataCenters';
+import { CUSTOM_DATA_CENTER, DATA_CENTERS } from '../../credentials/deskAccount';
 import { startSimulator } from '../../simulator/server';
 
 /** The Desk API the demo contacts users through. */

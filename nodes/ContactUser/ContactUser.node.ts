@@ -9,15 +9,16 @@ import {
 import { CLOCK } from '../shared/delivery/process';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
+	ANY_GROUP,
+	ANY_AGENT,
 	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
-} from '../shared/n8n/listSearch';
-import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, outputModeOf, type OutputMode } from '../shared/n8n/output';
+} from '../shared/n8n/locators';
+import { canPairInput } from '../shared/n8n/output';
+import { runItems, outputModeOf, type OutputMode } from '../shared/n8n/runItems';
 import { readParameter } from '../shared/n8n/parameters';
-import { runItems } from '../shared/n8n/runItems';
 import { contactItem, newItem, type ContactedItem } from './contactItem';
 import { parameterReader } from './contactRequest';
 import { BUILDER_HINT, OUTPUTS, PROPERTIES, SUBTITLE } from './description';

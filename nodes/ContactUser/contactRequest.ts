@@ -1,17 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
-import { echoOf } from '../shared/n8n/invisible';
-import { outputModeOf } from '../shared/n8n/output';
-import { parameterOfEachItem, type ParameterReading } from '../shared/n8n/parameters';
+import { outputModeOf } from '../shared/n8n/runItems';
 import {
-	EMPTY,
-	readAgent,
-	readAgentGroup,
-	readFrom,
-	readRequired,
 	type Reading,
+	readRequired,
+	readFrom,
+	readAgentGroup,
+	readAgent,
+	EMPTY,
+	echoOf,
 } from '../shared/n8n/text';
+import { parameterOfEachItem, type ParameterReading } from '../shared/n8n/parameters';
 
 /** A contact that may be sent. */
 export interface ContactRequest {

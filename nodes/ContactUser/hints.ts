@@ -1,9 +1,8 @@
 import type { NodeExecutionHint } from 'n8n-workflow';
 
 import { ALREADY_WITH_AGENT } from '../shared/desk/codes';
-import type { OutputMode } from '../shared/n8n/output';
-import { hintOf } from '../shared/n8n/output';
-import { namesOf, nounFor } from '../shared/n8n/words';
+import { hintOf, namesOf, nounFor } from '../shared/n8n/output';
+import type { OutputMode } from '../shared/n8n/runItems';
 import type { ContactReport } from './report';
 
 /** Lines of the box, beside those that say what else there is. */

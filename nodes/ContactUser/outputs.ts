@@ -1,8 +1,9 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
-import { isRecord } from '../shared/desk/reply';
+import { isRecord } from '../shared/desk/values';
+import { withInputFields } from '../shared/n8n/output';
+import type { OutputMode } from '../shared/n8n/runItems';
 import { ON, OUTPUT_NAMES } from './description';
-import { withInputFields, type OutputMode } from '../shared/n8n/output';
 import type { Outcome } from './result';
 import { type ContactReport, toolAnswer } from './report';
 

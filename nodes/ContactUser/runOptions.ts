@@ -2,11 +2,10 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
 import type { RunSettings } from '../shared/delivery/run';
-import { cutText } from '../shared/desk/texts';
-import { outputModeOf } from '../shared/n8n/output';
+import { cutText } from '../shared/desk/values';
+import { outputModeOf } from '../shared/n8n/runItems';
+import { switchOf, numberIn, quoted } from '../shared/n8n/text';
 import { readCollection, type ParameterReading } from '../shared/n8n/parameters';
-import { quoted } from '../shared/n8n/invisible';
-import { numberIn, switchOf } from '../shared/n8n/text';
 import { OPTION_LABELS, OPTION_RANGES } from './options';
 
 /** Which spelling of two keys the request uses; the vendor's page has one in its sample, the other in its table. */

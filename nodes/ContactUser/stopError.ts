@@ -1,6 +1,6 @@
 import type { INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { stopErrorOf, type StopWords } from '../shared/n8n/stopError';
+import { stopErrorOf, type StopWords } from '../shared/n8n/output';
 import type { ContactedItem } from './contactItem';
 import { resultOf } from './result';
 

@@ -10,15 +10,15 @@ import {
 import { DEFAULT_SETTINGS } from '../shared/delivery/run';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
+	ANY_GROUP,
+	ANY_AGENT,
 	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
-} from '../shared/n8n/listSearch';
-import { ANY_AGENT, ANY_GROUP } from '../shared/n8n/locators';
-import { canPairInput, hintOf, outputModeOf, type OutputMode } from '../shared/n8n/output';
-import { runItems } from '../shared/n8n/runItems';
-import { nounFor } from '../shared/n8n/words';
+} from '../shared/n8n/locators';
+import { canPairInput, hintOf, nounFor } from '../shared/n8n/output';
+import { runItems, outputModeOf, type OutputMode } from '../shared/n8n/runItems';
 import { PROPERTIES, SUBTITLE } from './description';
 import { itemsOf, stopError } from './output';
 import { newItem, openDeskRun, runItem } from './runItem';

@@ -1,8 +1,8 @@
 import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
 
 import type { Failed } from '../shared/delivery/command';
-import { withInputFields, type OutputMode } from '../shared/n8n/output';
-import { stopErrorOf, type AccountWords } from '../shared/n8n/stopError';
+import { withInputFields, stopErrorOf, type AccountWords } from '../shared/n8n/output';
+import type { OutputMode } from '../shared/n8n/runItems';
 import type { Results, Worked } from './work';
 
 export interface ItemSettings {

@@ -7,13 +7,13 @@ import { deliver } from '../shared/delivery/deliver';
 import type { Item, Line } from '../shared/delivery/run';
 import { simulate, type CredentialChecks } from '../shared/delivery/simulate';
 import { readCredential } from '../shared/n8n/credential';
-import type { OutputMode } from '../shared/n8n/output';
 import {
-	parameterOfEachItem,
-	readParameter,
 	type ParameterReading,
+	readParameter,
+	parameterOfEachItem,
+	severalChats,
 } from '../shared/n8n/parameters';
-import { severalChats } from '../shared/n8n/severalChats';
+import type { OutputMode } from '../shared/n8n/runItems';
 import { parametersOf, readGeneralOptions, readValues, type Values } from './fields/field';
 import type { Operation, Scene } from './operations/operation';
 import { operationOf } from './operations/operations';

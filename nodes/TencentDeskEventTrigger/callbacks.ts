@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import {
-	flagOf,
-	groupOf,
-	isoOf,
-	nameOf,
-	numberOf,
-	recordsOf,
 	type Answer,
+	recordsOf,
+	numberOf,
+	nameOf,
+	isoOf,
+	groupOf,
+	flagOf,
+	isRecord,
 } from '../shared/desk/values';
-import { isRecord } from '../shared/desk/reply';
 
 /** The values of the parameter Events, which are stored in workflows and never change. */
 export type EventName =

@@ -6,7 +6,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
-import { isRecord } from '../shared/desk/reply';
+import { isRecord } from '../shared/desk/values';
 import { notSetUp, readCredential } from '../shared/n8n/credential';
 import {
 	ANSWERED_BY_WORKFLOW,

@@ -9,7 +9,7 @@ import {
 
 import { CREDENTIAL_TYPE, type DeskCredential } from '../shared/desk/callDesk';
 import type { SessionRecord } from '../shared/desk/session';
-import { searchAgentGroups, searchAgents } from '../shared/n8n/listSearch';
+import { searchAgentGroups, searchAgents } from '../shared/n8n/locators';
 import { notSetUp, readCredential } from '../shared/n8n/credential';
 import { windowAsker } from './askForPage';
 import { HOUR_S, keepAfterPoll, newestMemory } from './memory';

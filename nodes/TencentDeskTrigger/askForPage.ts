@@ -7,7 +7,7 @@ import { CLOCK } from '../shared/delivery/process';
 import { DEFAULT_SETTINGS, withLine } from '../shared/delivery/run';
 import { read } from '../shared/delivery/untilKnown';
 import { describeCode } from '../shared/desk/codes';
-import { isRecord } from '../shared/desk/reply';
+import { isRecord } from '../shared/desk/values';
 import { MOST_PER_PAGE } from '../shared/desk/pages';
 import { readSessionRecord } from '../shared/desk/session';
 import type { AskWindow, RecordPage } from './readRecords';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { isRecord } from '../shared/desk/reply';
+import { isRecord } from '../shared/desk/values';
 import { recordKey, type SessionRecord } from '../shared/desk/session';
 
 /** What the trigger keeps between two polls, as it stands in n8n's static data. All times are epoch seconds. */

@@ -2,10 +2,17 @@ import { toCronExpression, type INodeProperties, type TriggerTime } from 'n8n-wo
 
 import { LONGEST_USER_ID, type Problem } from '../../credentials/deskAccount';
 import { DEFAULT_TIMEOUT_MS } from '../shared/desk/callDesk';
-import { isRecord } from '../shared/desk/reply';
-import { trimBlanks } from '../shared/n8n/invisible';
-import { AGENT, AGENT_GROUP, chosenIn } from '../shared/n8n/locators';
-import { numberIn, readAgent, readAgentGroup, readName, readSwitch } from '../shared/n8n/text';
+import { isRecord } from '../shared/desk/values';
+import { AGENT, AGENT_GROUP } from '../shared/n8n/locators';
+import { chosenIn } from '../shared/n8n/parameters';
+import {
+	readSwitch,
+	readName,
+	readAgentGroup,
+	readAgent,
+	numberIn,
+	trimBlanks,
+} from '../shared/n8n/text';
 import { HOUR_S } from './memory';
 
 /** Least and most of the number options, and what they are when not set. Hours and minutes, as the builder sees them. */

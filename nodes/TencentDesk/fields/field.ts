@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Problem } from '../../../credentials/deskAccount';
-import { isRecord } from '../../shared/desk/reply';
+import { isRecord } from '../../shared/desk/values';
 import type { ParameterReading } from '../../shared/n8n/parameters';
 import { readFrom, readSwitch, readText, type Reading } from '../../shared/n8n/text';
 

@@ -1,7 +1,6 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { quoted } from '../../shared/n8n/invisible';
-import type { Reading } from '../../shared/n8n/text';
+import { type Reading, quoted } from '../../shared/n8n/text';
 import type { Field } from './field';
 
 const TIME_FORM =

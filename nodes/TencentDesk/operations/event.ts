@@ -1,6 +1,5 @@
 import { describeCode } from '../../shared/desk/codes';
-import { isRecord } from '../../shared/desk/reply';
-import { recordsOf } from '../../shared/desk/values';
+import { recordsOf, isRecord } from '../../shared/desk/values';
 import { readName, readText, type Reading } from '../../shared/n8n/text';
 import { agentGroup, agents } from '../fields/common';
 import { readChoice, saying, when, type Choice, type Field } from '../fields/field';

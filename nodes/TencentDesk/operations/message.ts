@@ -3,8 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { describeCode } from '../../shared/desk/codes';
 import { restOf } from '../../shared/desk/values';
-import { showsNothing, trimBlanks } from '../../shared/n8n/invisible';
-import { EMPTY, readText, type Reading } from '../../shared/n8n/text';
+import { type Reading, readText, EMPTY, showsNothing, trimBlanks } from '../../shared/n8n/text';
 import { customerServiceAccount, sessionId, target, userId } from '../fields/common';
 import {
 	readChoice,

@@ -1,6 +1,5 @@
 import { describeCode } from '../../shared/desk/codes';
-import { isRecord } from '../../shared/desk/reply';
-import { flagOf, groupOf, nameOf, numberOf, recordsOf } from '../../shared/desk/values';
+import { recordsOf, numberOf, nameOf, groupOf, flagOf, isRecord } from '../../shared/desk/values';
 import { limit, returnAll } from '../fields/common';
 import type { Field } from '../fields/field';
 import { defineOperation } from './operation';

@@ -1,8 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { codesOf } from '../../shared/desk/codes';
-import { isRecord } from '../../shared/desk/reply';
-import { isoOf, nameOf, numberOf, recordsOf, type Answer } from '../../shared/desk/values';
+import {
+	type Answer,
+	recordsOf,
+	numberOf,
+	nameOf,
+	isoOf,
+	isRecord,
+} from '../../shared/desk/values';
 import { readSwitch } from '../../shared/n8n/text';
 import { limit, returnAll, sessionId } from '../fields/common';
 import { readChoice, when, type Choice, type Field } from '../fields/field';

@@ -2,10 +2,10 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { LONGEST_USER_ID } from '../../../credentials/deskAccount';
 import { describeCode } from '../../shared/desk/codes';
-import { isRecord } from '../../shared/desk/reply';
+import { recordsOf, isRecord } from '../../shared/desk/values';
+import { AGENT, AGENT_GROUP } from '../../shared/n8n/locators';
+import { chosenIn } from '../../shared/n8n/parameters';
 import { isWith, readSessionRecord, rowKey, type SessionRecord } from '../../shared/desk/session';
-import { recordsOf } from '../../shared/desk/values';
-import { AGENT, AGENT_GROUP, chosenIn } from '../../shared/n8n/locators';
 import {
 	readAgent,
 	readAgentGroup,

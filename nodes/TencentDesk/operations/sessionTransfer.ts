@@ -1,7 +1,6 @@
 import { describeCode } from '../../shared/desk/codes';
-import { isRecord } from '../../shared/desk/reply';
+import { type Answer, nameOf, flagOf, isRecord } from '../../shared/desk/values';
 import { isWithAgent, stateOf } from '../../shared/desk/session';
-import { flagOf, nameOf, type Answer } from '../../shared/desk/values';
 import { readSwitch } from '../../shared/n8n/text';
 import { agentGroup, agents, optionalAgent, sessionId } from '../fields/common';
 import { readWholeNumber, type Field } from '../fields/field';

@@ -1,5 +1,4 @@
-import { isOwnMachine } from '../../../credentials/dataCenters';
-import { appOf } from '../../../credentials/deskAccount';
+import { appOf, isOwnMachine } from '../../../credentials/deskAccount';
 import { createLocks, type Note } from '../sending/locks';
 import { NOT_TRIED, type Change, type Ended, type Failed } from './command';
 import { CLOCK } from './process';

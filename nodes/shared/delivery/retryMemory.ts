@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { isRecord } from '../desk/reply';
+import { isRecord } from '../desk/values';
 import type { Done, Ended, Failed } from './command';
 import { CLOCK, PROCESS_ID } from './process';
 import { earliestOf, mostMsSince, type Clocks, type Moment } from './twoClocks';

@@ -1,6 +1,5 @@
-import { withoutUserSigs } from '../../../credentials/userSigCache';
-import { proxyRefusal } from './connectionFailure';
-import { readApiText } from './texts';
+import { withoutUserSigs } from '../../../credentials/userSig';
+import { isRecord, readApiText } from './values';
 
 /**
  * What came back from one request to the Desk API, read without knowing the command.
@@ -126,6 +125,34 @@ function readRetryAfter(headers: Record<string, unknown>, nowMs: number): number
 	return waitMs >= 0 ? Math.min(waitMs, Number.MAX_SAFE_INTEGER) : undefined;
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
+const CHECK_PROXY =
+	'Check the proxy that your n8n uses (HTTPS_PROXY, HTTP_PROXY or ALL_PROXY in its environment).';
+const CHECK_PROXY_LOGIN =
+	'Check user name and password in the proxy address that your n8n uses (HTTPS_PROXY in its environment).';
+const ASK_FOR_PROXY =
+	'Ask your network administrator to let your n8n reach the host of the credential through the proxy (HTTPS_PROXY in its environment).';
+
+/** The proxy was not reached, or did not do its work, for this reason. */
+export function proxyUnusable(reason: string): DeskReply {
+	return { kind: 'notSent', reason, advice: CHECK_PROXY };
+}
+
+/** The proxy answered instead of letting the connection through. */
+export function proxyRefusal(httpStatus: number): DeskReply {
+	const answer = `(HTTP status ${httpStatus})`;
+	if (httpStatus === 407) {
+		return {
+			kind: 'blocked',
+			reason: `The proxy of your n8n wants a login ${answer}`,
+			advice: CHECK_PROXY_LOGIN,
+		};
+	}
+	if (httpStatus >= 400 && httpStatus < 500) {
+		return {
+			kind: 'blocked',
+			reason: `The proxy of your n8n refused the connection to the server ${answer}`,
+			advice: ASK_FOR_PROXY,
+		};
+	}
+	return proxyUnusable(`The proxy of your n8n could not connect to the server ${answer}`);
 }

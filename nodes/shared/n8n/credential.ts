@@ -7,8 +7,8 @@ import {
 
 import { readDeskAccount, unresolvedField, type Problem } from '../../../credentials/deskAccount';
 import { CREDENTIAL_TYPE, type DeskContext, type DeskCredential } from '../desk/callDesk';
-import { chainOf } from '../desk/errorChain';
-import { cutText } from '../desk/texts';
+import { chainOf } from '../desk/transportFailure';
+import { cutText } from '../desk/values';
 
 /** Where a credential is read: a webhook sends nothing to Desk. */
 type Context = DeskContext | IWebhookFunctions;

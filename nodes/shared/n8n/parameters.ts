@@ -1,7 +1,6 @@
-import type { IExecuteFunctions, IDataObject } from 'n8n-workflow';
-
-import { isRecord } from '../desk/reply';
-import { chosenIn } from './locators';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { Problem } from '../../../credentials/deskAccount';
+import { isRecord } from '../desk/values';
 
 /** A parameter as n8n gave it (anything, since expressions may give anything), or why it could not. */
 export type ParameterReading =
@@ -101,4 +100,63 @@ export function itemFieldOf(parameter: unknown): ItemField | undefined {
 		}
 		return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 	};
+}
+
+/** What a drop-down holds; what is none, itself. */
+export function chosenIn(parameter: unknown): unknown {
+	return isRecord(parameter) ? parameter.value : parameter;
+}
+
+/** How an expression reaches another node, as n8n's editor writes it. */
+const OTHER_NODE = /\$\(|\$node\b|\$items\b|\$prevNode\b/;
+
+/**
+ * Why a tool sends nothing: n8n may give it the value of another chat for one of these parameters.
+ * @param meant what the chat is to tell, as it stands in the sentence
+ */
+export function severalChats(
+	context: IExecuteFunctions,
+	parameters: string[],
+	meant: 'user' | 'chat',
+): Problem | undefined {
+	if (!mayMeanAnotherChat(context, parameters)) return undefined;
+	return {
+		message: `The AI Agent got several items or runs in a loop, so n8n cannot tell which ${meant} is meant. Nothing was sent.`,
+		advice: 'Run the AI Agent once for each item, in an execution of its own.',
+	};
+}
+
+/**
+ * Newer agents pair every call with
+ * item 0 of what came in, and in a loop with run 0, whatever item it is for (`buildParentOutputData` in n8n-core). So
+ * `$('Chat').item` names the right chat only while one item came in, once. Older agents leave no trace of it.
+ */
+function mayMeanAnotherChat(context: IExecuteFunctions, parameters: string[]): boolean {
+	const stored = context.getNode().parameters;
+	const texts = parameters.map((name) => JSON.stringify(stored[name]) ?? '');
+	if (!texts.some((text) => OTHER_NODE.test(text))) return false;
+	const from = agentInput(context.getInputData()[0]?.pairedItem);
+	if (from === undefined) return false;
+	try {
+		// In a loop n8n has lost the run, and names the agent's own source.
+		if (from.previousNode === context.getInputSourceData().previousNode) return true;
+		const items: unknown = context
+			.getWorkflowDataProxy(0)
+			.$items(from.previousNode, from.previousNodeOutput, from.previousNodeRun);
+		return !Array.isArray(items) || items.length !== 1;
+	} catch {
+		return true;
+	}
+}
+
+interface Source {
+	previousNode: string;
+	previousNodeOutput?: number;
+	previousNodeRun?: number;
+}
+
+/** Where the items of the agent came from, as n8n notes it with the item of a tool. */
+function agentInput(pairedItem: unknown): Source | undefined {
+	const source = isRecord(pairedItem) ? pairedItem.sourceOverwrite : undefined;
+	return isRecord(source) ? (source as unknown as Source) : undefined;
 }

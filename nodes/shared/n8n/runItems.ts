@@ -1,10 +1,36 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-
+import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import type { Ended } from '../delivery/command';
 import { isCancelled } from '../delivery/process';
-import { openRetryMemory, retryContextOf, THIS_PROCESS } from '../delivery/retryMemory';
-import { forEachItem, openRun, type Item, type RunSettings } from '../delivery/run';
-import { mayRunAgain, type OutputMode } from './output';
+import { THIS_PROCESS, openRetryMemory, retryContextOf } from '../delivery/retryMemory';
+import { type Item, type RunSettings, forEachItem, openRun } from '../delivery/run';
+
+/**
+ * Where what a node has to say goes:
+ *  - `stop`, `continue`: On Error = Stop Workflow, Continue
+ *  - `errorOutput`: On Error = Continue (using error output)
+ *  - `tool`: as a tool of an AI Agent, which only ever reads the first output
+ */
+export type OutputMode = 'stop' | 'continue' | 'errorOutput' | 'tool';
+
+/** The mode of this run. n8n gives the tool twin of a node a type that ends in `Tool`. */
+export function outputModeOf(context: IExecuteFunctions): OutputMode {
+	const { type, onError } = context.getNode();
+	if (type.endsWith('Tool')) return 'tool';
+	if (onError === 'continueErrorOutput') return 'errorOutput';
+	return context.continueOnFail() ? 'continue' : 'stop';
+}
+
+/**
+ * Whether n8n may run the node again although it returned: with Retry On Fail, n8n does so while the first item of the
+ * first output carries an error (`checkFailure` in n8n-core's workflow-execute). Which try this is, no node is told.
+ */
+export function mayRunAgain(
+	{ retryOnFail }: Pick<INode, 'retryOnFail'>,
+	[first]: INodeExecutionData[][],
+): boolean {
+	const error: unknown = first?.[0]?.json.error;
+	return retryOnFail === true && error !== undefined && error !== null && error !== false;
+}
 
 /** What a node makes of its items. `Worked` is the record of one item, which the node fills in. */
 export interface NodeWork<Worked> {

@@ -1,7 +1,7 @@
 import { WorkflowExecute } from 'n8n-core';
 
 import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
-import { mayRunAgain } from '../../../nodes/shared/n8n/output';
+import { mayRunAgain } from '../../../nodes/shared/n8n/runItems';
 import { runsAgain } from '../../unit/contactUser/executions/runsAgain';
 import { createAdditionalData } from '../additionalData';
 import { createCredentialsProbe } from '../credentialsProbe';

@@ -1,4 +1,4 @@
-import type { OutputMode } from '../../../nodes/shared/n8n/output';
+import type { OutputMode } from '../../../nodes/shared/n8n/runItems';
 import fc from 'fast-check';
 import type { INodeExecutionData } from 'n8n-workflow';
 

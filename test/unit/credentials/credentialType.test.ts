@@ -1,5 +1,4 @@
-import { DATA_CENTERS } from '../../../credentials/dataCenters';
-import { readDeskAccount } from '../../../credentials/deskAccount';
+import { readDeskAccount, DATA_CENTERS } from '../../../credentials/deskAccount';
 import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
 
 const credential = new TencentDeskApi();

@@ -1,4 +1,4 @@
-import { readBaseUrl } from '../../../credentials/dataCenters';
+import { readBaseUrl } from '../../../credentials/deskAccount';
 
 describe('a Base URL that may be used gives its origin', () => {
 	test.each([

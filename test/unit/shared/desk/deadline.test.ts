@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 
-import { withDeadline } from '../../../../nodes/shared/desk/deadline';
+import { withDeadline } from '../../../../nodes/shared/desk/callDesk';
 
 beforeEach(() => {
 	jest.useFakeTimers();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
-import { userSigOf } from '../../../../credentials/userSigCache';
-import { cutText, readApiText } from '../../../../nodes/shared/desk/texts';
+import { userSigOf } from '../../../../credentials/userSig';
+import { cutText, readApiText } from '../../../../nodes/shared/desk/values';
 import {
 	readResponse,
 	type DeskReply,

@@ -6,7 +6,7 @@ import {
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
-} from '../../../../nodes/shared/n8n/listSearch';
+} from '../../../../nodes/shared/n8n/locators';
 import { CREDENTIAL, SECRET_KEY } from '../../credentials/credential';
 
 type Answer = { statusCode?: number; body: object | string };

@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { severalChats } from '../../../../nodes/shared/n8n/severalChats';
+import { severalChats } from '../../../../nodes/shared/n8n/parameters';
 
 /** A tool whose user is named by the node Chat, which gave `items` to the agent; with a real agent: the engine tests. */
 const tool = ({ source = 'Agent', items = (): unknown => [{}] } = {}) =>
