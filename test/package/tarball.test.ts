@@ -89,13 +89,11 @@ test('carries no source map and no address of one', () => {
 	expect(published.files.filter((file) => /\.(map|ts)$/.test(file))).toEqual([]);
 });
 
-test('has icons for light and dark, and others for the trigger, so that the canvas tells them apart', () => {
-	const icons = [
-		'tencentDesk',
-		'tencentDesk.dark',
-		'tencentDeskTrigger',
-		'tencentDeskTrigger.dark',
-	];
+test('has icons for light and dark, and others for each trigger, so that the canvas tells them apart', () => {
+	const icons = ['tencentDesk', 'tencentDeskTrigger', 'tencentDeskEvent'].flatMap((name) => [
+		name,
+		`${name}.dark`,
+	]);
 	const drawn = icons.map((icon) => read(`dist/icons/${icon}.svg`));
 	for (const icon of drawn) expect(icon).toMatch(/^<svg [^>]*viewBox="0 0 60 60"/);
 	expect(new Set(drawn).size).toBe(icons.length);
