@@ -2,7 +2,7 @@ import './quiet';
 
 import type { IDataObject, INodeParameters, IPairedItemData } from 'n8n-workflow';
 
-import { isRecord } from '../../nodes/shared/desk/reply';
+import { isRecord } from '../../nodes/shared/desk/values';
 import type { Simulator, Step } from '../../simulator/contract';
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import { byId, ON_ERROR_MODES, type OnError } from '../engine/desk';
