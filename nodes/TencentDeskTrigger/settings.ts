@@ -11,7 +11,7 @@ import {
 	readAgentGroup,
 	readAgent,
 	numberIn,
-	trimBlanks,
+	gaveNothing,
 } from '../shared/n8n/text';
 import { HOUR_S } from './memory';
 
@@ -242,7 +242,7 @@ function readFilters(
 	chosen: Record<string, unknown>,
 	stored: Record<string, unknown>,
 ): { filters: Filters } | { problem: Problem } {
-	const empty = FILTER_NAMES.find(([name]) => isEmptied(chosen[name], stored[name]));
+	const empty = FILTER_NAMES.find(([name]) => gaveNothing(chosen[name], stored[name]));
 	if (empty !== undefined) return refused(empty[1], EMPTIED);
 	const userId = readName(chosen.userId, LONGEST_USER_ID);
 	if ('fault' in userId) return refused('User ID', userId);
@@ -273,14 +273,6 @@ const EMPTIED = {
 	fault: 'has an expression that returns nothing',
 	advice: 'Correct the expression, or remove the filter to get every session.',
 };
-
-/** Whether an expression gave nothing; an empty field that holds none means that nothing is filtered. */
-function isEmptied(chosen: unknown, stored: unknown): boolean {
-	const expression = chosenIn(stored);
-	if (typeof expression !== 'string' || !expression.startsWith('=')) return false;
-	const value = chosenIn(chosen) ?? '';
-	return typeof value === 'string' && trimBlanks(value) === '';
-}
 
 function refused(
 	label: string,

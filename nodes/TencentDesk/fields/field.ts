@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { Problem } from '../../../credentials/deskAccount';
 import { isRecord } from '../../shared/desk/values';
 import type { ParameterReading } from '../../shared/n8n/parameters';
-import { readFrom, readSwitch, readText, type Reading } from '../../shared/n8n/text';
+import { gaveNothing, readFrom, readSwitch, readText, type Reading } from '../../shared/n8n/text';
 
 /** One parameter of an operation: what the editor shows, and how its value is read. */
 export interface Field<T> {
@@ -17,8 +17,11 @@ export interface Field<T> {
 	isFilter?: true;
 	/** What it counts as while it is not shown. */
 	hidden: T;
-	/** @param timeZone of the workflow, an IANA name */
-	read(value: unknown, timeZone: string): Reading<T>;
+	/**
+	 * @param timeZone of the workflow, an IANA name
+	 * @param stored the parameter as the workflow has it, where that holds an expression
+	 */
+	read(value: unknown, timeZone: string, stored?: unknown): Reading<T>;
 	/** What to do about a fault: one sentence. */
 	advice: string;
 }
@@ -69,11 +72,12 @@ export function readValues(
 			continue;
 		}
 		const parameter = parameterOf(field.within ?? name);
+		const stored = 'value' in parameter ? parameter.stored : undefined;
 		const reading =
-			field.isFilter && hasNoResult(parameter)
+			field.isFilter && 'value' in parameter && gaveNothing(parameter.value, stored)
 				? NO_RESULT
 				: readFrom(parameter, (value): Reading<unknown> => {
-						if (field.within === undefined) return field.read(value, timeZone);
+						if (field.within === undefined) return field.read(value, timeZone, stored);
 						const isAdded = isRecord(value) && Object.hasOwn(value, name);
 						return isAdded ? field.read(value[name], timeZone) : { value: field.hidden };
 					});
@@ -92,11 +96,6 @@ export const NO_RESULT = {
 	advice:
 		'Check the expression: it may name a field that the item does not have. To get all of them, leave the field empty.',
 };
-
-function hasNoResult(parameter: ParameterReading): boolean {
-	if (!('value' in parameter) || parameter.isExpression !== true) return false;
-	return parameter.value === undefined || parameter.value === null;
-}
 
 /** As the editor shows it: the entries of a collection with its name, since they are further down. */
 function labelOf({ within, property: { displayName } }: Field<unknown>): string {

@@ -7,6 +7,7 @@ import { AGENT, AGENT_GROUP } from '../../shared/n8n/locators';
 import { chosenIn } from '../../shared/n8n/parameters';
 import { isWith, readSessionRecord, rowKey, type SessionRecord } from '../../shared/desk/session';
 import {
+	gaveNothing,
 	readAgent,
 	readAgentGroup,
 	readName,
@@ -100,7 +101,7 @@ const filters: Field<RecordFilters> = {
 		],
 	},
 	hidden: NONE,
-	read: readFilters,
+	read: (value, _timeZone, stored) => readFilters(value, stored),
 	advice: 'Correct the filter, or remove it.',
 };
 
@@ -118,14 +119,14 @@ const READERS: {
 };
 
 /** What is broken is refused: left out, a filter would let every session pass. */
-function readFilters(value: unknown): Reading<RecordFilters> {
+function readFilters(value: unknown, stored: unknown): Reading<RecordFilters> {
 	const chosen = isRecord(value) ? value : {};
+	const storedFilters = isRecord(stored) ? stored : {};
 	const read: Record<string, unknown> = { ...NONE };
 	for (const [name, [label, readOne]] of Object.entries(READERS)) {
 		if (!(name in chosen)) continue;
-		const one = chosenIn(chosen[name]);
-		// A filter that was added has a value, unless an expression has none.
-		const reading = one === undefined || one === null ? NO_RESULT : readOne(one);
+		const one = chosen[name];
+		const reading = gaveNothing(one, storedFilters[name]) ? NO_RESULT : readOne(chosenIn(one));
 		if ('fault' in reading) return { ...reading, fault: `> ${label} ${reading.fault}` };
 		read[name] = reading.value;
 	}

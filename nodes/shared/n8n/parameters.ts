@@ -6,8 +6,8 @@ import { isRecord } from '../desk/values';
 export type ParameterReading =
 	| {
 			value: unknown;
-			/** Whether an expression made it; one for each item only. */
-			isExpression?: boolean;
+			/** As the workflow has it, where that holds an expression. */
+			stored?: unknown;
 	  }
 	| { unreadable: string };
 
@@ -40,7 +40,7 @@ export function parameterOfEachItem(
 	}
 	const evaluate = (itemIndex: number) => ({
 		...readParameter(context, name, itemIndex),
-		isExpression: true,
+		stored,
 	});
 	const first = evaluate(0);
 
@@ -51,7 +51,7 @@ export function parameterOfEachItem(
 	return (itemIndex) => {
 		if (itemIndex === 0) return first;
 		const value = isMereField ? fieldOf(items[itemIndex]?.json) : undefined;
-		return value === undefined ? evaluate(itemIndex) : { value };
+		return value === undefined ? evaluate(itemIndex) : { value, stored };
 	};
 }
 

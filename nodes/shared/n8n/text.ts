@@ -1,6 +1,6 @@
 import { LONGEST_USER_ID, isUserIdText } from '../../../credentials/deskAccount';
 import { cutText } from '../desk/values';
-import type { ParameterReading } from './parameters';
+import { chosenIn, type ParameterReading } from './parameters';
 
 /** `fault`: how the sentence goes on after the parameter's label. `advice`: where the parameter's own does not help. */
 export type Reading<T> = { value: T } | { fault: string; advice?: string };
@@ -114,6 +114,14 @@ export function numberIn(value: unknown, range: { min: number; max: number }): n
 	const isText = typeof value === 'string' && value.trim() !== '';
 	const number = isText || typeof value === 'number' ? Number(value) : NaN;
 	return Number.isNaN(number) ? undefined : Math.min(Math.max(number, range.min), range.max);
+}
+
+/** Of a filter: whether an expression gave nothing. An empty field that holds none is meant to be empty. */
+export function gaveNothing(value: unknown, stored: unknown): boolean {
+	const expression = chosenIn(stored);
+	if (typeof expression !== 'string' || !expression.startsWith('=')) return false;
+	const given = chosenIn(value) ?? '';
+	return typeof given === 'string' && trimBlanks(given) === '';
 }
 
 /** The first character that cannot be seen, since its number is all that tells of it. */

@@ -209,6 +209,9 @@ describe('Session: Get Many', () => {
 		[{ userId: '={{ $json.id }}' }, 'User ID is an expression without a result'],
 		[{ userId: '={{ undefined }}' }, 'User ID is an expression without a result'],
 		[{ userId: '={{ null }}' }, 'User ID is an expression without a result'],
+		[{ userId: "={{ '' }}" }, 'User ID is an expression without a result'],
+		[{ userId: '= {{ undefined }}' }, 'User ID is an expression without a result'],
+		[{ userId: '={{ $json.empty }}' }, 'User ID is an expression without a result'],
 		[{ filters: { agent: byId('') } }, null],
 		[
 			{ filters: { agent: byId('={{ undefined }}') } },
@@ -220,6 +223,14 @@ describe('Session: Get Many', () => {
 		],
 		[
 			{ filters: { onlyRated: '={{ $json.x }}' } },
+			'Filters > Only Rated is an expression without a result',
+		],
+		[
+			{ filters: { agent: byId("={{ '' }}") } },
+			'Filters > Agent is an expression without a result',
+		],
+		[
+			{ filters: { onlyRated: "={{ '' }}" } },
 			'Filters > Only Rated is an expression without a result',
 		],
 		[{ filters: { lowestRating: 6 } }, 'Filters > Lowest Rating must be a whole number, 1 to 5'],
@@ -235,6 +246,21 @@ describe('Session: Get Many', () => {
 			fault === null ? [] : [`${fault}, so nothing was sent.`],
 		);
 		expect(stub().calls).toHaveLength(fault === null ? 1 : 0);
+	});
+
+	test('of an item whose field is empty lists no sessions of others', async () => {
+		stub().script = () => ({ TotalCount: 0, IMCdrList: [] });
+		const { items } = await runTencentDesk({
+			items: [{ id: 'mia' }, { id: '' }],
+			parameters: { resource: 'session', operation: 'getMany', userId: '={{ $json.id }}' },
+			node: { onError: 'continueRegularOutput' },
+			credential: stub().credential,
+		});
+
+		expect(items).toMatchObject([
+			{ json: { error: expect.stringMatching(/^User ID is an expression without/) } },
+		]);
+		expect(stub().calls.map(({ body }) => body.ClientUserId)).toEqual(['mia']);
 	});
 
 	test('says in a hint in which time nothing was found', async () => {

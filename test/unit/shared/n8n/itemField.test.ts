@@ -63,14 +63,15 @@ test.each(['constructor', 'toString', '__proto__.x', 'body.length'])(
 );
 
 test('where n8n gives something else than the field of the first item, every item is asked of n8n', () => {
+	const stored = '={{ $json.userId }}';
 	const context = {
-		getNode: () => ({ parameters: { userId: '={{ $json.userId }}' } }),
+		getNode: () => ({ parameters: { userId: stored } }),
 		getInputData: () => ['mia', 'noah'].map((userId) => ({ json: { userId } })),
 		getNodeParameter: (_name: string, index: number) => `as n8n has it, ${index}`,
 	} as unknown as IExecuteFunctions;
 	const userIdOf = parameterOfEachItem(context, 'userId');
 	expect([0, 1].map(userIdOf)).toEqual([
-		{ value: 'as n8n has it, 0', isExpression: true },
-		{ value: 'as n8n has it, 1', isExpression: true },
+		{ value: 'as n8n has it, 0', stored },
+		{ value: 'as n8n has it, 1', stored },
 	]);
 });
