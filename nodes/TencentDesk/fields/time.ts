@@ -74,36 +74,45 @@ export function readEnd(value: unknown, timeZone: string): Reading<number | null
 
 /** In the zone of the workflow, with its offset; in UTC where Node.js does not know that zone. */
 export function isoInZone(unixMs: number, timeZone: string): string {
-	const time = tryToParseDateTime(new Date(unixMs)).setZone(timeZone);
+	const time = LUXON.fromMillis(unixMs, { zone: timeZone });
 	return (time.isValid ? time.toISO() : null) ?? new Date(unixMs).toISOString();
 }
 
-/**
- * What no strict form fits, n8n hands to `Date.parse`, which reads nearly anything, by the clock of the machine. Such a
- * text is the same time in all zones, as one that names its own zone; but without a zone only the latter is read.
- * Source: `tryToParseDateTime` of n8n-workflow
- */
 function readDate(text: string, timeZone: string): Reading<number> {
-	const [inUtc, inAnother] = ['UTC', 'UTC+1'].map((zone) => parsed(text, zone)?.toMillis());
-	if (inUtc === undefined) return NO_TIME;
-	const namesNoZone = inUtc !== inAnother;
-	const time = parsed(text, namesNoZone ? timeZone : 'none');
+	if (parsed(text, 'UTC') === undefined) return NO_TIME;
+	const time = parsed(text, timeZone);
 	if (time !== undefined) return within(time.toMillis());
-	return namesNoZone
-		? {
-				fault: `cannot be read, since Node.js does not know the time zone ${quoted(timeZone)}`,
-				advice:
-					'Choose another time zone in the settings of the workflow or in GENERIC_TIMEZONE of n8n. Or write the zone behind the time, such as 2026-01-31T09:00:00+08:00.',
-			}
-		: NO_TIME;
+	return {
+		fault: `cannot be read, since Node.js does not know the time zone ${quoted(timeZone)}`,
+		advice:
+			'Choose another time zone in the settings of the workflow or in GENERIC_TIMEZONE of n8n. Or write the zone behind the time, such as 2026-01-31T09:00:00+08:00.',
+	};
 }
 
-function parsed(text: string, zone: string) {
-	try {
-		return tryToParseDateTime(text, zone);
-	} catch {
-		return undefined;
-	}
+type Time = ReturnType<typeof tryToParseDateTime>;
+type Form = 'fromISO' | 'fromSQL' | 'fromRFC2822' | 'fromHTTP';
+
+interface Luxon extends Record<
+	Form,
+	(text: string, zone: { zone: string; setZone: true }) => Time
+> {
+	fromMillis(unixMs: number, zone: { zone: string }): Time;
+}
+
+const FORMS: Form[] = ['fromISO', 'fromSQL', 'fromRFC2822', 'fromHTTP'];
+
+/**
+ * Luxon, as n8n-workflow has it. Of `tryToParseDateTime` we take its forms, and not what it does where none fits: then
+ * it hands the text to `Date.parse`, which reads nearly anything, by the clock of the machine. Up to n8n 1.85 it takes
+ * no zone either. The text names its zone, since n8n may have made one the default that Node.js does not know.
+ */
+const LUXON = tryToParseDateTime('2000-01-01T00:00:00Z').constructor as unknown as Luxon;
+
+/** @param zone of a text that names none */
+function parsed(text: string, zone: string): Time | undefined {
+	return FORMS.map((form) => LUXON[form](text, { zone, setZone: true })).find(
+		({ isValid }) => isValid,
+	);
 }
 
 /** Also one of another realm, as expressions may give. */

@@ -263,17 +263,21 @@ describe('Session: Get Many', () => {
 		expect(stub().calls.map(({ body }) => body.ClientUserId)).toEqual(['mia']);
 	});
 
-	test('says in a hint in which time nothing was found', async () => {
+	test.each([
+		['Asia/Shanghai', '2026-01-31T00:00:00.000+08:00', '2026-01-31T23:59:59.000+08:00'],
+		// Which Node.js does not know.
+		['Asia/Beijing', '2026-01-30T16:00:00.000Z', '2026-01-31T15:59:59.000Z'],
+	])('says in a hint in which time nothing was found (%s)', async (timezone, first, last) => {
 		stub().script = () => ({ TotalCount: 0, IMCdrList: [] });
 		const { run: ended } = await run(
 			'session.getMany',
-			{ from: '2026-01-31', to: '2026-01-31' },
-			'Asia/Shanghai',
+			{ from: '2026-01-31T00:00:00+08:00', to: '2026-01-31T23:59:59+08:00' },
+			timezone,
 		);
 
 		const hints = ended.data.resultData.runData['Tencent Desk'].at(-1)?.hints;
 		expect(hints?.map(({ message: words }) => words)).toEqual([
-			'No sessions were found from 2026-01-31T00:00:00.000+08:00 to 2026-01-31T23:59:59.000+08:00.',
+			`No sessions were found from ${first} to ${last}.`,
 		]);
 	});
 });
