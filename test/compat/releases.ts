@@ -106,6 +106,11 @@ export const RELEASES: Release[] = [
 				testsBeginWith,
 				reason: 'n8n asks proxies for the whole request instead of a tunnel (CONNECT)',
 			})),
+			...[2, 5].map((tries) => ({
+				testsBeginWith: `over Retry On Fail (${tries} tries), with On Error = continue`,
+				reason:
+					'once the first item of a run carries an error, n8n goes on with all tries and hands on what the first one gave',
+			})),
 			...[
 				'an AI agent that asksTheEngine',
 				'an agent that asksTheEngine',

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import { OPERATIONS } from '../../../nodes/TencentDesk/operations/operations';
 import { byId, type OnError } from '../desk';
 import { retryTencentDesk, runTencentDesk, type DeskSetup } from './harness';
 import { useStubDesk } from './stubDesk';
@@ -10,7 +11,7 @@ import { useStubDesk } from './stubDesk';
  */
 const stub = useStubDesk();
 
-interface Operation {
+interface Change {
 	name: string;
 	fields: INodeParameters;
 	/** The field of the request that tells the items apart. */
@@ -21,7 +22,7 @@ interface Operation {
 }
 
 const id = '={{ $json.id }}';
-const OPERATIONS: Operation[] = [
+const CHANGES: Change[] = [
 	{
 		name: 'session.transfer',
 		fields: { sessionId: id },
@@ -42,6 +43,27 @@ const OPERATIONS: Operation[] = [
 		key: 'SessionId',
 		again: 0,
 		done: { sent: true },
+	},
+	{
+		name: 'session.reassign',
+		fields: { sessionId: id, agent: byId('anna') },
+		key: 'SessionId',
+		again: 141024,
+		done: { reassigned: true },
+	},
+	{
+		name: 'session.leaveQueue',
+		fields: { sessionId: id },
+		key: 'SessionID',
+		again: 141027,
+		done: { left: true },
+	},
+	{
+		name: 'session.setMark',
+		fields: { sessionId: id, updateFields: { mark: 'order 4711' } },
+		key: 'SessionId',
+		again: 0,
+		done: { set: true },
 	},
 	{
 		name: 'agent.setStatus',
@@ -67,22 +89,34 @@ const stop = { onError: 'stopWorkflow' } as const;
 const WAYS: Way[] = [
 	{ way: 'the Retry button', ...stop, maxTries: 1, fails: 1, presses: 1 },
 	{ way: 'the Retry button, pressed on the retry too', ...stop, maxTries: 1, fails: 2, presses: 2 },
-	{ way: 'Retry On Fail', ...stop, maxTries: 5, fails: 4 },
+	...[2, 3, 4, 5].map((maxTries) => ({
+		...{ way: `Retry On Fail (${maxTries} tries)`, ...stop, maxTries },
+		fails: maxTries - 1,
+	})),
 	{ way: 'Retry On Fail, then the Retry button', ...stop, maxTries: 2, fails: 3, presses: 1 },
 	...(['continueRegularOutput', 'continueErrorOutput'] as const).flatMap((onError) => [
-		{ way: 'Retry On Fail', onError, maxTries: 2, fails: 1 },
+		{ way: 'Retry On Fail (2 tries)', onError, maxTries: 2, fails: 1 },
+		{ way: 'Retry On Fail (5 tries)', onError, maxTries: 5, fails: 4 },
 		{ way: 'Retry On Fail that does not help', onError, maxTries: 3, fails: 3 },
 	]),
 ];
 
-describe.each(OPERATIONS)('$name', ({ name, fields, key, again, done }) => {
-	test.each(WAYS)(
-		'with On Error = $onError, over $way: what was done is done once, and told as done',
-		async ({ onError, maxTries, fails, presses = 0 }) => {
+test('these are all that change something', () => {
+	const changes = OPERATIONS.filter(({ work }) => work.kind === 'change');
+	expect(CHANGES.map(({ name }) => name).sort()).toEqual(
+		changes.map(({ resource, operation }) => `${resource}.${operation}`).sort(),
+	);
+});
+
+describe.each(WAYS)('over $way, with On Error = $onError,', (way) => {
+	const { onError, maxTries, fails, presses = 0 } = way;
+	test.each(CHANGES)(
+		'what $name has done is done once, and told as done',
+		async ({ name, fields, key, again, done }) => {
 			const sent: unknown[] = [];
 			const timesSent = (item: string) => sent.filter((other) => other === item).length;
 			stub().script = ({ command, body }) => {
-				// Before a transfer, the session is looked at.
+				// Before it is handed over, the session is looked at.
 				if (command === 'get_session_state') return { CurrentState: 'Chatbot' };
 				const item = String(body[key]);
 				sent.push(item);
