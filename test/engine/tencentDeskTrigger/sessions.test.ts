@@ -97,8 +97,17 @@ describe.each(KEEPINGS)('with the memory kept as %s', (keeping) => {
 			},
 		],
 		[
-			'is stopped with n8n, which starts again',
+			'is killed with n8n, which starts again',
 			async (trigger) => {
+				trigger.kill();
+				return await trigger.start();
+			},
+		],
+		[
+			'is taken down by n8n, which stops after the poll and starts again',
+			async (trigger) => {
+				await trigger.deactivate();
+				await sleep(500);
 				trigger.kill();
 				return await trigger.start();
 			},
@@ -268,6 +277,18 @@ describe('a filter with an expression that gives nothing', () => {
 		expect(lists()).toBe(0);
 		await host({ filters: of('') }).start();
 	});
+});
+
+test('a User ID filter that is removed brings nothing that it has kept back', async () => {
+	const trigger = host({ filters: { userId: 'noa' } });
+	const n8n = await trigger.start();
+	add('of mia');
+	await n8n.tick();
+	trigger.change({ parameters: { options: { holdBack: 0 } } });
+	const after = await trigger.start();
+	add('new');
+	await after.tick();
+	expect(given(trigger)).toEqual([['new']]);
 });
 
 test('a rate limit, a lost answer and trouble of the server are asked again', async () => {

@@ -256,22 +256,33 @@ describe('a setting that is changed between two polls', () => {
 		filters: { ...(strict.filters as Filters), ...filter },
 	});
 
-	test.each<[string, Partial<Settings>, Partial<Settings>]>([
-		['User ID removed', strict, without({ userId: '' })],
-		['Agent removed', strict, without({ agent: '' })],
-		['Agent Group removed', strict, without({ agentGroup: null })],
-		['Only Rated off', strict, without({ onlyRated: false })],
-		['all filters removed', strict, { filters: anyRecord }],
-		['User ID changed', without({ userId: 'noa' }), strict],
-		['Only Rated on', without({ onlyRated: false }), strict],
-		['Look Back raised', { ...strict, lookBackS: HOUR }, { lookBackS: 72 * HOUR }],
-		['Hold Back on', strict, { holdBackS: 600 }],
-		['Hold Back off', { ...strict, holdBackS: 600 }, { holdBackS: 0 }],
+	const base: Partial<Settings> = { ...settings, ...strict, lookBackS: HOUR };
+	const others: Array<[string, Partial<Settings>]> = [
+		['User ID', without({ userId: '' })],
+		['Agent', without({ agent: '' })],
+		['Agent Group', without({ agentGroup: null })],
+		['Only Rated', without({ onlyRated: false })],
+		['all filters', { filters: anyRecord }],
+		['Look Back', { lookBackS: 72 * HOUR }],
+		['Hold Back', { holdBackS: 600 }],
+		['a longer Hold Back', { holdBackS: 10 * HOUR }],
+		['Sessions Ended While Off', { endedWhileOff: 'skip' }],
+		['Poll Times', { longestGapS: 24 * HOUR }],
+		['Timeout', { timeoutMs: 1000 }],
 		[
 			'all at once',
-			{ ...strict, lookBackS: HOUR, holdBackS: 600 },
-			{ filters: anyRecord, lookBackS: 72 * HOUR, holdBackS: 0 },
+			{ filters: anyRecord, lookBackS: 72 * HOUR, holdBackS: 600, endedWhileOff: 'skip' },
 		],
+	];
+
+	test.each<[string, Partial<Settings>, Partial<Settings>]>([
+		...others.flatMap(([what, other]): Array<[string, Partial<Settings>, Partial<Settings>]> => [
+			[`${what}, there`, base, { ...base, ...other }],
+			[`${what}, and back`, { ...base, ...other }, base],
+		]),
+		['another User ID', without({ userId: 'noa' }), strict],
+		['another Agent', without({ agent: 'anna@example.com' }), strict],
+		['another Agent Group', without({ agentGroup: 1001 }), strict],
 	])('%s: nothing from before comes, and what ends after it does', async (_what, one, other) => {
 		const trigger = createTrigger({ ...one });
 		const before = [
