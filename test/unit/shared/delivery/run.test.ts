@@ -20,6 +20,23 @@ test('by default, 200 requests may be under way: as many as the pace starts wher
 	});
 });
 
+test.each<[string, number, number, number, Scenario['instead']]>([
+	['contacts', 200, 100, 1600, undefined],
+	['other changes', 200, 100, 1600, tell],
+	['look-ups', 200, 100, 1600, 'read'],
+	// As from another continent.
+	['contacts', 1000, 400, 6000, undefined],
+	['other changes', 1000, 400, 6000, tell],
+	['look-ups', 1000, 400, 6000, 'read'],
+])(
+	'at the defaults only the pace holds up %s: of %d users, where an answer takes %d ms, they end within %d ms',
+	async (_what, count, tookMs, endsWithinMs, instead) => {
+		const one: Scenario = { contacts: [[done, tookMs]], instead };
+		const [{ endedAt }] = await playRun(Array<Scenario>(count).fill(one), DEFAULT_SETTINGS);
+		expect(endedAt).toBeLessThan(endsWithinMs);
+	},
+);
+
 describe('a defect of the node', () => {
 	const breaksDown = () => {
 		throw new TypeError('what was sent');

@@ -62,6 +62,7 @@ interface Stage {
 export interface Settings {
 	maxRetries?: number;
 	concurrency?: number;
+	requestsPerSecond?: number;
 	/** Its SDKAppID; one of its own when not said. */
 	app?: number;
 	/** For the jitter of the waits. */
@@ -94,6 +95,18 @@ export const EARLIER: Failed = {
 };
 
 let sdkAppId = 1_200_000_000;
+
+/*
+ * Plays n8n and Desk to the one engine, on a virtual clock. What it does in another way than they, with the tests against
+ * the real ones:
+ *  - there is no node and no n8n: `work` of an item is one command, the context a name, a cancel signal and a logger.
+ *    Whole nodes are in test/unit/contactUser/executions, n8n's engine in test/engine;
+ *  - `callDesk` is replaced: a reply comes as it is scripted, with no connection that could break. HTTP is in
+ *    test/engine/shared and test/faults;
+ *  - Desk has no state: what a look shows is what the script says, and nothing goes on when the caller has given up;
+ *  - a retry is a memory that says so (retryMemory.test.ts), and the runs come an hour apart, so that no note of one
+ *    reaches the next.
+ */
 
 /** The items of one run, whose users differ, while Desk answers each by its script; and what the node logged as defects. */
 export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
@@ -146,8 +159,8 @@ export async function playRun(scenarios: Scenario[], settings: Settings = {}) {
 		},
 		...{ note: () => {}, keep: () => {}, forget: () => {} },
 	};
-	const { maxRetries = 3, concurrency = 50, onEnded } = settings;
-	const own = { maxRetries, concurrency, requestsPerSecond: 10_000, timeoutMs: 10_000 };
+	const { maxRetries = 3, concurrency = 50, requestsPerSecond = 10_000, onEnded } = settings;
+	const own = { maxRetries, concurrency, requestsPerSecond, timeoutMs: 10_000 };
 	const run = openRun(context, own, { memory, onEnded });
 	settings.begin?.({ clock, run, cancel: () => cancelling.abort() });
 	const records = scenarios.map(() => ({ ended: NOT_TRIED as Ended }));
