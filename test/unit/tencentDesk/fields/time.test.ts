@@ -1,6 +1,7 @@
 import { tryToParseDateTime } from 'n8n-workflow';
 
-import { isoInZone, readEnd, readTime } from '../../../../nodes/TencentDesk/fields/time';
+import { from, isoInZone, readEnd, readTime, to } from '../../../../nodes/TencentDesk/fields/time';
+import { getSessions } from '../../../../nodes/TencentDesk/operations/sessionRecords';
 
 const iso = (reading: ReturnType<typeof readTime>) =>
 	'value' in reading ? new Date(reading.value ?? NaN).toISOString() : reading;
@@ -85,4 +86,14 @@ test.each([
 	['Asia/Beijing', '2026-01-31T09:00:00.000Z'],
 ])('is told as the clock of %s shows it, or in UTC', (zone, shown) => {
 	expect(isoInZone(DATE.getTime(), zone)).toBe(shown);
+});
+
+test.each([
+	['From', from.property.description, 'If empty: 24 hours before To.', 'starts at midnight'],
+	['To', to.property.description, 'If empty: now.', 'A date without a time ends with its day.'],
+	['the tool', getSessions.toolDescription, 'Without an end, it ends now.', 'is the whole day'],
+])('%s says the form, the zone, and what empty and a mere date mean', (_where, text, ...parts) => {
+	const form = /ISO 8601, such as 2026-01-31T09:00:00\. Without a time zone, .+ of the workflow/;
+	expect(text).toMatch(form);
+	for (const part of parts) expect(text).toContain(part);
 });
