@@ -22,6 +22,16 @@ import { createCredentialsProbe, type CredentialsProbe } from './credentialsProb
 import { endedRun, startRun } from './olderEngines';
 import { CONTACT_USER, createTestWorkflow, node, SINKS } from './testWorkflow';
 
+/*
+ * n8n's engine runs the workflow, unchanged (WorkflowExecute). What n8n's server does about it is played here. It still
+ * does in another way than n8n, and test/e2e checks it in a real one:
+ *  - credentials are not encrypted, and everybody may use them (credentialExpressions.ts, storedSecrets.ts);
+ *  - nothing of an execution is stored: for the Retry button it goes through JSON, and keeps its ID unless a test gives
+ *    another one (neverTwice.ts; between workers, retries.ts of test/queue);
+ *  - Stop is the call that n8n makes for it (longRuns.ts);
+ *  - the nodes around are stubs, which never wait or fail by themselves (outputs.ts, examples/).
+ */
+
 export interface ContactUserSetup {
 	/** The json of the items the trigger emits. */
 	items: IDataObject[];

@@ -9,6 +9,19 @@ import { DEFAULT_ACCOUNT } from '../../simulator/world';
 import { contactsKept, memoryOf } from './keptMemory';
 import { countsOf } from './stopCounts';
 
+/*
+ * The runs are those of n8n's own engine; what of n8n's server is played is told in ../engine/harness.ts. What is judged
+ * less strictly than a builder would, and where it is strict:
+ *  - a run that stopped reports nothing, so what it leaves for a retry is taken for its reports; its error has to count
+ *    them (test/e2e/neverTwice.ts presses the Retry button of a real n8n);
+ *  - with Retry On Fail a memory may stay behind, since old versions of n8n go on with tries that went well
+ *    (test/engine/contactUser/retry.test.ts: "leaves nothing behind");
+ *  - beside other executions no try knows of all contacts: only all of them together are held against the ledger
+ *    (test/unit/contactUser/executions judges each);
+ *  - a user may be `unconfirmed` for any reason (needless doubts: test/unit/contactUser/executions);
+ *  - a loop is a stub of Loop Over Items (n8n's own: test/e2e/neverTwice.ts).
+ */
+
 /** What a run says of each user: the outcome of every report about the user. */
 export type Statements = Map<string, string[]>;
 
