@@ -2,7 +2,7 @@ import { activate, callWebhook, createWorkflow, type Execution, type Item } from
 import type { Instance } from '../n8n/instance';
 import type { SimulatedDesk } from '../n8n/simulatedDesk';
 import type { Case as SuiteCase } from '../n8n/suite';
-import { chain, splitOut, webhook, type NodeSketch } from '../n8n/workflow';
+import { chain, splitOut, webhook, type NodeSketch, type Workflow } from '../n8n/workflow';
 
 /** What every case works with: one real n8n with our package, and one simulator it talks to. */
 export interface Lab extends SimulatedDesk {
@@ -19,9 +19,11 @@ export async function runBatch(
 	users: string[],
 	nodes: NodeSketch[],
 	outputs: string[],
+	rewire: (workflow: Workflow) => void = () => {},
 ): Promise<Execution> {
 	const path = `batch-${++workflows}`;
 	const workflow = chain(path, [webhook(path), splitOut('body.users'), ...nodes], outputs);
+	rewire(workflow);
 	const id = await createWorkflow(n8n.rest, workflow);
 	await activate(n8n.rest, id);
 	return await callWebhook(n8n.rest, n8n.url, id, path, {

@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 
 import { retryExecution, type Item } from '../n8n/api';
 import { contactUser, OUTPUTS } from '../n8n/deskNodes';
+import type { NodeSketch } from '../n8n/workflow';
 import { fieldOf, runBatch, type Case, type Lab } from './lab';
 
 /** What goes wrong for how many of 100 users; `-commit`: the contact is made all the same. */
@@ -54,10 +55,35 @@ export const neverTwice: Case[] = [
 			assert.ok(lab.simulator.ledger.length > 0, 'somebody was contacted before the stop');
 			const retry = await retryExecution(lab.n8n.rest, stopped.id);
 			assert.equal(retry.status, 'success', retry.error?.message);
-			assertAllContactedOnce(lab, retry.outputs('Contact User')[0]);
+			assert.deepEqual(fieldOf(retry.outputs('Contact User')[0], 'userId'), stoppedBatch);
+			assertAllContactedOnce(lab);
+		},
+	},
+	{
+		name: 'Loop Over Items: the Retry button goes on in the turn that failed, and each turn contacts its own users',
+		run: async (lab) => {
+			const stopped = await runBatch(lab, stoppedBatch, [LOOP, contactUser()], [], (workflow) => {
+				workflow.connections[LOOP.name] = { main: [[], [to('Contact User')]] };
+				workflow.connections['Contact User'] = { main: [[to(LOOP.name)]] };
+			});
+			assert.equal(stopped.status, 'error');
+			const before = lab.simulator.ledger.map(({ userId }) => userId);
+			assert.ok(before.includes('customer-2'), 'the first turn was done');
+			assert.ok(!before.includes('customer-4'), 'the last one was not begun');
+			const retry = await retryExecution(lab.n8n.rest, stopped.id);
+			assert.equal(retry.status, 'success', retry.error?.message);
+			assertAllContactedOnce(lab);
 		},
 	},
 ];
+
+const LOOP: NodeSketch = {
+	name: 'Loop Over Items',
+	type: 'n8n-nodes-base.splitInBatches',
+	typeVersion: 3,
+	parameters: { batchSize: 2, options: {} },
+};
+const to = (node: string) => ({ node, type: 'main' as const, index: 0 });
 
 /** Stops at its third user the first time, and only then. */
 const stoppedBatch = ['customer-1', 'customer-2', 'fault-http403-once', 'customer-3', 'customer-4'];
@@ -84,8 +110,7 @@ function assertTrue({ simulator }: Lab, reports: Report[]): void {
 	assert.ok(outcomes.has('contacted') && outcomes.has('unconfirmed'), 'the batch tried both');
 }
 
-function assertAllContactedOnce({ simulator }: Lab, contacted: Item[]): void {
-	assert.deepEqual(fieldOf(contacted, 'userId'), stoppedBatch);
+function assertAllContactedOnce({ simulator }: Lab): void {
 	const real = simulator.ledger.map(({ userId }) => userId);
 	assert.deepEqual(real.sort(), [...stoppedBatch].sort());
 }
