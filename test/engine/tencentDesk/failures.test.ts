@@ -249,6 +249,34 @@ describe('a message', () => {
 		}
 	});
 
+	test.each<[string, INodeParameters]>([
+		['session', { target: 'session', sessionId: '={{ $json.to }}' }],
+		['user', { target: 'user', customerServiceAccount: byId('@desk'), userId: '={{ $json.to }}' }],
+	])('waits for those before it to the same %s, and for no others', async (_what, fields) => {
+		const sent: string[] = [];
+		const [underWay, overlaps]: unknown[][] = [[], []];
+		let most = 0;
+		stub().script = ({ body }, response) => {
+			const to = body.SessionId ?? body.ToAccount;
+			if (underWay.includes(to)) overlaps.push(to);
+			sent.push(JSON.stringify(body.MsgBody).replaceAll(/[^\d]/g, ''));
+			most = Math.max(most, underWay.push(to));
+			setTimeout(() => {
+				underWay.splice(underWay.indexOf(to), 1);
+				response.end(JSON.stringify(OK));
+			}, 50);
+		};
+		const items = [1, 2, 3, 4, 5, 6].map((n) => ({ n, to: n % 2 === 0 ? 'even' : 'odd' }));
+		const { items: told } = await runTencentDesk(
+			setup('message.send', 'continueRegularOutput', { text: '={{ $json.n }}', ...fields }, items),
+		);
+
+		expect(told.map(({ json }) => json.sent)).toEqual(Array(6).fill(true));
+		expect(sent.filter((n) => Number(n) % 2 === 0)).toEqual(['2', '4', '6']);
+		expect(sent.filter((n) => Number(n) % 2 === 1)).toEqual(['1', '3', '5']);
+		expect([overlaps, most]).toEqual([[], 2]);
+	});
+
 	test('that failed stops the ones behind it, and says which it was', async () => {
 		stub().script = ({ body }) => (JSON.stringify(body).includes('n2') ? 90012 : 0);
 		const { error, run } = await runTencentDesk(
