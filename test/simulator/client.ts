@@ -63,7 +63,9 @@ export async function send(simulator: Simulator, call: Call = {}): Promise<Axios
 	return await axios.request({
 		url: `${simulator.url}${path}?${new URLSearchParams(query).toString()}`,
 		method: call.method ?? 'POST',
-		data: call.body ?? {},
+		// A text is sent as it is.
+		data: typeof call.body === 'string' ? call.body : JSON.stringify(call.body ?? {}),
+		transformRequest: (body: string) => body,
 		headers: { 'content-type': 'application/json' },
 		timeout: call.timeoutMs ?? 10_000,
 		signal: call.signal,

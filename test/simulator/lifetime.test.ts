@@ -1,54 +1,32 @@
 import { request as httpsRequest } from 'node:https';
-import { networkInterfaces } from 'node:os';
 
 import { generate } from 'selfsigned';
 
 import { startSimulator } from '../../simulator/server';
-import { demoWorld } from '../../simulator/demoWorld';
 import { codeOf, contact, failureOf, send, signedUrl, until } from './client';
 
-const inTime = async (closing: Promise<void>): Promise<number> => {
-	const start = Date.now();
-	await closing;
-	return Date.now() - start;
-};
-
-test('closing ends hanging, stalled and slow requests within a second', async () => {
+test('closing ends hanging, stalled and slow requests within a second, nothing works on, and a second close is fine', async () => {
 	const simulator = await startSimulator();
 	simulator.plan('a', { fault: 'hang' });
 	simulator.plan('b', { fault: 'stalledBody' });
 	simulator.plan('c', { fault: 'slowHeaders', delayMs: 60_000 });
 	simulator.plan('d', { delayMs: 60_000 });
-	simulator.plan('e', { fault: 'lateCommit', delayMs: 60_000 });
+	simulator.plan('e', { fault: 'lateCommit', delayMs: 600 });
 	const failures = ['a', 'b', 'c', 'd', 'e'].map(
 		async (userId) => await failureOf(send(simulator, { ...contact(userId), timeoutMs: 15_000 })),
 	);
 	await until(() => simulator.requests.length === 5);
 	const made = simulator.ledger.length;
 
-	expect(await inTime(simulator.close())).toBeLessThan(1000);
+	const start = Date.now();
+	await simulator.close();
+	expect(Date.now() - start).toBeLessThan(1000);
 
 	// None of them ran into its own time-out: they ended because the simulator did.
 	for (const failure of await Promise.all(failures)) expect(failure).not.toBe('ECONNABORTED');
-	expect(simulator.ledger).toHaveLength(made);
 	expect(await failureOf(send(simulator, contact('mia')))).toBe('ECONNREFUSED');
-});
-
-test('nothing of a closed simulator works on', async () => {
-	const simulator = await startSimulator();
-	simulator.plan('mia', { fault: 'lateCommit', delayMs: 200 });
-	const answer = failureOf(send(simulator, contact('mia')));
-	await until(() => simulator.requests.length === 1);
-	await simulator.close();
-	await answer;
-	await new Promise((resolve) => setTimeout(resolve, 300));
-
-	expect(simulator.ledger).toEqual([]);
-});
-
-test('closing twice is fine', async () => {
-	const simulator = await startSimulator();
-	await simulator.close();
+	await new Promise((resolve) => setTimeout(resolve, 700));
+	expect(simulator.ledger).toHaveLength(made);
 	await expect(simulator.close()).resolves.toBeUndefined();
 });
 
@@ -61,26 +39,6 @@ test('two simulators know nothing of each other', async () => {
 	} finally {
 		await Promise.all([one.close(), other.close()]);
 	}
-});
-
-test('it listens on loopback only', async () => {
-	const simulator = await startSimulator();
-	const { port } = new URL(simulator.url);
-	const outside = Object.values(networkInterfaces())
-		.flatMap((addresses) => addresses ?? [])
-		.filter(({ family, internal }) => family === 'IPv4' && !internal);
-	for (const { address } of outside) {
-		await expect(fetch(`http://${address}:${port}/simulator/world`)).rejects.toThrow();
-	}
-	expect(simulator.url).toBe(`http://127.0.0.1:${port}`);
-	expect(simulator.credential).toEqual({
-		dataCenter: 'custom',
-		baseUrl: simulator.url,
-		sdkAppId: '1400000000',
-		adminUserId: 'administrator',
-		secretKey: demoWorld().apps[0].secretKey,
-	});
-	await simulator.close();
 });
 
 test('latency is added to every answer, refusals included', async () => {
@@ -122,22 +80,5 @@ test('it speaks https with the certificate it is given, faults included', async 
 	expect(await post('mia')).toContain('"ErrorCode":0');
 	expect(await post('noa')).toBe('ECONNRESET');
 	expect(await post('lea')).toBe('ECONNRESET');
-	await simulator.close();
-});
-
-test('five hundred contacts are five hundred lines in the ledger', async () => {
-	const simulator = await startSimulator();
-	const url = signedUrl(simulator);
-	const worker = async (first: number): Promise<void> => {
-		for (let index = first; index < 500; index += 20) {
-			const body = JSON.stringify(contact(`user-${index}`).body);
-			await (await fetch(url, { method: 'POST', body })).arrayBuffer();
-		}
-	};
-	await Promise.all(Array.from({ length: 20 }, (_, first) => worker(first)));
-
-	expect(simulator.ledger).toHaveLength(500);
-	expect(new Set(simulator.ledger.map(({ userId }) => userId)).size).toBe(500);
-	expect(new Set(simulator.ledger.map(({ sessionId }) => sessionId)).size).toBe(500);
 	await simulator.close();
 });

@@ -1,6 +1,6 @@
 import type { Move } from '../../simulator/moves';
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
-import { ask, codeOf, contact, controlSurface, sessionOf, useSimulator } from './client';
+import { ask, codeOf, contact, sessionOf, useSimulator } from './client';
 
 const simulator = useSimulator();
 const state = async (userId: string, account = DEFAULT_ACCOUNT) =>
@@ -39,31 +39,21 @@ describe('a session moves', () => {
 		});
 	});
 
-	test('an agent may take over from another', async () => {
-		await codeOf(simulator(), contact('mia', { MemberId: 'anna@example.com' }));
-		simulator().move('mia', { move: 'answer', agent: 'ben@example.com' });
-		expect((await state('mia')).AgentId).toBe('ben@example.com');
-		expect([loadOf('Anna'), loadOf('Ben')]).toEqual([0, 1]);
-	});
-
-	test('each end has its word in the record', async () => {
-		const ends = ['agent', 'timeOut', 'user'] as const;
-		for (const by of ends) {
-			await codeOf(simulator(), contact('mia'));
+	test('an agent may take over from another, each end has its word in the record, and a rating comes before it or after', async () => {
+		const endings = [];
+		for (const by of ['agent', 'timeOut', 'user'] as const) {
+			await codeOf(simulator(), contact('mia', { MemberId: 'anna@example.com' }));
+			simulator().move('mia', { move: 'answer', agent: 'ben@example.com' });
+			expect((await state('mia')).AgentId).toBe('ben@example.com');
+			expect([loadOf('Anna'), loadOf('Ben')]).toEqual([0, 1]);
+			simulator().move('mia', { move: 'rate', rating: 2 });
 			simulator().move('mia', { move: 'end', by });
+			expect(lastRecord()?.SatisfactionSelected).toBe(2);
+			simulator().move('mia', { move: 'rate', rating: 5 });
+			expect(lastRecord()?.SatisfactionSelected).toBe(5);
+			endings.push(lastRecord()?.EndStatus);
 		}
-		expect(simulator().world.records.map(({ EndStatus }) => EndStatus)).toEqual([
-			...['AgentEndedSession', 'TimeoutEndedSession', 'UserEndedSession'],
-		]);
-	});
-
-	test('is rated before its end or after it', async () => {
-		await codeOf(simulator(), contact('mia'));
-		simulator().move('mia', { move: 'rate', rating: 2 });
-		simulator().move('mia', { move: 'end', by: 'agent' });
-		expect(lastRecord()?.SatisfactionSelected).toBe(2);
-		simulator().move('mia', { move: 'rate', rating: 5 });
-		expect(lastRecord()?.SatisfactionSelected).toBe(5);
+		expect(endings).toEqual(['AgentEndedSession', 'TimeoutEndedSession', 'UserEndedSession']);
 	});
 
 	test('with one account alone', async () => {
@@ -99,43 +89,17 @@ describe('a session moves', () => {
 		expect(simulator().move(userId, move)).toMatchObject({ done: false });
 		expect(simulator().world.records).toEqual([]);
 	});
-});
 
-test('a session that ended does not end again, and is not talked in', async () => {
-	await codeOf(simulator(), contact('mia'));
-	simulator().move('mia', { move: 'end', by: 'agent' });
-	const moves: Move[] = [
-		...[{ move: 'end', by: 'agent' } as const, { move: 'answer' } as const],
-		{ move: 'say', role: 'user', text: 'x' },
-	];
-	for (const move of moves) expect(simulator().move('mia', move)).toMatchObject({ done: false });
-	expect(simulator().world.records).toHaveLength(1);
-});
-
-describe('from another process', () => {
-	const { write } = controlSurface(simulator);
-
-	test('a session moves too', async () => {
-		const begun = await write('session', { userId: 'mia', move: 'begin' });
-		const { SessionId } = await state('mia');
-		expect([begun.status, begun.data]).toEqual([200, { done: true, sessionId: SessionId }]);
-
-		const again = await write('session', { userId: 'mia', move: 'begin' });
-		expect([again.status, again.data]).toEqual([
-			...[409, { done: false, reason: 'the session is Chatbot' }],
-		]);
-		const account = `${DEFAULT_ACCOUNT}_01`;
-		expect((await write('session', { userId: 'mia', account, move: 'begin' })).status).toBe(200);
-	});
-
-	test.each([
-		{ move: 'begin' },
-		{ userId: 'mia', move: 'dance' },
-		{ userId: 'mia', move: 'begin', agent: 'x' },
-		{ userId: 'mia', move: 'rate', rating: 6 },
-		{ userId: 'mia', move: 'end' },
-		'{',
-	])('%j is refused', async (body) => {
-		expect((await write('session', body)).status).toBe(400);
+	test('not once it has ended', async () => {
+		await codeOf(simulator(), contact('mia'));
+		const moves: Move[] = [
+			...[{ move: 'end', by: 'agent' } as const, { move: 'answer' } as const],
+			{ move: 'say', role: 'user', text: 'x' },
+		];
+		expect(simulator().move('mia', moves[0])).toMatchObject({ done: true });
+		for (const move of moves) {
+			expect(simulator().move('mia', move)).toMatchObject({ done: false });
+		}
+		expect(simulator().world.records).toHaveLength(1);
 	});
 });

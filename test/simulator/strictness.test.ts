@@ -7,6 +7,9 @@ const text = { MsgType: 'TIMTextElem', MsgContent: { Text: 'Hello' } };
 const WITH_CHATBOT = 'session-of-with-chatbot';
 const WITH_AGENT = 'session-of-in-conversation';
 const IN_QUEUE = 'session-of-in-queue';
+const UNDER_REPAIR = `${DEFAULT_ACCOUNT}_02`;
+const NIGHT_DESK = `${DEFAULT_ACCOUNT}_03`;
+const UNKNOWN = { ClientUserID: 'unknown-7' };
 
 const cardWith = (fields: object) => ({
 	MsgType: 'TIMCustomElem',
@@ -33,10 +36,30 @@ type Fields = Record<string, unknown>;
 /** Of each command: a body that is taken, and what turns it into one that is refused. */
 const COMMANDS: Array<{ command: string; taken: Fields; refused: Record<number, Fields[]> }> = [
 	{
+		// Of two things that are wrong, Desk names the one that the README has first.
 		command: 'contact_user',
 		taken: contact('mia').body as Fields,
 		refused: {
+			141001: [{ GroupId: 1003 }, { IMAgentUserID: NIGHT_DESK }],
+			141002: [{ IMAgentUserID: UNDER_REPAIR }],
+			141003: [{ ClientUserID: 'chatbot-only' }, { ClientUserID: 'chatbot-only', GroupId: 9999 }],
+			141011: [{ MemberId: 'dana@example.com' }],
+			141012: [{ MemberId: 'eli@example.com' }],
+			141013: [{ MemberId: 'chen@example.com' }],
+			141015: [{ ClientUserID: 'unknown-7' }, { ...UNKNOWN, IMAgentUserID: UNDER_REPAIR }],
+			141016: [
+				...[{ ClientUserID: 'in-conversation' }, { ClientUserID: 'in-queue' }],
+				{ ClientUserID: 'in-conversation', GroupId: 9999 },
+			],
+			141017: [{ GroupId: 1004 }],
+			141018: [
+				...[{ GroupId: 1005 }, { MemberId: 'fay@example.com' }],
+				{ GroupId: 1005, MemberId: 'nobody@example.com' },
+			],
+			141019: [{ GroupId: 9999 }, { GroupId: 9999, MemberId: 'nobody@example.com' }],
 			141004: [
+				...[{ IMAgentUserID: '@nobody' }, { ...UNKNOWN, IMAgentUserID: '@nobody' }],
+				...[{ MemberId: 'nobody@example.com' }, { MemberId: 'ben@example.com', GroupId: 1001 }],
 				...[{ ClientUserID: undefined }, { ClientUserID: '' }, { ClientUserID: 7 }],
 				...[{ IMAgentUserID: undefined }, { IMAgentUserID: 7 }, { MemberId: 7 }],
 				...[{ GroupId: '1001' }, { GroupId: 1001.5 }, { GroupId: null }],

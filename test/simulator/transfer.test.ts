@@ -60,20 +60,15 @@ describe('transfer_to_human', () => {
 		expect((await transferred()).ErrorCode).toBe(141001);
 	});
 
-	test('refuses a session that ended', async () => {
-		await transferred();
-		await codeOf(simulator(), { command: 'end_session', body: { SessionId } });
+	test('ends the session of a user whom nobody can serve, only when told to', async () => {
+		for (const [EndSessionWhenNoMemberOnline, after] of [
+			[0, 'Chatbot'],
+			[1, 'NotInSession'],
+		] as const) {
+			const { ErrorCode } = await transferred({ AgentGroupId: 1003, EndSessionWhenNoMemberOnline });
+			expect([ErrorCode, (await state()).CurrentState]).toEqual([141001, after]);
+		}
 		expect((await transferred()).ErrorCode).toBe(141005);
-	});
-
-	test.each([
-		['ends the session of a user whom nobody can serve', { EndSessionWhenNoMemberOnline: 1 }],
-		['leaves it open unless told otherwise', { EndSessionWhenNoMemberOnline: 0 }],
-	])('%s', async (_name, option) => {
-		expect((await transferred({ AgentGroupId: 1003, ...option })).ErrorCode).toBe(141001);
-		expect((await state()).CurrentState).toBe(
-			option.EndSessionWhenNoMemberOnline === 1 ? 'NotInSession' : 'Chatbot',
-		);
 	});
 
 	test('does not queue when told so, and hands over to a busy agent when allowed to', async () => {
@@ -98,16 +93,12 @@ describe('transfer_to_human', () => {
 		expect((await transferred()).ErrorCode).toBe(0);
 	});
 
-	test('keeps the place in the queue that is asked for', async () => {
+	test('keeps the place in the queue that is asked for, and the user cannot be contacted meanwhile', async () => {
 		await transferred({ AgentGroupId: 1004, Priority: 0, QueueTimeout: 600 });
 		const waiting = [...simulator().world.sessions.values()].find(
 			({ sessionId }) => sessionId === SessionId,
 		);
 		expect(waiting).toMatchObject({ state: 'Queueing', priority: 0, queueTimeout: 600 });
-	});
-
-	test('the user cannot be contacted while they wait or talk', async () => {
-		await transferred({ AgentGroupId: 1004 });
 		expect(await codeOf(simulator(), contact('with-chatbot'))).toBe(141016);
 	});
 });

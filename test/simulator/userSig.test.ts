@@ -35,6 +35,8 @@ const documentOf = (time: number, expire: unknown) => ({
 
 const seconds = () => Math.floor(nowMs / 1000);
 
+const changed = (fields: object) => ({ ...documentOf(seconds(), 3600), ...fields });
+
 /** A good UserSig with that letter in it; not every one has each letter of Tencent's alphabet. */
 const goodWith = (letter: RegExp): string => {
 	const found = Array.from({ length: 100 }, (_, index) =>
@@ -70,24 +72,20 @@ test.each([
 	['deflated, but no JSON', () => packText('no JSON'), 70003],
 	[
 		'a document that inflates to far more than a signature',
-		() => pack({ ...documentOf(seconds(), 60), more: 'x'.repeat(100_000) }),
+		() => pack(changed({ more: 'x'.repeat(100_000) })),
 		70003,
 	],
-	['of an unknown version', () => pack({ ...documentOf(seconds(), 60), 'TLS.ver': '3.0' }), 70003],
+	['of an unknown version', () => pack(changed({ 'TLS.ver': '3.0' })), 70003],
 	['without an expiry', () => pack(documentOf(seconds(), null)), 70003],
 	['of another SDKAppID', () => signWith(1400000001, key()), 70014],
 	['of another UserID', () => signWith(APP, key(), 'somebody'), 70013],
 	['made with a wrong key', () => signWith(APP, 'wrong'), 70009],
 	['made with the key and a newline', () => signWith(APP, `${key()}\n`), 70009],
+	['changed to be good for longer', () => pack(changed({ 'TLS.expire': 7200 })), 70009],
+	['signed with something short', () => pack(changed({ 'TLS.sig': 'AAAA' })), 70009],
 	['expired', () => pack(documentOf(seconds() - 3600, 3600)), 70001],
 ])('a UserSig that is %s is refused', async (_what, userSig, code) => {
 	expect(await codeFor(userSig())).toBe(code);
-});
-
-test('a UserSig of which one letter was changed is refused', async () => {
-	const document = documentOf(seconds(), 3600);
-	expect(await codeFor(pack({ ...document, 'TLS.expire': 7200 }))).toBe(70009);
-	expect(await codeFor(pack({ ...document, 'TLS.sig': 'AAAA' }))).toBe(70009);
 });
 
 test('a UserSig is good until the second it expires', async () => {
