@@ -1,8 +1,13 @@
 import { demoWorld } from '../../simulator/demoWorld';
+import { OUTPUTS } from '../n8n/deskNodes';
 import { EXAMPLE_FILES, exampleText, readExample } from '../n8n/examples';
+import type { Workflow, WorkflowNode } from '../n8n/workflow';
 import { fitZoom, isNote, layoutFaults, noteOf, READABLE_ZOOM } from './exampleLayout';
-import { isRemovedIn3 } from './removedIn3';
-import { wiringFaults } from './exampleWiring';
+
+const REMOVED_TYPES = ['itemLists', 'function', 'functionItem'].map(
+	(type) => `n8n-nodes-base.${type}`,
+);
+const FIRST_AGENT_THAT_STAYS = 2;
 
 /** All that may stand in an example: no id of an instance, no owner, no pinned data, no tags. */
 const KEYS = ['connections', 'name', 'nodes', 'pinData', 'settings'];
@@ -82,4 +87,44 @@ function isTitleCase(name: string): boolean {
 	const words = name.replace(/'[^']*'/g, '').split(/[\s:,]+/);
 	const small = /^(a|an|and|as|at|by|for|in|of|on|or|per|than|the|to|with|when|clicking)$/;
 	return words.every((word) => !/^[a-z]/.test(word) || small.test(word));
+}
+
+/** Whether n8n 3.0 removes what this node is: n8n's page "v3.0 breaking changes" */
+function isRemovedIn3({ type, typeVersion, parameters }: WorkflowNode): boolean {
+	if (REMOVED_TYPES.includes(type)) return true;
+	if (type === 'n8n-nodes-base.executeWorkflow') return parameters.mode === 'each';
+	return type === '@n8n/n8n-nodes-langchain.agent' && typeVersion < FIRST_AGENT_THAT_STAYS;
+}
+
+/** Nodes that nothing leads to, and outputs of Contact User that lead nowhere, in sentences. */
+function wiringFaults({ nodes, connections }: Workflow): string[] {
+	const links = Object.entries(connections);
+	const reached = new Set(
+		links.flatMap(([from, kinds]) =>
+			Object.entries(kinds).flatMap(([kind, outputs]) =>
+				// What serves an AI Agent (a model, a tool) is linked from the servant to the agent.
+				kind === 'main' ? outputs.flat().map(({ node }) => node) : [from],
+			),
+		),
+	);
+	const alone = nodes.filter(
+		(node) => !isNote(node) && !isTrigger(node) && !reached.has(node.name),
+	);
+	const contacting = nodes.filter(({ type }) => type === 'n8n-nodes-tencent-desk.contactUser');
+	const open = contacting.flatMap((node) =>
+		outputsOf(node)
+			.filter((_, output) => !connections[node.name]?.main?.[output]?.length)
+			.map((output) => `${output} of ${node.name} leads nowhere`),
+	);
+	return [...alone.map(({ name }) => `nothing leads to ${name}`), ...open];
+}
+
+function outputsOf({ parameters, onError }: WorkflowNode): string[] {
+	const { singleOutput } = parameters.options as { singleOutput?: boolean };
+	const outputs = singleOutput ? ['All Outcomes'] : OUTPUTS;
+	return onError === 'continueErrorOutput' ? [...outputs, 'Error'] : outputs;
+}
+
+function isTrigger({ type }: WorkflowNode): boolean {
+	return /trigger$/i.test(type) || type === 'n8n-nodes-base.webhook';
 }

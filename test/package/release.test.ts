@@ -2,6 +2,11 @@ import { asOnTag, summaryOf, type Finding } from '../release/finding';
 import { changelogFinding, versionFinding } from '../release/versions';
 
 const TODAY = '2026-11-20';
+const RC = '1.2.3-rc.1';
+const DATED = `"## 1.2.3 - ${TODAY}"`;
+const OTHER = 'but package.json has version 1.2.3';
+
+const told = (text: string) => (text === '' ? [] : [expect.stringContaining(text)]);
 
 /** The three texts of a package with version 1.2.3, and the changelog given. */
 function texts(changelog = '', { version = '1.2.3', locked = '1.2.3', lockedRoot = '1.2.3' } = {}) {
@@ -13,51 +18,41 @@ function texts(changelog = '', { version = '1.2.3', locked = '1.2.3', lockedRoot
 	};
 }
 
-test.each([undefined, '1.2.3'])('the version is right everywhere (tag %s)', (tag) => {
-	expect(versionFinding(texts(), tag)).toMatchObject({ mend: [], toDo: [] });
-});
-
-test.each([
+test.each<[what: string, given: ReturnType<typeof texts>, tag: string | undefined, mend: string]>([
+	['the version without a tag', texts(), undefined, ''],
+	['the version with its tag', texts(), '1.2.3', ''],
 	['a tag of another version', texts(), '1.2.4', 'The tag is 1.2.4'],
 	['a tag that begins with v', texts(), 'v1.2.3', 'The tag is v1.2.3'],
 	['an older lock file', texts('', { locked: '1.2.2' }), '1.2.3', 'package-lock.json'],
 	['a lock half renewed', texts('', { lockedRoot: '1.2.2' }), '1.2.3', 'package-lock.json'],
 	[
 		'a version that npm would not make the latest',
-		texts('', { version: '1.2.3-rc.1', locked: '1.2.3-rc.1', lockedRoot: '1.2.3-rc.1' }),
-		'1.2.3-rc.1',
-		'1.2.3-rc.1',
+		texts('', { version: RC, locked: RC, lockedRoot: RC }),
+		RC,
+		RC,
 	],
-])('%s must be mended', (_what, given, tag, told) => {
-	expect(versionFinding(given, tag).mend).toEqual([expect.stringContaining(told)]);
+])('of %s is to be mended what is wrong', (_what, given, tag, mend) => {
+	expect(versionFinding(given, tag)).toMatchObject({ mend: told(mend), toDo: [] });
 });
 
 test.each([
-	['## 1.2.3 - 2026-11-20\n\n- New.\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n'],
-	['## 1.2.3 - 2026-11-20\n\nFirst version.\n'],
-])('a changelog that tells what is in the version is right: %j', (changelog) => {
-	expect(changelogFinding(texts(changelog), TODAY)).toMatchObject({ mend: [], toDo: [] });
-});
-
-test.each([
-	['## Unreleased\n\n- New.\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n', '"## 1.2.3 - 2026-11-20"'],
-	['## 1.2.3\n\n- New.\n', '"## 1.2.3 - 2026-11-20"'],
-	['## Unreleased\n\n- New.\n\n## 1.2.3 - 2026-10-01\n\n- Old.\n', 'set the next version'],
-])('is left to do on the day of the release: %j', (changelog, told) => {
-	const { mend, toDo } = changelogFinding(texts(changelog), TODAY);
-	expect(mend).toEqual([]);
-	expect(toDo).toEqual([expect.stringContaining(told)]);
-});
-
-test.each([
-	['## 1.2.2 - 2026-10-01\n\n- Old.\n', '"1.2.2 - 2026-10-01", but package.json has version 1.2.3'],
-	['## 1.2.30 - 2026-10-01\n\n- Old.\n', 'but package.json has version 1.2.3'],
-	['## 1.2.3-rc.1 - 2026-10-01\n\n- Old.\n', 'but package.json has version 1.2.3'],
-	['## 1.2.3 - 2026-11-20\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n', 'tells nothing'],
-	['## Unreleased\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n', 'tells nothing'],
-	['', 'tells nothing'],
-])('must be mended: %j', (changelog, told) => {
-	expect(changelogFinding(texts(changelog), TODAY).mend).toEqual([expect.stringContaining(told)]);
+	['## 1.2.3 - 2026-11-20\n\n- New.\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n', '', ''],
+	['## 1.2.3 - 2026-11-20\n\nFirst version.\n', '', ''],
+	['## Unreleased\n\n- New.\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n', '', DATED],
+	['## 1.2.3\n\n- New.\n', '', DATED],
+	['## Unreleased\n\n- New.\n\n## 1.2.3 - 2026-10-01\n\n- Old.\n', '', 'set the next version'],
+	['## 1.2.2 - 2026-10-01\n\n- Old.\n', `"1.2.2 - 2026-10-01", ${OTHER}`, ''],
+	['## 1.2.30 - 2026-10-01\n\n- Old.\n', OTHER, ''],
+	['## 1.2.3-rc.1 - 2026-10-01\n\n- Old.\n', OTHER, ''],
+	['## 1.2.3 - 2026-11-20\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n', 'tells nothing', ''],
+	['## Unreleased\n\n## 1.2.2 - 2026-10-01\n\n- Old.\n', 'tells nothing', ''],
+	['', 'tells nothing', ''],
+])('of the changelog %j is to be mended: %j; on the day of the release: %j', (...row) => {
+	const [changelog, mend, toDo] = row;
+	expect(changelogFinding(texts(changelog), TODAY)).toMatchObject({
+		mend: told(mend),
+		toDo: told(toDo),
+	});
 });
 
 describe('the summary', () => {

@@ -51,7 +51,16 @@ describe('the totals', () => {
 	});
 });
 
-describe('node_modules is installed again', () => {
+test.each([
+	['is what the lock file says', { 'node_modules/a': { version: '1.0.0' } }, []],
+	['is missing', null, ['node_modules/a']],
+	['is older', { 'node_modules/a': { version: '0.9.0' } }, ['node_modules/a']],
+	[
+		'has too much',
+		{ 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': {} },
+		['node_modules/b'],
+	],
+])('node_modules that %s is installed again for what differs', (_what, packages, expected) => {
 	const lock = {
 		packages: {
 			'': { name: 'the project itself' },
@@ -59,24 +68,9 @@ describe('node_modules is installed again', () => {
 			'node_modules/for-another-platform': { version: '1.0.0', optional: true },
 		},
 	};
-	const differences = (installed: object | null) =>
-		call<string[]>('prepare.mjs', 'differencesFromLock', lock, installed);
-
-	test('never while it is what the lock file says', () => {
-		expect(differences({ packages: { 'node_modules/a': { version: '1.0.0' } } })).toEqual([]);
-	});
-
-	test.each([
-		['missing', null, ['node_modules/a']],
-		['older', { packages: { 'node_modules/a': { version: '0.9.0' } } }, ['node_modules/a']],
-		[
-			'too much',
-			{ packages: { 'node_modules/a': { version: '1.0.0' }, 'node_modules/b': {} } },
-			['node_modules/b'],
-		],
-	])('when something in it is %s', (_what, installed, expected) => {
-		expect(differences(installed)).toEqual(expected);
-	});
+	const installed = packages && { packages };
+	const differs = call<string[]>('prepare.mjs', 'differencesFromLock', lock, installed);
+	expect(differs).toEqual(expected);
 });
 
 describe('npm is started without a shell', () => {

