@@ -19,10 +19,8 @@ import type { Lab } from './lab';
 import type { ScriptedModel } from './scriptedModel';
 
 const AGENT = 'AI Agent';
-/** The newest AI Agent of this n8n lets the engine run its tools; the older two call them themselves. */
 export const NEWEST_AGENT = 3.1;
 export const OLDER_AGENT = 2.2;
-export const AGENT_VERSIONS = [1.9, OLDER_AGENT, NEWEST_AGENT];
 
 export interface AgentSetup {
 	agentVersion?: number;

@@ -3,11 +3,9 @@ import { businessHoursBatch } from './examples/businessHoursBatch';
 import { configurationAlert } from './examples/configurationAlert';
 import { crmDealStage } from './examples/crmDealStage';
 import { everyExample } from './examples/everyExample';
-import { messageLeft } from './examples/messageLeft';
 import { neverWrittenAsContacted } from './examples/neverWrittenAsContacted';
 import { retryThenMessage } from './examples/retryThenMessage';
 import { aiFrontDesk } from './examples/aiFrontDesk';
-import { credentialChoice } from './examples/credentialChoice';
 import { crmLoop } from './examples/crmLoop';
 import { isAnybodyFree } from './examples/isAnybodyFree';
 import { routeToDealOwner } from './examples/routeToDealOwner';
@@ -21,12 +19,10 @@ export const examples: Case[] = [
 	...everyExample,
 	...crmDealStage,
 	...retryThenMessage,
-	...messageLeft,
 	...configurationAlert,
 	...businessHoursBatch,
 	...aiAgentHandOver,
 	...aiFrontDesk,
-	...credentialChoice,
 	...crmLoop,
 	...isAnybodyFree,
 	...routeToDealOwner,

@@ -3,9 +3,6 @@ import { startN8n } from '../n8n/instance';
 import { createDeskCredential, withSimulatedDesk } from '../n8n/simulatedDesk';
 import { runSuite } from '../n8n/suite';
 import { aiAgent } from './aiAgent';
-import { aiAgentArguments } from './aiAgentArguments';
-import { aiAgentSeveralChats } from './aiAgentSeveralChats';
-import { credentialExpressions } from './credentialExpressions';
 import { credentialTests } from './credentialTests';
 import { eventTrigger } from './eventTrigger';
 import { examples } from './examples';
@@ -14,18 +11,15 @@ import type { Case, Lab } from './lab';
 import { longRuns } from './longRuns';
 import { n8nAgents } from './n8nAgents';
 import { neverTwice } from './neverTwice';
-import { nodeTypes } from './nodeTypes';
 import { outputs } from './outputs';
+import { overRestart } from './overRestart';
 import { singleOutput } from './singleOutput';
 import { storedSecrets } from './storedSecrets';
 import { tencentDeskCases } from './tencentDesk';
-import { trigger } from './trigger';
 
 /** In this order: the last one stops n8n and searches all that the others made it store. */
 const cases: Case[] = [
-	...nodeTypes,
 	...credentialTests,
-	...credentialExpressions,
 	...outputs,
 	...singleOutput,
 	...neverTwice,
@@ -33,11 +27,9 @@ const cases: Case[] = [
 	...httpRequestNode,
 	...examples,
 	...aiAgent,
-	...aiAgentArguments,
-	...aiAgentSeveralChats,
 	...n8nAgents,
 	...tencentDeskCases,
-	...trigger,
+	...overRestart,
 	...eventTrigger,
 	...storedSecrets,
 ];

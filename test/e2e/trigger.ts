@@ -1,11 +1,11 @@
 import { strict as assert } from 'node:assert';
 
 import { recordOf, type SessionRecord } from '../../simulator/records';
-import { activate, createWorkflow, finishedExecution, runManually, type Item } from '../n8n/api';
+import { activate, createWorkflow, deactivate, finishedExecution, type Item } from '../n8n/api';
 import { CREDENTIAL } from '../n8n/deskNodes';
 import { eventually } from '../n8n/waiting';
 import { chain, type NodeSketch } from '../n8n/workflow';
-import { fieldOf, type Case, type Lab } from './lab';
+import { fieldOf, type Lab } from './lab';
 
 const TRIGGER = 'Tencent Desk Trigger';
 const HOUR = 3600;
@@ -16,19 +16,16 @@ const EVERY_THREE_SECONDS = Array.from({ length: 20 }, (_, n) => ({
 	mode: 'custom',
 	cronExpression: `${n * 3} * * * * *`,
 }));
+/** So that what ends now comes at once. */
+export const POLLED_OFTEN = { pollTimes: { item: EVERY_THREE_SECONDS }, options: { holdBack: 0 } };
 
-function deskTrigger(parameters: Record<string, unknown> = {}): NodeSketch {
+function deskTrigger(): NodeSketch {
 	return {
 		name: TRIGGER,
 		type: 'n8n-nodes-tencent-desk.tencentDeskTrigger',
 		typeVersion: 1,
 		credentials: CREDENTIAL,
-		parameters: {
-			pollTimes: { item: EVERY_THREE_SECONDS },
-			// So that what ends now comes at once.
-			options: { holdBack: 0 },
-			...parameters,
-		},
+		parameters: POLLED_OFTEN,
 	};
 }
 
@@ -74,90 +71,41 @@ async function untilPolledAgain({ simulator }: Lab): Promise<void> {
 	);
 }
 
-/** Publishes a workflow that n8n cannot activate, which it does after it has answered. @returns what it tells the editor */
-async function whyNotActive({ n8n }: Lab, workflowId: string): Promise<string> {
-	await activate(n8n.rest, workflowId);
-	return await eventually('n8n says why', POLLED_TIMEOUT_MS, async () => {
-		const status = await n8n.rest.get(`/rest/workflows/${workflowId}/publication-status`);
-		const text = JSON.stringify(status);
-		return text.includes('could not be read') ? text : undefined;
-	});
-}
+/**
+ * Publishes the trigger, lets sessions end while it polls, while it is taken down and while it is published anew.
+ * @returns what is to be done while n8n is off, and what must be true after it
+ */
+export async function pollThroughRestart(lab: Lab) {
+	const { rest } = lab.n8n;
+	add(lab, 'old', 120);
+	const id = await createWorkflow(rest, chain('trigger', [deskTrigger()], ['Behind']));
+	await activate(rest, id);
+	// Publishing is answered before the trigger has looked at what is there.
+	await untilPolledAgain(lab);
+	const expected = add(lab, 'first', 150);
+	await untilGiven(lab, id, expected.length);
 
-export const trigger: Case[] = [
-	{
-		name: 'trigger: every session is given once, over restarts of n8n and records that come late',
-		run: async (lab) => {
-			add(lab, 'old', 120);
-			const id = await createWorkflow(lab.n8n.rest, chain('trigger', [deskTrigger()], ['Behind']));
-			await activate(lab.n8n.rest, id);
-			// Publishing is answered before the trigger has looked at what is there.
-			await untilPolledAgain(lab);
+	expected.push(...add(lab, 'during', 2));
+	lab.simulator.planCommand('describe_im_cdr_list', { delayMs: 2000 });
+	const before = lab.simulator.requests.length;
+	await eventually('a poll reads', POLLED_TIMEOUT_MS, async () =>
+		lab.simulator.requests.length > before ? true : undefined,
+	);
+	await deactivate(rest, id);
+	await activate(rest, id);
+	await untilGiven(lab, id, expected.length);
 
-			const expected = add(lab, 'first', 150);
-			await untilGiven(lab, id, expected.length);
-
-			await lab.n8n.restart();
+	return {
+		whileOff: () => {
+			expected.push(...add(lab, 'off', 30), ...add(lab, 'late-and-off', 10, hoursAgo(20)));
+		},
+		afterwards: async () => {
 			expected.push(...add(lab, 'late', 40, hoursAgo(23)));
 			await untilGiven(lab, id, expected.length);
-
-			const whileOff = lab.n8n.restart();
-			expected.push(...add(lab, 'off', 30), ...add(lab, 'late-and-off', 10, hoursAgo(20)));
-			await whileOff;
-			await untilGiven(lab, id, expected.length);
-			await untilPolledAgain(lab);
-
-			const given = fieldOf(await itemsGiven(lab, id), 'sessionId') as string[];
-			assert.deepEqual([...given].sort(), [...expected].sort(), '0 lost, 0 twice');
-			await lab.n8n.rest.post(`/rest/workflows/${id}/deactivate`, {});
-		},
-	},
-	{
-		name: 'trigger: taken down and published anew while a poll reads, every session is given once',
-		run: async (lab) => {
-			const id = await createWorkflow(lab.n8n.rest, chain('anew', [deskTrigger()], ['Behind']));
-			await activate(lab.n8n.rest, id);
-			await untilPolledAgain(lab);
-			const expected = add(lab, 'first', 3);
-			await untilGiven(lab, id, expected.length);
-			for (const round of [1, 2, 3]) {
-				expected.push(...add(lab, `during-${round}`, 2));
-				lab.simulator.planCommand('describe_im_cdr_list', { delayMs: 2000 });
-				const before = lab.simulator.requests.length;
-				await eventually('a poll reads', POLLED_TIMEOUT_MS, async () =>
-					lab.simulator.requests.length > before ? true : undefined,
-				);
-				await lab.n8n.rest.post(`/rest/workflows/${id}/deactivate`, {});
-				await activate(lab.n8n.rest, id);
-				await untilGiven(lab, id, expected.length);
-			}
 			await untilPolledAgain(lab);
 			const given = fieldOf(await itemsGiven(lab, id), 'sessionId') as string[];
 			assert.deepEqual([...given].sort(), [...expected].sort(), '0 lost, 0 twice');
-			await lab.n8n.rest.post(`/rest/workflows/${id}/deactivate`, {});
+			await deactivate(rest, id);
 		},
-	},
-	{
-		name: 'trigger: a test in the editor shows the newest session',
-		run: async (lab) => {
-			add(lab, 'older', 3, hoursAgo(2));
-			add(lab, 'newest', 1);
-			const id = await createWorkflow(lab.n8n.rest, chain('test', [deskTrigger()], ['Behind']));
-			const execution = await runManually(lab.n8n.rest, id, TRIGGER);
-			assert.equal(execution.status, 'success');
-			assert.deepEqual(fieldOf(execution.outputs(TRIGGER)[0], 'sessionId'), ['newest-0']);
-		},
-	},
-	{
-		name: 'trigger: for an application without Desk, publishing says what to mend',
-		run: async (lab) => {
-			lab.simulator.world.apps[0].desk = false;
-			const id = await createWorkflow(lab.n8n.rest, chain('refused', [deskTrigger()], ['Behind']));
-			const refusal = await whyNotActive(lab, id);
-			assert.match(
-				refusal,
-				/sessions could not be read: The application is not a Desk application/,
-			);
-		},
-	},
-];
+	};
+}

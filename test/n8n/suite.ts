@@ -17,15 +17,16 @@ export interface Suite<Lab> {
 
 /**
  * Runs cases one after another against one lab, prints a line for each and the closing line "N passed, N failed",
- * and sets the exit code. Arguments of the command choose the cases whose name holds their text.
+ * and sets the exit code. Arguments of the command choose the cases whose name holds one of them.
  */
 export async function runSuite<Lab>(suite: Suite<Lab>): Promise<void> {
-	const [wanted = ''] = process.argv.slice(2);
-	const chosen = suite.cases.filter(({ name }) => name.includes(wanted));
+	const wanted = process.argv.slice(2);
+	const isWanted = ({ name }: Case<Lab>) => wanted.some((text) => name.includes(text));
+	const chosen = wanted.length === 0 ? suite.cases : suite.cases.filter(isWanted);
 	const failures: string[] = [];
 	let passed = 0;
 	if (chosen.length === 0) {
-		console.error(`No case has "${wanted}" in its name. Cases:`);
+		console.error(`No case has "${wanted.join('" or "')}" in its name. Cases:`);
 		for (const { name } of suite.cases) console.error(`  ${name}`);
 		process.exitCode = 1;
 		return;

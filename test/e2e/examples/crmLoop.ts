@@ -6,11 +6,11 @@ import { parametersOf } from '../../n8n/workflow';
 import { eventually } from '../../n8n/waiting';
 import type { Case } from '../lab';
 import { contactedUsers, importExample, leaving, MANUAL_TRIGGER, moveSession } from './exampleFile';
+import { POLLED_OFTEN } from '../trigger';
 import { executionsOf } from './webhookExample';
 
 const FILE = 'crm-loop.json';
-/** A poll a minute, and the sessions of the sample end two seconds after the contact. */
-const THREE_POLLS_MS = 190_000;
+const POLLED_WITHIN_MS = 60_000;
 const TRIGGER = 'When a Session Has Ended';
 
 export const crmLoop: Case[] = [
@@ -19,7 +19,7 @@ export const crmLoop: Case[] = [
 		run: async (lab) => {
 			const { rest } = lab.n8n;
 			const workflow = readExample(FILE);
-			parametersOf(workflow, TRIGGER).options = { holdBack: 0 };
+			Object.assign(parametersOf(workflow, TRIGGER), POLLED_OFTEN);
 			const id = await importExample(lab, workflow);
 			await activate(rest, id);
 			const run = await runManually(rest, id, MANUAL_TRIGGER);
@@ -37,8 +37,8 @@ export const crmLoop: Case[] = [
 
 			// A session that no deal knows comes by the same trigger.
 			moveSession(lab, 'noa', { move: 'begin' }, { move: 'answer' }, { move: 'end', by: 'agent' });
-			const polled = await eventually('the results', THREE_POLLS_MS, async () => {
-				const all = await executionsOf(lab, id, 2, THREE_POLLS_MS);
+			const polled = await eventually('the results', POLLED_WITHIN_MS, async () => {
+				const all = await executionsOf(lab, id, 2, POLLED_WITHIN_MS);
 				const polls = all.filter((each) => each.id !== run.id);
 				const given = polls.flatMap((each) => leaving(each, TRIGGER));
 				return given.length >= 4 ? polls : undefined;

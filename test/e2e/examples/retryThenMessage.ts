@@ -1,17 +1,33 @@
 import { strict as assert } from 'node:assert';
 
-import { eventually } from '../../n8n/waiting';
+import { createCredential, createWorkflow, runManually, type Execution } from '../../n8n/api';
+import { CREDENTIAL_TYPE } from '../../n8n/deskNodes';
+import { readExample } from '../../n8n/examples';
+import { parametersOf, type Workflow } from '../../n8n/workflow';
 import type { Case } from '../lab';
-import { parametersOf } from '../../n8n/workflow';
+import { withServer } from '../localServer';
 import {
 	changeSettings,
 	contactedUsers,
 	fieldsOf,
 	leaving,
+	MANUAL_TRIGGER,
 	runExample,
 	triesOf,
+	withCredentials,
 } from './exampleFile';
-import { endsOf, FILE, quickExample, SAMPLE } from './retryExample';
+
+const FILE = 'retry-then-message.json';
+
+/** Where the users of the sample end, with the number of times each was tried. */
+const SAMPLE = {
+	Contacted: { 'maria-lopez': 1, 'answer-141012-once.tom': 2 },
+	'To Be Corrected': { 'unknown-visitor': 1 },
+	'Not Contacted': { 'in-conversation': 1, 'fault-http403.sam': 1 },
+	'Message Left': { 'priya-nair': 3, 'answer-141012.chen': 3 },
+	'Message Not Confirmed': {},
+};
+const ENDS = Object.keys(SAMPLE);
 
 export const retryThenMessage: Case[] = [
 	{
@@ -29,26 +45,6 @@ export const retryThenMessage: Case[] = [
 				['answer-141012.chen', text],
 				['priya-nair', text],
 			]);
-		},
-	},
-	{
-		name: `example ${FILE}: an agent who comes back between two tries contacts the user, who gets no message`,
-		run: async (lab) => {
-			const running = runExample(lab, quickExample({ waitSeconds: 2 }));
-			await eventually('the first try', 20_000, async () => triesOf(lab)['priya-nair']);
-			const dana = lab.simulator.world.agents.find(({ mail }) => mail === 'dana@example.com');
-			assert.ok(dana);
-			dana.status = 'free';
-
-			assert.deepEqual(endsOf(await running), {
-				...SAMPLE,
-				Contacted: { ...SAMPLE.Contacted, 'priya-nair': 2 },
-				'Message Left': { 'answer-141012.chen': 3 },
-			});
-			assert.deepEqual(
-				lab.simulator.messages.map(({ userId }) => userId),
-				['answer-141012.chen'],
-			);
 		},
 	},
 	{
@@ -86,15 +82,77 @@ export const retryThenMessage: Case[] = [
 			parametersOf(workflow, 'Each User Once').fieldsToCompare = 'contactId';
 			parametersOf(workflow, 'Contact User').userId = '={{ $json.contactId }}';
 			const execution = await runExample(lab, workflow);
-			assert.deepEqual(endsOf(execution), {
-				...NOBODY,
-				Contacted: { 'answer-141012-once.tom': 2 },
-				'Message Left': { 'answer-141012.chen': 3 },
-			});
+			const ends = endsOf(execution);
+			assert.deepEqual(ends.Contacted, { 'answer-141012-once.tom': 2 });
+			assert.deepEqual(ends['Message Left'], { 'answer-141012.chen': 3 });
 			const counted = leaving(execution, 'Count the Try').map(({ deal }) => deal);
 			assert.deepEqual(counted, [7, 8, 8, 8]);
 		},
 	},
+	{
+		name: `example ${FILE}: a message that Desk refuses is not taken for left`,
+		run: async (lab) => {
+			lab.simulator.world.users = ['maria-lopez', 'answer-141012-once.tom', 'priya-nair'];
+			const execution = await runExample(lab, quickExample());
+			const [refused] = leaving(execution, 'Message Not Confirmed');
+			assert.equal(refused.userId, 'answer-141012.chen');
+			assert.match(String(refused.note), /The user does not exist/);
+			assert.deepEqual(endsOf(execution)['Message Left'], { 'priya-nair': 3 });
+			assert.deepEqual(
+				lab.simulator.messages.map(({ userId }) => userId),
+				['priya-nair'],
+			);
+		},
+	},
+	{
+		name: `example ${FILE}: an answer that is no answer of Desk drops nobody`,
+		run: async (lab) => {
+			const odd = ['[]', '', 'null', '"OK"', '<html></html>'];
+			const users = odd.map((_, n) => ({ userId: `user-${n}` }));
+			const answer = (url: string) =>
+				url.includes('/contact_user') ? '{"ActionStatus":"FAIL","ErrorCode":141012}' : odd.shift();
+			await withServer(
+				(request, response) => {
+					response.setHeader('Content-Type', 'application/json');
+					response.end(answer(request.url ?? ''));
+				},
+				async (baseUrl) => {
+					const workflow = quickExample();
+					changeSettings(workflow, { maxTries: 1 });
+					parametersOf(workflow, 'Users to Contact').jsonOutput = JSON.stringify({ users });
+					const name = 'Odd Desk';
+					const data = { ...lab.simulator.credential, baseUrl };
+					await createCredential(lab.n8n.rest, { name, type: CREDENTIAL_TYPE, data });
+					const chosen = withCredentials(workflow, { [CREDENTIAL_TYPE]: { id: null, name } });
+					const id = await createWorkflow(lab.n8n.rest, chosen);
+					const ends = endsOf(await runManually(lab.n8n.rest, id, MANUAL_TRIGGER));
+					assert.deepEqual(
+						Object.keys(ends['Message Not Confirmed']),
+						users.map(({ userId }) => userId),
+					);
+				},
+			);
+		},
+	},
 ];
 
-const NOBODY = Object.fromEntries(Object.keys(SAMPLE).map((end) => [end, {}]));
+/** The example with a short wait. */
+function quickExample(): Workflow {
+	const workflow = readExample(FILE);
+	const wait = parametersOf(workflow, 'Wait Before the Next Try');
+	Object.assign(wait, { amount: 0.2, unit: 'seconds' });
+	return workflow;
+}
+
+/** By end node: who arrived there, after how many tries. Nobody arrives twice. */
+function endsOf(execution: Execution): Record<string, Record<string, number>> {
+	assert.equal(execution.status, 'success', execution.error?.message);
+	const arrived = ENDS.flatMap((end) => leaving(execution, end).map(({ userId }) => userId));
+	assert.equal(new Set(arrived).size, arrived.length, 'each user ends once');
+	return Object.fromEntries(
+		ENDS.map((end) => [
+			end,
+			Object.fromEntries(leaving(execution, end).map(({ userId, tries }) => [userId, tries])),
+		]),
+	);
+}

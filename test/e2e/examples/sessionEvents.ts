@@ -1,9 +1,9 @@
 import { strict as assert } from 'node:assert';
 
 import { activate, type Execution } from '../../n8n/api';
-import { letDeskCall, type Answer, type Wish } from '../../n8n/deskCalls';
+import { letDeskCall, type Wish } from '../../n8n/deskCalls';
 import { readExample } from '../../n8n/examples';
-import type { Case, Lab } from '../lab';
+import type { Case } from '../lab';
 import { importExample, leaving } from './exampleFile';
 import { eventUrlOf, executionsOf } from './webhookExample';
 
@@ -15,7 +15,10 @@ export const sessionEvents: Case[] = [
 	{
 		name: `example ${FILE}: each event is answered at once, goes its way, and repeats and other apps are dropped`,
 		run: async (lab) => {
-			const { send, runs } = await publishExample(lab);
+			const id = await importExample(lab, readExample(FILE));
+			await activate(lab.n8n.rest, id);
+			const url = await eventUrlOf(lab, id);
+			const send = async (wish: Wish) => await letDeskCall(lab, url, wish);
 			const { json } = await send({ event: 'SessionBegin', userId: 'mia', requestId: 'r-1' });
 			assert.deepEqual(json, { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '', AIProvider: 1 });
 			await send({ event: 'SessionBegin', userId: 'mia', requestId: 'r-1' });
@@ -32,7 +35,7 @@ export const sessionEvents: Case[] = [
 			const other = await send({ event: 'SessionBegin', userId: 'mia', sdkAppId: '1499999999' });
 			assert.equal(other.status, 403);
 
-			const ended = await runs(6);
+			const ended = await executionsOf(lab, id, 6, 60_000);
 			assert.deepEqual(endsOf(ended), {
 				'Session Began': [['mia', null, null]],
 				'User Wrote to the Bot': [['mia', 'Hello', null]],
@@ -51,38 +54,7 @@ export const sessionEvents: Case[] = [
 			assert.deepEqual((unknown.raw as { Extra: unknown }).Extra, { a: 1 });
 		},
 	},
-	{
-		name: `example ${FILE}: the first events come at the same moment, and each goes its way`,
-		run: async (lab) => {
-			const { send, runs } = await publishExample(lab);
-			// n8n serves the address, and has remembered no event yet.
-			await send({ event: 'SessionBegin', userId: 'foreign', sdkAppId: '1499999999' });
-			const users = Array.from({ length: 8 }, (_, n) => `at-once-${n}`);
-			await Promise.all(
-				users.map(async (userId) => {
-					await send({ event: 'SessionBegin', userId, requestId: userId });
-				}),
-			);
-			const began = endsOf(await runs(8))['Session Began'].map(([userId]) => userId);
-			assert.deepEqual(began.sort(), users);
-		},
-	},
 ];
-
-interface Published {
-	send: (wish: Wish) => Promise<Answer>;
-	runs: (count: number) => Promise<Execution[]>;
-}
-
-async function publishExample(lab: Lab): Promise<Published> {
-	const id = await importExample(lab, readExample(FILE));
-	await activate(lab.n8n.rest, id);
-	const url = await eventUrlOf(lab, id);
-	return {
-		send: async (wish) => await letDeskCall(lab, url, wish),
-		runs: async (count) => await executionsOf(lab, id, count, 60_000),
-	};
-}
 
 /** User, text and rating of what arrived at each end. */
 function endsOf(runs: Execution[]): Record<string, unknown[][]> {

@@ -4,6 +4,7 @@ import { activate, deactivate, runManually, type Execution } from '../../n8n/api
 import { readExample } from '../../n8n/examples';
 import { parametersOf, type Workflow } from '../../n8n/workflow';
 import type { Case, Lab } from '../lab';
+import { POLLED_OFTEN } from '../trigger';
 import { fieldsOf, importExample, leaving, MANUAL_TRIGGER } from './exampleFile';
 
 const FILE = 'wait-for-outcome.json';
@@ -50,6 +51,7 @@ async function waitFor(lab: Lab, userId: string, workflow: Workflow): Promise<Ex
 	const field = fieldsOf(workflow, 'User to Contact').find(({ name }) => name === 'userId');
 	assert.ok(field);
 	field.value = userId;
+	Object.assign(parametersOf(workflow, 'When a Session Has Ended'), POLLED_OFTEN);
 	const id = await importExample(lab, workflow);
 	await activate(rest, id);
 	const execution = await runManually(rest, id, MANUAL_TRIGGER);
