@@ -131,3 +131,11 @@ export async function closePanel(page: Page): Promise<void> {
 export function card(page: Page, name: string): Locator {
 	return page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`);
 }
+
+/** What stands beside the outputs of Contact User on the canvas, from top to bottom. */
+export async function outputLabels(page: Page): Promise<string[]> {
+	const labels = await card(page, NODE_NAME)
+		.getByTestId('canvas-node-output-handle')
+		.allTextContents();
+	return labels.map((label) => label.trim());
+}

@@ -4,126 +4,88 @@ import type { Page } from 'playwright-core';
 
 import { tencentDesk } from '../n8n/deskNodes';
 import { chain, manualTrigger } from '../n8n/workflow';
-import { choose, entries, openList, untilAny, untilListed } from './dropDowns';
+import { choose } from './dropDowns';
 import { card, field, shownFields } from './editor';
 import type { Case, Lab } from './lab';
 import { openWorkflow, savedCredential } from './workflows';
 
 const NAME = 'Step';
 
-/** What the panel asks for, by the words of the drop-downs. What is required stands before what is not. */
-const PANELS: Array<[resource: string, operation: string, fields: string[]]> = [
-	['Agent', 'Get Many', ['agentGroup', 'includeStatus', 'returnAll', 'limit']],
-	['Agent', 'Get Status', ['agent']],
-	['Agent', 'Set Status', ['agent', 'status']],
-	['Agent Group', 'Get Many', ['returnAll', 'limit']],
-	['Customer Service Account', 'Get Many', ['returnAll', 'limit']],
-	['Event', 'Answer', ['answerTo', 'agent', 'agentGroup']],
-	['Message', 'Send', ['target', 'customerServiceAccount', 'userId', 'messageType', 'text']],
-	['Reception', 'Get', []],
-	['Session', 'End', ['sessionId']],
-	['Session', 'Get', ['target', 'customerServiceAccount', 'userId']],
-	['Session', 'Get Many', ['from', 'to', 'userId', 'returnAll', 'limit']],
-	['Session', 'Get Mark', ['sessionId']],
-	['Session', 'Get Messages', ['sessionId', 'combine', 'order', 'returnAll', 'limit']],
-	['Session', 'Leave Queue', ['sessionId']],
-	['Session', 'Reassign', ['sessionId', 'agentGroup', 'agent']],
-	['Session', 'Set Mark', ['sessionId']],
-	['Session', 'Transfer to Agent', ['sessionId', 'agentGroup', 'agent', 'tellUser']],
-];
+/** By the words of the card, and as they are stored. */
+const OPERATIONS: Record<string, [resource: string, operation: string]> = {
+	'Agent: Get Many': ['agent', 'getMany'],
+	'Agent: Get Status': ['agent', 'getStatus'],
+	'Agent: Set Status': ['agent', 'setStatus'],
+	'Agent Group: Get Many': ['agentGroup', 'getMany'],
+	'Service Account: Get Many': ['customerServiceAccount', 'getMany'],
+	'Event: Answer': ['event', 'answer'],
+	'Message: Send': ['message', 'send'],
+	'Reception: Get': ['reception', 'get'],
+	'Session: End': ['session', 'end'],
+	'Session: Get': ['session', 'get'],
+	'Session: Get Many': ['session', 'getMany'],
+	'Session: Get Mark': ['session', 'getMark'],
+	'Session: Get Messages': ['session', 'getMessages'],
+	'Session: Leave Queue': ['session', 'leaveQueue'],
+	'Session: Reassign': ['session', 'reassign'],
+	'Session: Set Mark': ['session', 'setMark'],
+	'Session: Transfer to Agent': ['session', 'transfer'],
+};
 
-/** The same as they are stored. */
-const STORED = [
-	...['agent getMany', 'agent getStatus', 'agent setStatus', 'agentGroup getMany'],
-	...['customerServiceAccount getMany', 'event answer', 'message send', 'reception get'],
-	...['session end', 'session get', 'session getMany', 'session getMark', 'session getMessages'],
-	...['session leaveQueue', 'session reassign', 'session setMark', 'session transfer'],
-];
-
+/** Which fields an operation has is told in test/package/names.test.ts. */
 export const operations: Case[] = [
 	{
-		name: 'Tencent Desk: every operation can be chosen, and its panel shows only what it needs',
-		run: async (lab) => {
-			const { page } = lab;
-			await openStep(lab, 'reception', 'get');
-			for (const [resource, operation, fields] of PANELS) {
-				await pick(page, 'resource', resource);
-				await pick(page, 'operation', operation);
-				const shown = await shownFields(page);
-				assert.deepEqual(shown, ['resource', 'operation', ...fields], `${resource}: ${operation}`);
-			}
-		},
-	},
-	{
-		name: 'Tencent Desk: what a choice makes needless goes, and what it needs comes',
+		name: 'Tencent Desk: what a choice makes needless goes, what it needs comes, and lists are loaded',
 		run: async (lab) => {
 			const { page } = lab;
 			await openStep(lab, 'message', 'send');
-			await pick(page, 'target', 'Session ID');
-			assert.deepEqual((await shownFields(page)).slice(2), [
-				...['target', 'sessionId', 'messageType', 'text'],
+			const fields = async () => (await shownFields(page)).slice(2);
+			const unchanging = ['messageType', 'text'];
+			assert.deepEqual(await fields(), [
+				...['target', 'customerServiceAccount', 'userId', ...unchanging],
 			]);
+			await choose(page, 'customerServiceAccount', 'sales', 'Sales Desk');
+			await pick(page, 'target', 'Session ID');
+			assert.deepEqual(await fields(), ['target', 'sessionId', ...unchanging]);
 			await pick(page, 'resource', 'Agent');
 			await pick(page, 'operation', 'Set Status');
+			await choose(page, 'agent', 'ben', 'ben@example.com');
 			await pick(page, 'status', 'On a Break');
-			assert.deepEqual((await shownFields(page)).slice(2), ['agent', 'status', 'restReason']);
+			assert.deepEqual(await fields(), ['agent', 'status', 'restReason']);
 			await pick(page, 'operation', 'Get Many');
+			await choose(page, 'agentGroup', 'supp', 'Support (1002)');
+			assert.deepEqual(await fields(), ['agentGroup', 'includeStatus', 'returnAll', 'limit']);
 			await field(page, 'returnAll').click();
 			await field(page, 'limit').waitFor({ state: 'hidden' });
-			assert.deepEqual((await shownFields(page)).slice(2), [
-				'agentGroup',
-				'includeStatus',
-				'returnAll',
-			]);
+			assert.deepEqual(await fields(), ['agentGroup', 'includeStatus', 'returnAll']);
 		},
 	},
 	{
-		name: 'Tencent Desk: account, agent and group are found by typing, and the last two can be taken back to any',
+		name: 'Tencent Desk: the card says each operation in words that n8n does not cut, and before a first run the next node is offered its fields',
 		run: async (lab) => {
 			const { page } = lab;
-			await openStep(lab, 'session', 'get');
-			await choose(page, 'customerServiceAccount', 'sales', 'Sales Desk');
-			await pick(page, 'operation', 'Transfer to Agent');
-			await choose(page, 'agentGroup', 'supp', 'Support (1002)');
-			const members = lab.simulator.world.agents.filter(({ groups }) => groups.includes(1002));
-			await untilListed(page, 'agent', ['Any agent', ...members.map(({ nick }) => nick)]);
-			await entries(page).filter({ hasText: 'Ben' }).click();
-			for (const [name, any] of [
-				['agent', 'Any agent'],
-				['agentGroup', 'Any group'],
-			]) {
-				await openList(page, name);
-				await entries(page).filter({ hasText: any }).click();
-				await untilAny(page, name, any);
-			}
-		},
-	},
-	{
-		name: 'Tencent Desk: the card says resource and operation in words, and n8n cuts none of them',
-		run: async (lab) => {
-			await openAllOperations(lab);
-			for (const [i, [resource, operation]] of PANELS.entries()) {
-				const words = `${resource.replace('Customer Service', 'Service')}: ${operation}`;
-				const subtitle = card(lab.page, nameOf(i)).getByText(words, { exact: true });
+			const words = Object.keys(OPERATIONS);
+			const steps = words.map((each) => {
+				const [resource, operation] = OPERATIONS[each];
+				return tencentDesk(resource, operation, {}, { name: nameOf(each) });
+			});
+			const all = chain('All', [manualTrigger(), ...steps], ['End']);
+			await openWorkflow(lab, all, nameOf(words[0]));
+			for (const each of words) {
+				const subtitle = card(page, nameOf(each)).getByText(each, { exact: true });
 				await subtitle.waitFor();
 				const isCut = await subtitle.evaluate((shown) => shown.scrollWidth > shown.clientWidth);
-				assert.equal(isCut, false, words);
+				assert.equal(isCut, false, each);
 			}
-		},
-	},
-	{
-		name: 'Tencent Desk: before a first run, the next node is offered the fields of every operation',
-		run: async (lab) => {
-			const { page } = lab;
-			await openAllOperations(lab);
+
 			await card(page, 'End').dblclick();
 			const input = page.getByTestId('ndv-input-panel');
 			for (const name of ['sessionId', 'agent', 'isInQueue']) {
 				await input.getByText(name, { exact: true }).first().waitFor();
 			}
 			const previews = input.getByText('Preview', { exact: true });
-			await previews.nth(PANELS.length - 1).waitFor();
-			assert.equal(await previews.count(), PANELS.length);
+			await previews.nth(words.length - 1).waitFor();
+			assert.equal(await previews.count(), words.length);
 		},
 	},
 ];
@@ -137,18 +99,9 @@ async function openStep(lab: Lab, resource: string, operation: string): Promise<
 	await field(lab.page, 'operation').waitFor();
 }
 
-/** A workflow with all operations one behind the other. */
-async function openAllOperations(lab: Lab): Promise<void> {
-	const steps = STORED.map((words, i) => {
-		const [resource, operation] = words.split(' ');
-		return tencentDesk(resource, operation, {}, { name: nameOf(i) });
-	});
-	await openWorkflow(lab, chain('All', [manualTrigger(), ...steps], ['End']), nameOf(0));
-}
-
 /** No name says what the subtitle says. */
-function nameOf(index: number): string {
-	return `Node ${index + 1}`;
+function nameOf(words: string): string {
+	return `Node ${Object.keys(OPERATIONS).indexOf(words) + 1}`;
 }
 
 /** Chooses in a drop-down by its words. */

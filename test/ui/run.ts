@@ -7,7 +7,6 @@ import { dropDowns } from './dropDowns';
 import { finding } from './finding';
 import { withLab, type Lab } from './lab';
 import { importing, importingWithout } from './importing';
-import { mapping } from './mapping';
 import { operations } from './operations';
 import { panel } from './panel';
 import { running } from './running';
@@ -34,7 +33,6 @@ const cases = [
 	...importingWithout,
 	...credential,
 	...dropDowns,
-	...mapping,
 	...operations,
 	...trigger,
 	...running,
