@@ -1,6 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { contactCommand } from '../nodes/ContactUser/contactCommand';
+import { contactCommand } from '../nodes/ContactUser/contact';
 import { sendMessage } from '../nodes/TencentDesk/operations/message';
 import { work } from '../nodes/TencentDesk/work';
 import { NOT_TRIED, type Ended } from '../nodes/shared/delivery/command';

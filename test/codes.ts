@@ -1,4 +1,4 @@
-import type { Outcome } from '../nodes/ContactUser/result';
+import type { Outcome } from '../nodes/ContactUser/report';
 import type { CodeClass } from '../nodes/shared/desk/codes';
 import type { Verdict } from '../nodes/shared/desk/judge';
 

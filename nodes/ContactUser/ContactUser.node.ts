@@ -9,26 +9,23 @@ import {
 import { CLOCK } from '../shared/delivery/process';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
-	ANY_GROUP,
-	ANY_AGENT,
 	orAny,
 	searchAgentGroups,
 	searchAgents,
 	searchCustomerServiceAccounts,
+	ANY_AGENT,
+	ANY_GROUP,
 } from '../shared/n8n/locators';
 import { canPairInput } from '../shared/n8n/output';
-import { runItems, outputModeOf, type OutputMode } from '../shared/n8n/runItems';
+import { outputModeOf, type OutputMode, runItems } from '../shared/n8n/runItems';
 import { readParameter } from '../shared/n8n/parameters';
-import { contactItem, newItem, type ContactedItem } from './contactItem';
-import { parameterReader } from './contactRequest';
+import { parameterReader } from './contact';
+import { contactItem, newItem } from './contactItem';
 import { BUILDER_HINT, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
-import { runHints } from './hints';
-import { hasSingleOutput, toOutputs } from './outputs';
-import { watchProgress } from './progress';
-import { makeReport } from './report';
-import { followsOnError } from './result';
-import { readRunOptions, type RunOptions } from './runOptions';
-import { stopError } from './stopError';
+import { runHints, watchProgress } from './hints';
+import { readRunOptions, type RunOptions } from './options';
+import { hasSingleOutput, stopError, toOutputs } from './outputs';
+import { followsOnError, makeReport, type ContactedItem } from './report';
 
 export class ContactUser implements INodeType {
 	description: INodeTypeDescription = {

@@ -2,19 +2,22 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { appOf, type Problem } from '../../credentials/deskAccount';
 import { NOT_TRIED, notSent, type Change, type Ended } from '../shared/delivery/command';
-import { deliver, replay } from '../shared/delivery/deliver';
-import { read } from '../shared/delivery/untilKnown';
+import { deliver, read, replay, simulate, type CredentialChecks } from '../shared/delivery/deliver';
 import type { Item, Line } from '../shared/delivery/run';
-import { simulate, type CredentialChecks } from '../shared/delivery/simulate';
 import type { CodeClass } from '../shared/desk/codes';
 import { readCredential } from '../shared/n8n/credential';
-import { type ParameterReading, severalChats } from '../shared/n8n/parameters';
 import type { OutputMode } from '../shared/n8n/runItems';
 import { quoted } from '../shared/n8n/text';
-import { contactCommand, sessionQuestion } from './contactCommand';
-import { readContactRequest, type ContactParameters, type ContactRequest } from './contactRequest';
-import { readSession, simulatedEnd, type SessionDetails } from './result';
-import type { RunOptions } from './runOptions';
+import { type ParameterReading, severalChats } from '../shared/n8n/parameters';
+import {
+	contactCommand,
+	readContactRequest,
+	sessionQuestion,
+	type ContactParameters,
+	type ContactRequest,
+} from './contact';
+import type { RunOptions } from './options';
+import { readSession, simulatedEnd, type Contacted, type ContactedItem } from './report';
 
 /** One run of the node. */
 export interface ContactRun {
@@ -27,21 +30,6 @@ export interface ContactRun {
 	checks: CredentialChecks;
 	/** By what is asked for: the item that asked first, and what becomes of it. */
 	contacts: Map<string, { itemIndex: number; contacted: Promise<Contacted> }>;
-}
-
-/** What became of a contact. */
-interface Contacted {
-	ended: Ended;
-	/** With Include Session Details. */
-	session?: SessionDetails;
-}
-
-/** One item of the run, worked through. */
-export interface ContactedItem extends Contacted {
-	/** What was asked for, as far as it could be read. */
-	request: ContactRequest;
-	/** The item that asked for the same contact first, counted from 0. */
-	sameAs?: number;
 }
 
 const NOTHING_READ: ContactRequest = {
@@ -65,17 +53,16 @@ export async function contactItem(
 	const { options, optionsProblem, contacts } = run;
 	const unclear = run.mode === 'tool' && severalChats(context, Object.keys(NOTHING_READ), 'user');
 	if (unclear) return notSent(unclear);
-	const reading = readContactRequest(run.parametersOf(item.index));
-	const { request } = reading;
+	const { request, problem } = readContactRequest(run.parametersOf(item.index));
 	contacted.request = request;
 	const command = contactCommand(request, options.fieldNames);
 	/** What cannot be sent now may have been sent by an earlier run; that is what is true of this user. */
-	const unlessRemembered = (problem: Problem, findingClass?: CodeClass) => {
+	const unlessRemembered = (found: Problem, findingClass?: CodeClass) => {
 		const remembered = item.run.memory?.recall(command.identity, undefined);
-		return remembered === undefined ? notSent(problem, findingClass) : replay(remembered);
+		return remembered === undefined ? notSent(found, findingClass) : replay(remembered);
 	};
-	if (optionsProblem !== undefined) return unlessRemembered(optionsProblem);
-	if (!reading.ok) return unlessRemembered(reading.problem);
+	const odd = optionsProblem ?? problem;
+	if (odd !== undefined) return unlessRemembered(odd);
 	const credentialReading = await readCredential(context, item.index);
 	if ('problem' in credentialReading) {
 		return unlessRemembered(credentialReading.problem, 'credential');

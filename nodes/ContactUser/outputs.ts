@@ -1,11 +1,22 @@
-import type { IDataObject, INode, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INode,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 
 import { isRecord } from '../shared/desk/values';
-import { withInputFields } from '../shared/n8n/output';
+import { withInputFields, stopErrorOf, type StopWords } from '../shared/n8n/output';
 import type { OutputMode } from '../shared/n8n/runItems';
 import { ON, OUTPUT_NAMES } from './description';
-import type { Outcome } from './result';
-import { type ContactReport, toolAnswer } from './report';
+import {
+	resultOf,
+	toolAnswer,
+	type ContactedItem,
+	type ContactReport,
+	type Outcome,
+} from './report';
 
 const OUTPUT_OF: Record<Outcome, (typeof OUTPUT_NAMES)[number]> = {
 	contacted: 'Contacted',
@@ -69,4 +80,30 @@ function itemOf(
 	const fields: IDataObject = { ...(mode === 'tool' ? toolAnswer(report) : report) };
 	const json = includeInputFields ? withInputFields(fields, input?.json) : fields;
 	return { json, ...binary, pairedItem: { item: index } };
+}
+
+const WORDS: StopWords = {
+	noun: 'user',
+	account: {
+		done: 'Contacted',
+		perhapsDone: 'Unclear, perhaps contacted',
+		notDone: 'Not contacted',
+		retry: 'contacts nobody twice',
+		execute: 'contacts users again',
+	},
+};
+
+interface EndedContact extends Pick<ContactedItem, 'ended' | 'sameAs'> {
+	request: Pick<ContactedItem['request'], 'userId'>;
+}
+
+/** The error that ends the node under On Error = Stop Workflow. */
+export function stopError(
+	node: INode,
+	contacts: EndedContact[],
+	itemIndex: number,
+): NodeApiError | NodeOperationError {
+	const items = contacts.map(({ ended, request }) => ({ ended, name: request.userId }));
+	const { ended, sameAs } = contacts[itemIndex] as EndedContact;
+	return stopErrorOf(node, items, itemIndex, resultOf(ended, sameAs), WORDS);
 }

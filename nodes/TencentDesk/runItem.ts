@@ -3,9 +3,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
 import { NOT_TRIED, notSent, type Ended } from '../shared/delivery/command';
-import { deliver } from '../shared/delivery/deliver';
+import { deliver, simulate, type CredentialChecks } from '../shared/delivery/deliver';
 import type { Item, Line } from '../shared/delivery/run';
-import { simulate, type CredentialChecks } from '../shared/delivery/simulate';
 import { readCredential } from '../shared/n8n/credential';
 import {
 	type ParameterReading,

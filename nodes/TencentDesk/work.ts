@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { notSent, type Change, type Done, type Ended } from '../shared/delivery/command';
 import { gather, type Gathered, type Unread } from '../shared/delivery/gather';
 import type { Line } from '../shared/delivery/run';
-import { read } from '../shared/delivery/untilKnown';
+import { read } from '../shared/delivery/deliver';
 import type { DescribeCode } from '../shared/desk/codes';
 import type { Answer } from '../shared/desk/values';
 import type { GeneralOptions, Values } from './fields/field';

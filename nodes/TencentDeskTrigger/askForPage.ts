@@ -5,7 +5,7 @@ import type { DeskCredential } from '../shared/desk/callDesk';
 import { NOT_TRIED, type Ended } from '../shared/delivery/command';
 import { CLOCK } from '../shared/delivery/process';
 import { DEFAULT_SETTINGS, withLine } from '../shared/delivery/run';
-import { read } from '../shared/delivery/untilKnown';
+import { read } from '../shared/delivery/deliver';
 import { describeCode } from '../shared/desk/codes';
 import { isRecord } from '../shared/desk/values';
 import { MOST_PER_PAGE } from '../shared/desk/pages';

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 
 import { generate } from 'selfsigned';
 
-import type { Outcome } from '../../nodes/ContactUser/result';
+import type { Outcome } from '../../nodes/ContactUser/report';
 import { startSimulator } from '../../simulator/server';
 import { listenTls } from '../engine/rawTls';
 import { falseSuccesses, listen, type StartedServer } from './rawServers';

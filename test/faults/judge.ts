@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { contactCommand } from '../../nodes/ContactUser/contactCommand';
-import { outcomeOf } from '../../nodes/ContactUser/result';
+import { contactCommand } from '../../nodes/ContactUser/contact';
+import { outcomeOf } from '../../nodes/ContactUser/report';
 import type { Commit } from '../../simulator/contract';
 import { reportOf } from '../engine/desk';
 import type { ContactUserRun, ContactUserSetup } from '../engine/harness';

@@ -24,7 +24,7 @@ test.each([
 	['nodes/shared/desk/new.ts', "import { a } from '../delivery/deliver';"],
 	['nodes/shared/delivery/new.ts', "import { a } from '../n8n/parameters';"],
 	['nodes/shared/n8n/new.ts', "import { a } from '../../TencentDesk/operations';"],
-	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/result';"],
+	['nodes/TencentDesk/new.ts', "import { a } from '../ContactUser/report';"],
 	['nodes/TencentDesk/fields/new.ts', "import { a } from '../operations/operations';"],
 	['nodes/TencentDesk/operations/new.ts', "import { a } from '../work';"],
 	['nodes/ContactUser/ContactUser.node.ts', "import { a } from '../TencentDesk/operations';"],

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { OUTPUT_NAMES } from '../../nodes/ContactUser/description';
-import { OPTION_LABELS, OPTION_RANGES } from '../../nodes/ContactUser/options';
+import { OPTIONS } from '../../nodes/ContactUser/options';
 import { OPERATIONS, RESOURCES } from '../../nodes/TencentDesk/operations/operations';
 import { CODES } from '../codes';
 
@@ -101,7 +101,7 @@ describe('Parameters of Contact User', () => {
 	);
 
 	test('has every option', () => {
-		const labels = [...Object.values(OPTION_LABELS), 'Single Output'];
+		const labels = OPTIONS.map(({ displayName }) => displayName);
 		expect(labels.filter((label) => !rows.has(label))).toEqual([]);
 	});
 
@@ -111,8 +111,13 @@ describe('Parameters of Contact User', () => {
 		['maxRetries', '0 to 10 per user, default 3'],
 		['timeout', '1000 to 300000, default 10000'],
 	] as const)('tells the range of %s as it is', (name, words) => {
-		expect(rows.get(OPTION_LABELS[name])).toContain(words);
-		const { min, max, default: byDefault } = OPTION_RANGES[name];
+		const {
+			displayName,
+			typeOptions,
+			default: byDefault,
+		} = OPTIONS.find((option) => option.name === name) as (typeof OPTIONS)[number];
+		expect(rows.get(displayName)).toContain(words);
+		const { minValue: min, maxValue: max } = typeOptions ?? {};
 		const numbers = [...words.matchAll(/\d+/g)].map(([number]) => Number(number));
 		const expected = name === 'requestsPerSecond' ? [byDefault, max] : [min, max, byDefault];
 		expect(numbers).toEqual(expected);

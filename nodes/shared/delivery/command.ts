@@ -4,7 +4,7 @@ import type { DeskCommand } from '../desk/callDesk';
 import type { CodeClass, DescribeCode } from '../desk/codes';
 import type { Finding } from '../desk/judge';
 import type { Answer } from '../desk/values';
-import type { Moment } from './twoClocks';
+import type { Moment } from './process';
 
 /** A command that changes nothing. What is unclear is asked again. */
 export interface Question {
@@ -93,18 +93,15 @@ export interface Failed extends Tried {
 
 export const NOT_TRIED = { kind: 'notTried' } as const;
 
+type Told = Pick<Finding, 'message' | 'advice'> & Partial<Pick<Finding, 'retryLater'>>;
+
+/** What the node finds out itself, without a code of Desk. */
+export function failedBy(told: Told, findingClass: CodeClass): Failed {
+	const finding = { class: findingClass, errorCode: null, errorInfo: '', retryLater: false };
+	return { kind: 'failed', attempts: 0, mayBeDone: false, finding: { ...finding, ...told } };
+}
+
 /** It cannot be right, so nothing was sent. */
-export function notSent(
-	{ message, advice }: { message: string; advice: string },
-	findingClass: CodeClass = 'request',
-): Failed {
-	return {
-		kind: 'failed',
-		attempts: 0,
-		mayBeDone: false,
-		finding: {
-			class: findingClass,
-			...{ message, advice, errorCode: null, errorInfo: '', retryLater: false },
-		},
-	};
+export function notSent({ message, advice }: Told, findingClass: CodeClass = 'request'): Failed {
+	return failedBy({ message, advice }, findingClass);
 }

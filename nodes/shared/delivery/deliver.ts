@@ -1,20 +1,41 @@
-import { appOf, isOwnMachine } from '../../../credentials/deskAccount';
+import type { IDataObject } from 'n8n-workflow';
+
+import { isOwnMachine, appOf, signerOf } from '../../../credentials/deskAccount';
+import { callDesk, DESK_IS_DONE_AFTER_MS } from '../desk/callDesk';
+import { describeCode } from '../desk/codes';
+import { judge, type Finding, type Verdict } from '../desk/judge';
+import type { Answer } from '../desk/values';
 import { createLocks, type Note } from '../sending/locks';
-import { NOT_TRIED, type Change, type Ended, type Failed } from './command';
-import { CLOCK } from './process';
+import type { Effect, Sent } from '../sending/scheduler';
+import { backoffMs, LONGEST_PAUSE_MS, type Signal } from '../sending/waiting';
+import {
+	failedBy,
+	NOT_TRIED,
+	type Change,
+	type Ended,
+	type Failed,
+	type Look,
+	type Question,
+	type WhenUnclear,
+} from './command';
+import { CLOCK, earliestOf, momentAgo, mostMsSince, type Moment } from './process';
 import type { Remembered } from './retryMemory';
 import { logDefect, unexpected, type Line, type Run } from './run';
-import { earliestOf, momentNow, msBeforeNow } from './twoClocks';
-import {
-	checkFirst,
-	CLOCKS,
-	LOOK_TELLS_UNTIL_MS,
-	lookFor,
-	mayRepeat,
-	notDoneAfterAll,
-	untilKnown,
-	type UnclearTry,
-} from './untilKnown';
+
+/**
+ * Later, a look that shows nothing no longer tells: it may have been done, and be over again. Counted from the start of
+ * the try, since it may have been done at once.
+ */
+const LOOK_TELLS_UNTIL_MS = 60_000;
+
+/** A try without a clear answer. */
+interface UnclearTry {
+	/** When it ended, on the clock of the process; later rather than earlier. */
+	triedAt: number;
+	/** When it was sent; earlier rather than later. */
+	sentAt: Moment;
+	look: Look;
+}
 
 /** An unclear try that came before. */
 interface EarlierTry extends UnclearTry {
@@ -76,11 +97,11 @@ export async function deliver(line: Line, change: Change): Promise<Ended> {
 		// Recalled anew: the turn may have been long in coming.
 		const remembered = recall();
 		const earlier = earlierTries(change, remembered, note);
-		const begunAt = momentNow(CLOCKS);
+		const begunAt = momentAgo(0);
 		const ended = await deliverNow(line, change, remembered, earlier).catch((error) => {
 			logDefect(run.context, index, error);
 			// It may have been sent.
-			return { ...unexpected(true), triedAt: CLOCKS.processMs(), sentAt: begunAt } as Failed;
+			return { ...unexpected(true), triedAt: CLOCK.now(), sentAt: begunAt };
 		});
 		// Before the turn ends: a run that stops for this must send nothing more for the same key.
 		run.onEnded(ended, index);
@@ -128,8 +149,8 @@ function earlierTries(
 					identity: nameOf(change),
 					...remembered.ended.lookAt,
 					look: { ...look, ...remembered.ended.lookAt },
-					triedAt: CLOCKS.processMs() - remembered.endedAgoMs,
-					sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS),
+					triedAt: CLOCK.now() - remembered.endedAgoMs,
+					sentAt: momentAgo(remembered.sentAgoMs),
 				}
 			: undefined;
 	const other = note && { ...note, failed: leftBefore(change, note, own) };
@@ -144,18 +165,11 @@ function leftBefore(
 ): Failed {
 	// A later one is never sent while one is unclear, so that is the execution's own.
 	const isOwn = own !== undefined && triedAt <= own.triedAt + ROUNDING_MS;
+	const message = `An earlier request had no clear answer, so nothing was sent: it is not known whether ${what}.`;
 	return {
-		kind: 'failed',
-		attempts: 0,
-		mayBeDone: true,
+		...failedBy({ message, advice: checkFirst(what) }, 'unclear'),
+		...{ mayBeDone: true, sentAt, lookAt: { identity, body, asked } },
 		...(isOwn && { fromEarlierTry: true }),
-		...{ sentAt, lookAt: { identity, body, asked } },
-		finding: {
-			class: 'unclear',
-			message: `An earlier request had no clear answer, so nothing was sent: it is not known whether ${what}.`,
-			advice: checkFirst(what),
-			...{ errorCode: null, errorInfo: '', retryLater: false },
-		},
 	};
 }
 
@@ -194,7 +208,7 @@ async function deliverNow(
 	let soFar: Failed | undefined;
 	if (remembered?.ended.kind === 'failed' && change.whenUnclear.may !== 'look') {
 		if (!mayRepeat(change.whenUnclear, remembered.sentAgoMs)) return replay(remembered);
-		soFar = { ...remembered.ended, sentAt: msBeforeNow(remembered.sentAgoMs, CLOCKS) };
+		soFar = { ...remembered.ended, sentAt: momentAgo(remembered.sentAgoMs) };
 	}
 	for (const one of earlier) {
 		const { failed: before, triedAt } = one;
@@ -207,7 +221,283 @@ async function deliverNow(
 		if (seen !== 'notDone') {
 			return { kind: 'done', answer: seen.done, shownBy: 'look', attempts, triedAt };
 		}
-		soFar = { ...notDoneAfterAll(before, one.look), attempts, triedAt };
+		soFar = { ...notDoneAfterAll(one.look), attempts, triedAt };
 	}
 	return await untilKnown(line, change, soFar);
+}
+
+/** Asks for something that changes nothing, until there is an answer. */
+export async function read(line: Line, question: Question): Promise<Ended> {
+	return await untilKnown(line, { ...question, whenUnclear: { may: 'repeat' } });
+}
+
+function mayRepeat(whenUnclear: WhenUnclear, sinceFirstMs: number): boolean {
+	if (whenUnclear.may !== 'repeat') return false;
+	return whenUnclear.forMs === undefined || sinceFirstMs <= whenUnclear.forMs;
+}
+
+type Task = Question & Partial<Change> & Pick<Change, 'whenUnclear'>;
+
+/**
+ * Sends, judges, waits and looks until it is known how it ended, or no retry is left.
+ * @param soFar what is known of earlier tries; told when nothing more can be sent
+ */
+async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended> {
+	const { settings, scheduler } = line.item.run;
+	const begunAt = CLOCK.now();
+	const { what, whenUnclear } = task;
+	/** An earlier try reached Desk, so what it says now may be about that one. */
+	let hasReachedDesk = soFar !== undefined;
+	let firstSentAt = soFar?.sentAt;
+	let attempts = soFar?.attempts ?? 0;
+
+	const end = (ended: Ended): Ended => {
+		const finding = ended.kind === 'failed' ? ended.finding : undefined;
+		// Limits are counted answer by answer.
+		if (finding?.class !== 'rateLimit') {
+			const nothing = finding && isNothing(finding) ? finding : undefined;
+			scheduler.noteWork(destinationOf(line), nothing, begunAt);
+		}
+		return ended;
+	};
+	let look = whenUnclear.may === 'look' ? whenUnclear.look : undefined;
+	if (look?.looksBefore) {
+		const { answer = null } = await lookOnce(line, look, scheduler.halted);
+		look = { ...look, asked: { ...look.asked, before: answer as IDataObject | null } };
+	}
+
+	for (let retriesLeft = task.maxRetries ?? settings.maxRetries; ; retriesLeft--) {
+		const { sent, sentAt } = await send(line, task, attempts + 1, scheduler.halted, refusalOf);
+		if (sent.kind !== 'answered') return neverSent(sent, soFar, attempts);
+		if (what !== undefined) line.item.hasSentChange = true;
+		attempts++;
+		firstSentAt ??= sentAt;
+		const { reply: verdict, endedAt: triedAt } = sent;
+		const tried = { attempts, triedAt, sentAt };
+
+		if (verdict.next === 'done') {
+			return end({ kind: 'done', answer: verdict.answer, shownBy: 'answer', ...tried });
+		}
+		const { finding } = verdict;
+		// An earlier try may have done it, whatever this one ended with.
+		const notNow = soFar?.mayBeDone ? stillUnclear(soFar, finding, tried) : failed(finding, tried);
+		if (verdict.next === 'refused') {
+			const code = finding.errorCode ?? 0;
+			if (task.doneCodes?.includes(code)) {
+				// After an unclear try, that one did it.
+				const answer = { ErrorCode: hasReachedDesk ? 0 : code, ErrorInfo: finding.errorInfo };
+				return end({ kind: 'done', answer, shownBy: 'code', ...tried });
+			}
+			if (hasReachedDesk && task.doneCodesAfterTry?.includes(code)) {
+				return end({ kind: 'done', answer: {}, shownBy: 'code', ...tried });
+			}
+			return end(notNow);
+		}
+
+		const isLimit = finding.class === 'rateLimit';
+		const retryAfterMs = verdict.next === 'again' ? verdict.retryAfterMs : undefined;
+		// A rate limit holds up everybody, and ends the sending when it asks for too long.
+		let waitMs = isLimit ? 0 : backoffMs(attempts, Math.random, retryAfterMs);
+		if (verdict.next === 'again') {
+			soFar = notNow;
+			// Desk has read it and says that it could not work on it.
+			hasReachedDesk ||= finding.errorCode !== null && !isLimit;
+			if (waitMs > LONGEST_PAUSE_MS) return end(soFar);
+		} else if (what === undefined) {
+			// It changes nothing, so it may be asked again.
+			soFar = failed(finding, tried);
+		} else {
+			hasReachedDesk = true;
+			soFar = {
+				...{ kind: 'failed', mayBeDone: true, ...tried },
+				finding: soFar?.mayBeDone ? soFar.finding : notKnown(finding, what),
+			};
+			if (look !== undefined) {
+				const seen = await lookFor(line, { ...tried, look });
+				const { body, asked } = look;
+				if (seen === 'unknown') {
+					const identity = JSON.stringify(task.identity);
+					return end({ ...soFar, lookAt: { identity, body, asked } });
+				}
+				if (seen !== 'notDone') {
+					return end({ kind: 'done', answer: seen.done, shownBy: 'look', ...tried });
+				}
+				soFar = { ...notDoneAfterAll(look), ...tried };
+				waitMs = 0;
+			} else if (!mayRepeat(whenUnclear, mostMsSince(firstSentAt))) {
+				return end(soFar);
+			}
+		}
+		if (retriesLeft === 0) return end(soFar);
+		await line.item.slot.restUntil(triedAt + waitMs, scheduler.halted);
+	}
+}
+
+function destinationOf({ credential }: Line) {
+	return { app: appOf(credential.account), signer: signerOf(credential.account) };
+}
+
+/** Sends once, when pace, breaker and the others allow it, and judges what comes back. */
+async function send(
+	line: Line,
+	{ command, body, codes }: Question,
+	tries: number,
+	until: Signal,
+	refusalIn: (finding: Finding) => Finding | undefined,
+): Promise<{ sent: Sent<Verdict, Finding>; sentAt: Moment }> {
+	const { credential, item } = line;
+	const { context, settings, scheduler } = item.run;
+	let sentAt = momentAgo(0);
+	const call = async () => {
+		sentAt = momentAgo(0);
+		const { timeoutMs } = settings;
+		return judge(await callDesk(context, { command, body, credential, timeoutMs }), codes);
+	};
+	const effectOf = (verdict: Verdict): Effect<Finding> => {
+		if (verdict.next === 'done') return { isServed: true };
+		const { finding } = verdict;
+		if (finding.class === 'rateLimit') {
+			const retryAfterMs = verdict.next === 'again' ? verdict.retryAfterMs : undefined;
+			return { pauseMs: backoffMs(tries, Math.random, retryAfterMs) };
+		}
+		return { refusal: refusalIn(finding), isServed: finding.errorCode !== null };
+	};
+	const sent = await scheduler.request(destinationOf(line), call, effectOf, until);
+	return { sent, sentAt };
+}
+
+/** Why every other request of the run would be refused alike. */
+function refusalOf(finding: Finding): Finding | undefined {
+	return finding.class === 'credential' || finding.class === 'app' ? finding : undefined;
+}
+
+/** Of a look: a right to read may be missing where the change is allowed. */
+function refusalOfLook(finding: Finding): Finding | undefined {
+	return finding.class === 'credential' ? finding : undefined;
+}
+
+/** What shows afterwards of a try without a clear answer: at once, and again when Desk has surely done with it. */
+async function lookFor(
+	line: Line,
+	{ triedAt, sentAt, look }: UnclearTry,
+): Promise<{ done: Answer } | 'notDone' | 'unknown'> {
+	const { slot, run } = line.item;
+	const believedFrom = triedAt + DESK_IS_DONE_AFTER_MS;
+	for (const lookAt of [triedAt, believedFrom]) {
+		await slot.restUntil(lookAt, run.scheduler.cancelled);
+		const { answer, askedAt } = await lookOnce(line, look, run.scheduler.cancelled);
+		const seen = answer === undefined ? 'unknown' : look.shows(answer, look.asked);
+		if (typeof seen === 'object') return seen;
+		const tells = askedAt >= believedFrom && mostMsSince(sentAt) <= LOOK_TELLS_UNTIL_MS;
+		if (seen === 'notDone' && tells) return 'notDone';
+		if (askedAt > believedFrom) return 'unknown';
+	}
+	return 'unknown';
+}
+
+/** One look; asked again only after a rate-limit answer. */
+async function lookOnce(
+	line: Line,
+	{ command, body }: Pick<Look, 'command' | 'body'>,
+	until: Signal,
+): Promise<{ answer?: Answer; askedAt: number }> {
+	const { settings } = line.item.run;
+	const question = { command, body, codes: describeCode };
+	for (let tries = 1; ; tries++) {
+		const { sent } = await send(line, question, tries, until, refusalOfLook);
+		if (sent.kind !== 'answered') return { askedAt: -Infinity };
+		const { reply: verdict, startedAt: askedAt } = sent;
+		if (verdict.next === 'done') return { answer: verdict.answer, askedAt };
+		if (verdict.finding.class !== 'rateLimit') return { askedAt };
+		if (tries > settings.maxRetries) return { askedAt: -Infinity };
+	}
+}
+
+type TriedOnce = Pick<Failed, 'attempts' | 'triedAt' | 'sentAt'>;
+
+function failed(finding: Finding, tried: TriedOnce): Failed {
+	return { kind: 'failed', finding, mayBeDone: false, ...tried };
+}
+
+function stillUnclear(soFar: Failed, last: Finding, tried: TriedOnce): Failed {
+	const { errorCode, errorInfo } = last;
+	const [first = ''] = soFar.finding.message.split(LAST_ATTEMPT);
+	const message = `${first}${LAST_ATTEMPT}${last.message}`;
+	return { ...soFar, ...tried, finding: { ...soFar.finding, message, errorCode, errorInfo } };
+}
+
+const LAST_ATTEMPT = ' The last attempt failed with: ';
+
+function notKnown(finding: Finding, what: string): Finding {
+	return {
+		...finding,
+		message: `${finding.message.replace(/\.$/, '')}, so it is not known whether ${what}.`,
+		advice: checkFirst(what),
+		retryLater: false,
+	};
+}
+
+function checkFirst(what: string): string {
+	return `Before you try again, check in the Desk workbench whether ${what}.`;
+}
+
+/** A look has shown that an unclear try was not done. */
+function notDoneAfterAll({ notDone }: Look): Failed {
+	const advice = 'Run the workflow again later.';
+	return failedBy({ message: notDone, advice, retryLater: true }, 'notDone');
+}
+
+/** Desk did nothing: no connection, or no clear answer. */
+function isNothing({ class: findingClass }: Finding): boolean {
+	return findingClass === 'notDone' || findingClass === 'unclear';
+}
+
+function neverSent(
+	sent: Exclude<Sent<unknown, Finding>, { kind: 'answered' }>,
+	soFar: Failed | undefined,
+	attempts: number,
+): Ended {
+	if (sent.kind === 'stopped') return soFar ?? NOT_TRIED;
+	if (soFar?.mayBeDone) return soFar;
+	const again = attempts > 0 ? ' again' : '';
+	const tried = { attempts, triedAt: soFar?.triedAt };
+	if (sent.kind === 'refused') {
+		const message = `Not sent${again}, since Desk refused another item: ${sent.reason.message}`;
+		return failed({ ...sent.reason, message }, tried);
+	}
+	const { errorCode, errorInfo } = soFar?.finding ?? { errorCode: null, errorInfo: '' };
+	return failed(
+		{
+			class: 'failed',
+			message:
+				sent.why.by === 'limit'
+					? `Not sent${again}, since Tencent kept on refusing requests because too many were sent.`
+					: `Not sent${again}, since Desk did nothing for over a minute: ${sent.why.reason.message}`,
+			advice:
+				sent.why.by === 'limit'
+					? 'Run the workflow again later, or ask Tencent for a higher limit.'
+					: sent.why.reason.advice,
+			...{ errorCode, errorInfo, retryLater: true },
+		},
+		tried,
+	);
+}
+
+/** By signer: what a call that changes nothing has shown of the credential in this run. */
+export type CredentialChecks = Map<string, Promise<Ended>>;
+
+/**
+ * Stands in for a change that is only simulated: nothing is sent but a look at the accounts, once for each signer, which
+ * shows whether Desk takes the credential.
+ * @returns `done` when it does
+ */
+export async function simulate(line: Line, checks: CredentialChecks): Promise<Ended> {
+	const signer = signerOf(line.credential.account);
+	const check =
+		checks.get(signer) ??
+		read(line, { command: 'get_im_agent_list', body: {}, codes: describeCode });
+	checks.set(signer, check);
+	const ended = await line.item.slot.rest(check, line.item.run.scheduler.halted);
+	if (ended === undefined || ended.kind !== 'done') return ended ?? NOT_TRIED;
+	return { kind: 'done', answer: {}, shownBy: 'simulation', attempts: 0 };
 }

@@ -1,4 +1,3 @@
-import type { Finding } from '../desk/judge';
 import {
 	firstPlace,
 	MOST_PER_PAGE,
@@ -8,7 +7,7 @@ import {
 	type Place,
 } from '../desk/pages';
 import type { Answer } from '../desk/values';
-import type { Ended, Failed } from './command';
+import { failedBy, type Ended } from './command';
 
 /** Why a list could not be read. */
 export type Unread = Exclude<Ended, { kind: 'done' }>;
@@ -55,7 +54,7 @@ export async function gather(list: PagedList<Unread>, limit: number): Promise<Ga
 		for (const [key, row] of rows) found.set(key, row);
 		before = reading;
 	}
-	return failedWith(NOT_WHOLE);
+	return NOT_WHOLE;
 }
 
 async function readThrough(
@@ -72,7 +71,7 @@ async function readThrough(
 	let withoutNews = 0;
 	let place: Place | undefined = firstPlace(list.pages, Math.min(MOST_PER_PAGE, limit));
 	while (place !== undefined) {
-		if (place.asked === MOST_PAGES) return { failure: failedWith(TOO_MANY) };
+		if (place.asked === MOST_PAGES) return { failure: TOO_MANY };
 		const page: Page | { failure: Unread } = await readPage(list, place);
 		if ('failure' in page) return page;
 		const total = page.total ?? Infinity;
@@ -129,23 +128,19 @@ function again(failure: Unread): Unread {
 	return { ...failure, finding: { ...finding, message } };
 }
 
-function failedWith(finding: Pick<Finding, 'message' | 'advice' | 'retryLater'>): Failed {
-	return {
-		kind: 'failed',
-		attempts: 0,
-		mayBeDone: false,
-		finding: { ...finding, class: 'failed', errorCode: null, errorInfo: '' },
-	};
-}
+const TOO_MANY = failedBy(
+	{
+		message: `The list has more than ${MOST_PAGES} pages, so the node did not read it to its end.`,
+		advice: 'Turn off Return All, or ask for less, such as a shorter time.',
+	},
+	'failed',
+);
 
-const TOO_MANY = {
-	message: `The list has more than ${MOST_PAGES} pages, so the node did not read it to its end.`,
-	advice: 'Turn off Return All, or ask for less, such as a shorter time.',
-	retryLater: false,
-};
-
-const NOT_WHOLE = {
-	message: 'Desk did not return the whole list.',
-	advice: 'Try again later, or ask for less, such as a shorter time.',
-	retryLater: true,
-};
+const NOT_WHOLE = failedBy(
+	{
+		message: 'Desk did not return the whole list.',
+		advice: 'Try again later, or ask for less, such as a shorter time.',
+		retryLater: true,
+	},
+	'failed',
+);

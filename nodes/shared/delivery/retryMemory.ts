@@ -3,8 +3,7 @@ import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { isRecord } from '../desk/values';
 import type { Done, Ended, Failed } from './command';
-import { CLOCK, PROCESS_ID } from './process';
-import { earliestOf, mostMsSince, type Clocks, type Moment } from './twoClocks';
+import { earliestOf, mostMsSince, type Moment, type Process } from './process';
 
 /** Something that an earlier run of this execution did, or may have done. */
 export interface Remembered {
@@ -37,18 +36,6 @@ export interface RetryContext {
 	runIndex: number;
 }
 
-/** The memory may be read by another process, which has only the system's clock in common with this one. */
-export interface OwnProcess extends Clocks {
-	/** Tells this process from others. */
-	processId: number;
-}
-
-export const THIS_PROCESS: OwnProcess = {
-	unixMs: () => Date.now(),
-	processMs: () => CLOCK.now(),
-	processId: PROCESS_ID,
-};
-
 const CONTEXT_KEY = 'tencentDeskEarlierTries';
 
 interface KeptTry {
@@ -76,7 +63,7 @@ export function retryContextOf(context: IExecuteFunctions): RetryContext | undef
 }
 
 /** @param context undefined: nothing is remembered */
-export function openRetryMemory(context: RetryContext | undefined, own: OwnProcess): RetryMemory {
+export function openRetryMemory(context: RetryContext | undefined, own: Process): RetryMemory {
 	const { store, runIndex } = context ?? { store: {}, runIndex: 0 };
 	const runs = store[CONTEXT_KEY];
 	const before = (isRecord(runs) ? (runs[runIndex] ?? {}) : {}) as KeptTries;
@@ -120,7 +107,7 @@ export function openRetryMemory(context: RetryContext | undefined, own: OwnProce
 
 function howLongAgo(
 	{ triedAt, processTriedAt, processId, sentAt }: KeptTry,
-	own: OwnProcess,
+	own: Process,
 ): Pick<Remembered, 'endedAgoMs' | 'sentAgoMs'> {
 	const sent = sentAt ?? { processMs: processTriedAt, unixMs: triedAt };
 	if (processId === own.processId) {
@@ -142,7 +129,7 @@ function whatToKeep(
 	ended: Ended[],
 	earlier: KeptTry | undefined,
 	appHash: string,
-	{ unixMs, processMs, processId }: OwnProcess,
+	{ unixMs, processMs, processId }: Process,
 ): KeptTry[] {
 	const tried = ended
 		.filter((one) => one.kind !== 'notTried')

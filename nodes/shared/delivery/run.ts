@@ -4,8 +4,8 @@ import type { DeskContext, DeskCredential } from '../desk/callDesk';
 import type { Finding } from '../desk/judge';
 import { createScheduler, type Scheduler, type Slot } from '../sending/scheduler';
 import { newSignal } from '../sending/waiting';
-import { NOT_TRIED, notSent, type Ended } from './command';
-import { APPLICATIONS, cancelSignalOf, CLOCK } from './process';
+import { failedBy, NOT_TRIED, type Ended, type Failed } from './command';
+import { applicationOf, cancelSignalOf, CLOCK } from './process';
 import type { RetryMemory } from './retryMemory';
 
 export interface RunSettings {
@@ -72,7 +72,7 @@ export function openRun(
 ): Run {
 	const scheduler = createScheduler<Finding>(settings, {
 		clock: CLOCK,
-		applicationOf: APPLICATIONS.of,
+		applicationOf,
 		cancelSignal: cancelSignalOf(context),
 	});
 	return { context, settings, scheduler, memory, counts: new Map(), onEnded };
@@ -124,19 +124,16 @@ export async function withLine<Result>(
 	const run = openRun(context, settings);
 	void haltAfter(budgetMs, run);
 	const results: Result[] = [];
-	let failure: { error: unknown } | undefined;
-	await run.scheduler.forEach(1, async (index, slot) => {
-		const item = { index, slot, run, afterThoseBefore: Promise.resolve(), letNext: () => {} };
-		try {
+	try {
+		await run.scheduler.forEach(1, async (index, slot) => {
+			const item = { index, slot, run, afterThoseBefore: Promise.resolve(), letNext: () => {} };
 			results.push(await work({ item, credential }));
-		} catch (error) {
-			failure = { error };
-		}
-	});
-	run.scheduler.halt();
-	run.scheduler.close();
-	if (failure !== undefined) throw failure.error;
-	return results[0] as Result;
+		});
+		return results[0] as Result;
+	} finally {
+		run.scheduler.halt();
+		run.scheduler.close();
+	}
 }
 
 /** In slices, so that no timer outlives what it is for. */
@@ -150,14 +147,12 @@ async function haltAfter(ms: number, { scheduler }: Run): Promise<void> {
 }
 
 /** A defect of the node itself. */
-export function unexpected(mayBeDone: boolean): Ended {
-	const failed = notSent({
-		message: mayBeDone
-			? 'The node failed unexpectedly, so it is not known whether it was done.'
-			: 'The node failed unexpectedly, so nothing was changed.',
-		advice: 'Report it to the maintainers of the node.',
-	});
-	return { ...failed, finding: { ...failed.finding, class: 'failed' }, mayBeDone };
+export function unexpected(mayBeDone: boolean): Failed {
+	const message = mayBeDone
+		? 'The node failed unexpectedly, so it is not known whether it was done.'
+		: 'The node failed unexpectedly, so nothing was changed.';
+	const advice = 'Report it to the maintainers of the node.';
+	return { ...failedBy({ message, advice }, 'failed'), mayBeDone };
 }
 
 /** Logs a defect of a node: where it happened, never what it says, since its text could hold what was sent. */

@@ -8,7 +8,7 @@ import {
 } from 'n8n-workflow';
 import type { Problem } from '../../../credentials/deskAccount';
 import { DEFAULT_SETTINGS, withLine } from '../delivery/run';
-import { read } from '../delivery/untilKnown';
+import { read } from '../delivery/deliver';
 import type { DeskCommand } from '../desk/callDesk';
 import { CHOOSE_GROUP, codesOf, describeCode } from '../desk/codes';
 import type { Finding } from '../desk/judge';

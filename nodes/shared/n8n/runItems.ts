@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
 import type { Ended } from '../delivery/command';
-import { isCancelled } from '../delivery/process';
-import { THIS_PROCESS, openRetryMemory, retryContextOf } from '../delivery/retryMemory';
+import { isCancelled, THIS_PROCESS } from '../delivery/process';
+import { openRetryMemory, retryContextOf } from '../delivery/retryMemory';
 import { type Item, type RunSettings, forEachItem, openRun } from '../delivery/run';
 
 /**

@@ -23,7 +23,7 @@ export interface Locks<Left extends Note> {
 	take(key: string): Turn<Left>;
 }
 
-export interface NoteSettings {
+interface NoteSettings {
 	/** How long a note is kept after what it tells of ended; for those who wait by then, until they have read it. */
 	keepMs: number;
 	/** The oldest are forgotten beyond that. */

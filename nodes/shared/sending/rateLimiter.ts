@@ -67,17 +67,21 @@ function noteStart(cell: Cell, askedAt: number, now: number): void {
 	cell.waitsSince = now;
 }
 
-interface Waiter {
-	cell: Cell;
+/** A request that waits for its start. */
+interface Turn {
 	askedAt: number;
 	isStopped: () => boolean;
 	resolve: (mayStart: boolean) => void;
 	reject: (error: unknown) => void;
 }
 
+interface JoinedRun extends Cell {
+	/** In the order in which they were asked for. */
+	turns: Turn[];
+}
+
 export function createRateLimiter(clock: Clock): RateLimiter {
-	const cells = new Set<Cell>();
-	let waiting: Waiter[] = [];
+	const runs = new Set<JoinedRun>();
 	let isHandingOut = false;
 
 	/** All runs together. */
@@ -95,7 +99,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	let learned: number | undefined;
 
 	function fullPace(): number {
-		const asked = Math.max(...[...cells].map(({ perSecond }) => perSecond));
+		const asked = Math.max(...[...runs].map(({ perSecond }) => perSecond));
 		return asked === Infinity ? (learned ?? Infinity) : asked;
 	}
 
@@ -118,42 +122,34 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 		return Math.max(earliestStart(whole), roomAt);
 	}
 
-	/** Of the runs whose own pace allows it, the one that has waited longest; in a run, who asked first. */
-	function longestWaiting(now: number): Waiter | undefined {
-		let longest: Waiter | undefined;
-		for (const waiter of waiting) {
-			if (earliestStart(waiter.cell) > now) continue;
-			if (longest === undefined || waiter.cell.waitsSince < longest.cell.waitsSince)
-				longest = waiter;
-		}
-		return longest;
-	}
-
 	async function handOut(): Promise<void> {
 		if (isHandingOut) return;
 		isHandingOut = true;
 		try {
-			while (waiting.length > 0) {
+			for (;;) {
 				dismissStopped();
+				const waiting = [...runs].filter(({ turns }) => turns.length > 0);
+				if (waiting.length === 0) return;
 				const now = clock.now();
-				const opensAt = openAt(now);
-				const next = opensAt > now ? undefined : longestWaiting(now);
-				if (next !== undefined) {
-					waiting = waiting.filter((waiter) => waiter !== next);
-					started++;
-					if (whole.perSecond !== Infinity) lastStarts.push(now);
-					noteStart(whole, next.askedAt, now);
-					noteStart(next.cell, next.askedAt, now);
-					next.resolve(true);
-				} else if (waiting.length > 0) {
-					const first = Math.min(...waiting.map(({ cell }) => earliestStart(cell)));
-					await clock.sleep(Math.min(Math.max(opensAt, first) - now, SLICE_MS));
+				const opensAt = Math.max(openAt(now), Math.min(...waiting.map(earliestStart)));
+				if (opensAt > now) {
+					await clock.sleep(Math.min(opensAt - now, SLICE_MS));
+					continue;
 				}
+				// Of those whose own pace allows it, the run that has waited longest.
+				const run = waiting
+					.filter((one) => earliestStart(one) <= now)
+					.reduce((longest, one) => (one.waitsSince < longest.waitsSince ? one : longest));
+				const { askedAt, resolve } = run.turns.shift() as Turn;
+				started++;
+				if (whole.perSecond !== Infinity) lastStarts.push(now);
+				noteStart(whole, askedAt, now);
+				noteStart(run, askedAt, now);
+				resolve(true);
 			}
 		} catch (error) {
 			// Whoever waits must learn of it: nobody else would let them go.
-			for (const { reject } of waiting) reject(error);
-			waiting = [];
+			for (const run of runs) for (const { reject } of run.turns.splice(0)) reject(error);
 		} finally {
 			// At once, not a moment later: who asks meanwhile would wait for ever.
 			isHandingOut = false;
@@ -161,10 +157,12 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	}
 
 	function dismissStopped(): void {
-		const stopped = new Set(waiting.filter(({ isStopped }) => isStopped()));
-		if (stopped.size === 0) return;
-		waiting = waiting.filter((waiter) => !stopped.has(waiter));
-		for (const { resolve } of stopped) resolve(false);
+		for (const run of runs) {
+			for (const turn of run.turns.filter(({ isStopped }) => isStopped())) {
+				run.turns.splice(run.turns.indexOf(turn), 1);
+				turn.resolve(false);
+			}
+		}
 	}
 
 	function slowDown(ms: number, requestStartedAt: number): void {
@@ -188,25 +186,25 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 	return {
 		join(perSecond) {
 			const now = clock.now();
-			if (cells.size === 0) {
+			if (runs.size === 0) {
 				started = 0;
 				startedSince = now;
 				learned = undefined;
 			}
-			const cell = newCell(perSecond === 0 ? Infinity : perSecond, now);
-			cells.add(cell);
+			const run: JoinedRun = { ...newCell(perSecond === 0 ? Infinity : perSecond, now), turns: [] };
+			runs.add(run);
 			return {
 				turn: async (isStopped) =>
 					await new Promise<boolean>((resolve, reject) => {
-						waiting.push({ cell, askedAt: clock.now(), isStopped, resolve, reject });
+						run.turns.push({ askedAt: clock.now(), isStopped, resolve, reject });
 						void handOut();
 					}),
 				slowDown,
 				leave: () => {
-					cells.delete(cell);
+					runs.delete(run);
 				},
 			};
 		},
-		isIdle: () => cells.size === 0,
+		isIdle: () => runs.size === 0,
 	};
 }

@@ -1,10 +1,8 @@
-import type { Application } from './applications';
-import type { Opened } from './circuitBreaker';
-import { createGate, type Gate, type Refused } from './gate';
-import type { PacedRun } from './rateLimiter';
+import { createCircuitBreaker, type CircuitBreaker, type Opened } from './circuitBreaker';
+import { createRateLimiter, type PacedRun, type RateLimiter } from './rateLimiter';
 import { createSemaphore, newSignal, type Clock, type Signal } from './waiting';
 
-export interface SchedulerSettings {
+interface SchedulerSettings {
 	/** Most requests in flight at once. */
 	concurrency: number;
 	/** Most starts per second of an application; 0 means no pace. */
@@ -12,7 +10,7 @@ export interface SchedulerSettings {
 }
 
 /** What a run shares with others of its process, and how it is cancelled. */
-export interface SchedulerContext<Reason> {
+interface SchedulerContext<Reason> {
 	clock: Clock;
 	applicationOf: (name: string) => Application<Reason>;
 	cancelSignal?: AbortSignal;
@@ -102,6 +100,7 @@ interface InFlight {
 }
 
 interface Joined<Reason> extends PacedRun {
+	breaker: CircuitBreaker<Reason>;
 	opened: () => Opened<Reason> | undefined;
 }
 
@@ -135,7 +134,8 @@ export function createScheduler<Reason>(
 		const known = joined.get(app);
 		if (known !== undefined) return known;
 		const { limiter, breaker } = applicationOf(app);
-		const own = { ...limiter.join(settings.requestsPerSecond), opened: breaker.watch() };
+		const paced = limiter.join(settings.requestsPerSecond);
+		const own = { ...paced, breaker, opened: breaker.watch() };
 		joined.set(app, own);
 		return own;
 	}
@@ -196,7 +196,7 @@ export function createScheduler<Reason>(
 		async request(to, request, effectOf, until) {
 			const gate = gateOf(to.signer);
 			const run = joinedTo(to.app);
-			await gate.pass(until.given);
+			await gate.pass(until);
 			const ended = (): Exclude<Sent<never, Reason>, { kind: 'answered' }> | undefined => {
 				const why = run.opened();
 				return gate.refused() ?? (why && { kind: 'opened', why });
@@ -219,9 +219,9 @@ export function createScheduler<Reason>(
 				const endedAt = clock.now();
 				isAnswered = true;
 				const { refusal, isServed, pauseMs } = effectOf(reply);
-				const { breaker } = applicationOf(to.app);
-				if (isServed) breaker.noteServed();
-				if (pauseMs !== undefined && !breaker.noteLimit(pauseMs)) run.slowDown(pauseMs, startedAt);
+				if (isServed) run.breaker.noteServed();
+				const liftsLater = pauseMs !== undefined && !run.breaker.noteLimit(pauseMs);
+				if (liftsLater) run.slowDown(pauseMs, startedAt);
 				gate.noteReply(refusal);
 				return { kind: 'answered', reply, startedAt, endedAt };
 			} finally {
@@ -241,5 +241,107 @@ export function createScheduler<Reason>(
 			joined.clear();
 		},
 		now: () => clock.now(),
+	};
+}
+
+/** Requests of a signer are not sent any more, since all would be refused alike. */
+interface Refused<Reason> {
+	kind: 'refused';
+	reason: Reason;
+}
+
+/**
+ * The first request goes alone for so many looks, 150 ms; a slow answer must not hold up all others. Then twice as many
+ * may go each time. Not by the clock: in a busy process the answer may be there, and only not be read yet.
+ */
+const FIRST_ALONE_LOOKS = 6;
+/** No more than that before anybody has been answered, since all may be refused alike; until an answer is overdue. */
+const MOST_BEFORE_ANSWER = 40;
+const OVERDUE_AFTER_MS = 3000;
+
+type Gate<Reason> = ReturnType<typeof createGate<Reason>>;
+
+/** Lets the requests of one signer through: the first one alone, and none once they are refused alike. */
+function createGate<Reason>() {
+	/** How many may start before the first answer, and how many have. */
+	let allowed = 1;
+	let passed = 0;
+	let firstStartedAt: number | undefined;
+	let looks = 0;
+	let hasAnswered = false;
+	let changed = newSignal();
+	let refused: Refused<Reason> | undefined;
+
+	/** Those who wait look again. */
+	function tell(): void {
+		const { give } = changed;
+		changed = newSignal();
+		give();
+	}
+
+	return {
+		/** Resolves when a request may go on, or when there is no use in waiting. */
+		async pass(until: Signal): Promise<void> {
+			if (hasAnswered) return;
+			while (!hasAnswered && passed >= allowed && !until.isGiven()) {
+				await Promise.race([changed.given, until.given]);
+			}
+			passed++;
+		},
+		/** A request that had passed starts. */
+		noteStart(now: number): void {
+			firstStartedAt ??= now;
+		},
+		/** A request that had passed was not sent, or got nothing back at all. */
+		noteNothing(): void {
+			passed--;
+			tell();
+		},
+		/** @param refusal why every other request would be refused alike; the first one counts */
+		noteReply(refusal: Reason | undefined): void {
+			hasAnswered = true;
+			if (refusal !== undefined) refused ??= { kind: 'refused', reason: refusal };
+			tell();
+		},
+		/** To be called every 25 ms while the first one is unanswered: lets others go when it is slow to be. */
+		openWhenSlow(now: number): void {
+			if (hasAnswered || firstStartedAt === undefined) return;
+			looks += 1;
+			if (looks < FIRST_ALONE_LOOKS) return;
+			const most = now - firstStartedAt < OVERDUE_AFTER_MS ? MOST_BEFORE_ANSWER : Infinity;
+			allowed = Math.min(2 * allowed, most);
+			tell();
+		},
+		refused: () => refused,
+		/** Whether nobody waits for a first answer any more. */
+		isOpen: () => hasAnswered,
+	};
+}
+
+/** What all runs of one application share in this process, since Tencent counts the requests of an application. */
+interface Application<Reason> {
+	limiter: RateLimiter;
+	breaker: CircuitBreaker<Reason>;
+}
+
+const MOST_KEPT = 100;
+
+/** Gives the application of a name; one for all runs of the process. */
+export function createApplications<Reason>(clock: Clock): (name: string) => Application<Reason> {
+	const kept = new Map<string, Application<Reason>>();
+	return (name) => {
+		const known = kept.get(name) ?? {
+			limiter: createRateLimiter(clock),
+			breaker: createCircuitBreaker<Reason>(clock),
+		};
+		// The one used last stands last, so that the longest unused are forgotten.
+		kept.delete(name);
+		kept.set(name, known);
+		for (const [oldest, { limiter }] of kept) {
+			if (kept.size <= MOST_KEPT) break;
+			if (limiter.isIdle() && oldest !== name) kept.delete(oldest);
+		}
+		if (known.limiter.isIdle()) known.breaker.reset();
+		return known;
 	};
 }

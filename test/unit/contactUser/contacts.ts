@@ -1,7 +1,5 @@
-import { describeContactCode } from '../../../nodes/ContactUser/contactCommand';
-import type { ContactRequest } from '../../../nodes/ContactUser/contactRequest';
-import { makeReport, type ContactReport } from '../../../nodes/ContactUser/report';
-import type { Outcome } from '../../../nodes/ContactUser/result';
+import { describeContactCode, type ContactRequest } from '../../../nodes/ContactUser/contact';
+import { makeReport, type ContactReport, type Outcome } from '../../../nodes/ContactUser/report';
 import type { Ended } from '../../../nodes/shared/delivery/command';
 import { judge } from '../../../nodes/shared/desk/judge';
 import type { DeskReply } from '../../../nodes/shared/desk/reply';

@@ -1,6 +1,12 @@
-import { runHints, type HintSettings } from '../../../nodes/ContactUser/hints';
+import {
+	likelyMistake,
+	runHints,
+	watchProgress,
+	type HintSettings,
+} from '../../../nodes/ContactUser/hints';
 import type { ContactReport } from '../../../nodes/ContactUser/report';
-import { OUTCOMES, reportOf } from './contacts';
+import { done, timeOut } from '../replies';
+import { endedBy, OUTCOMES, reportOf } from './contacts';
 
 const settings = (fields: Partial<HintSettings> = {}): HintSettings => ({
 	mode: 'continue',
@@ -135,4 +141,94 @@ describe('the empty item of Always Output Data', () => {
 
 test('a tool has one output only, so nothing is said of outputs', () => {
 	expect(messages([unknown('u1')], { mode: 'tool', alwaysOutputData: true })).toEqual([]);
+});
+
+describe('a User ID', () => {
+	test.each<[string, string[]]>([
+		['looks like an e-mail address', ['mia@example.com', 'mia.lee+crm@mail.example.co.uk']],
+		[
+			'looks like a phone number',
+			[
+				...['+8613800138000', '+86 138-0013-8000', '+49 (30) 1234567', '+1.555.123.4567'],
+				...['(555) 123-4567', '555-123-4567', '555 123 4567', '138 0013 8000', '138-0013-8000'],
+				'13800138000',
+			],
+		],
+	])('%s', (looks, userIds) => {
+		expect(userIds.filter((userId) => likelyMistake(userId) !== looks)).toEqual([]);
+	});
+
+	test('may well be what it is', () => {
+		const userIds = [
+			...['', 'crm-4711', '4711', '1234567890', '0000012345', '107525684321', '1700000000000'],
+			...['7615917337495251231', '12800138000', '2024-10-01', '2024-10-01-0001', '@RBT#001'],
+			...['550e8400-e29b-41d4-a716', '@customer_service_account', 'mia@home', 'mia @example.com'],
+			...['+1234', '+user12345678', '555-123 4567', 'administrator'],
+		];
+		expect(userIds.filter((userId) => likelyMistake(userId) !== undefined)).toEqual([]);
+	});
+});
+
+describe('a run of ten items', () => {
+	/** On a clock of its own; what it told whom. */
+	function startRun({ name = 'Contact User', broken = false } = {}) {
+		const log: string[] = [];
+		const browser: string[] = [];
+		const customData = new Map<string, string>();
+		let nowMs = 1000;
+		const context = {
+			getNode: () => ({ name }),
+			logger: { info: (text: string) => log.push(text) },
+			sendMessageToUI: (text: string) => {
+				if (broken) throw new Error('nobody listens');
+				browser.push(text);
+			},
+			getWorkflowDataProxy: () => ({ $execution: { customData } }),
+		} as unknown as Parameters<typeof watchProgress>[0];
+		const tell = watchProgress(context, 10, () => nowMs);
+		const end = (atMs: number, reply = done) => {
+			nowMs = 1000 + atMs;
+			tell(endedBy(reply));
+		};
+		return { log, browser, customData, end };
+	}
+
+	test.each([
+		['is over within 5 seconds', Array.from({ length: 10 }, (_, i) => 500 * i)],
+		['waits for its last item alone, and is over', [...Array<number>(9).fill(100), 60_000]],
+	])('that %s says nothing', (_what, ends) => {
+		const { log, browser, customData, end } = startRun();
+		for (const ms of ends) end(ms);
+		expect([log, browser, [...customData]]).toEqual([[], [], []]);
+	});
+
+	test('tells log and browser every 5 seconds how far it is; from then on the custom data of the execution are true after every item', () => {
+		const { log, browser, customData, end } = startRun();
+		end(100);
+		end(5000, timeOut);
+		end(9999);
+		end(10_000);
+		end(10_001);
+		const told = ['2 of 10 items done, 1 contacted', '4 of 10 items done, 3 contacted'];
+		expect(log).toEqual(told.map((text) => `Contact User: ${text}`));
+		expect(browser).toEqual(told);
+		expect([...customData]).toEqual([['Contact_User', '5 of 10 items done, 4 contacted']]);
+	});
+
+	test.each([
+		['Contact User 2', 'Contact_User_2'],
+		['联系用户', '联系用户'],
+		['a-b/c.d', 'a_b_c_d'],
+	])('of a node named %s has the key %s, since n8n takes no other characters', (name, key) => {
+		const { customData, end } = startRun({ name });
+		end(5000);
+		expect([...customData.keys()]).toEqual([key]);
+	});
+
+	test('does not fail for an n8n that cannot take a message', () => {
+		const { log, end } = startRun({ broken: true });
+		end(5000);
+		end(10_000);
+		expect(log).toHaveLength(2);
+	});
 });

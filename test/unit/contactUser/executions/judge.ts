@@ -3,8 +3,8 @@ import './execution';
 
 import type { IContextObject, IDataObject } from 'n8n-workflow';
 
-import { contactCommand, describeContactCode } from '../../../../nodes/ContactUser/contactCommand';
-import { outcomeOf } from '../../../../nodes/ContactUser/result';
+import { contactCommand, describeContactCode } from '../../../../nodes/ContactUser/contact';
+import { outcomeOf } from '../../../../nodes/ContactUser/report';
 import { openRetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
 import type { Look } from '../../../../nodes/shared/delivery/command';
 import { judge } from '../../../../nodes/shared/desk/judge';

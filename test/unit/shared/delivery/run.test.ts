@@ -2,7 +2,8 @@ import { play, playRun, type Scenario, type Settings } from './scriptedDesk';
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { openRetryMemory, THIS_PROCESS } from '../../../../nodes/shared/delivery/retryMemory';
+import { THIS_PROCESS } from '../../../../nodes/shared/delivery/process';
+import { openRetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
 import { DEFAULT_SETTINGS, withLine } from '../../../../nodes/shared/delivery/run';
 import { answer, done, noConnection, timeOut } from '../../replies';
 

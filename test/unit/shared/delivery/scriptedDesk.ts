@@ -5,8 +5,8 @@ jest.mock('../../../../nodes/shared/desk/callDesk', () => ({
 
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { contactCommand, sessionQuestion } from '../../../../nodes/ContactUser/contactCommand';
-import { resultOf, type ContactResult } from '../../../../nodes/ContactUser/result';
+import { contactCommand, sessionQuestion } from '../../../../nodes/ContactUser/contact';
+import { resultOf, type ContactResult } from '../../../../nodes/ContactUser/report';
 import {
 	NOT_TRIED,
 	type Change,
@@ -14,8 +14,7 @@ import {
 	type Failed,
 	type WhenUnclear,
 } from '../../../../nodes/shared/delivery/command';
-import { deliver } from '../../../../nodes/shared/delivery/deliver';
-import { read } from '../../../../nodes/shared/delivery/untilKnown';
+import { deliver, read } from '../../../../nodes/shared/delivery/deliver';
 import type { RetryMemory } from '../../../../nodes/shared/delivery/retryMemory';
 import { forEachItem, openRun, type Item, type Run } from '../../../../nodes/shared/delivery/run';
 import { callDesk } from '../../../../nodes/shared/desk/callDesk';

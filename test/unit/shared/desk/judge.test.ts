@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { describeContactCode } from '../../../../nodes/ContactUser/contactCommand';
+import { describeContactCode } from '../../../../nodes/ContactUser/contact';
 import { codesOf, describeCode, knownCodes } from '../../../../nodes/shared/desk/codes';
 import { judge } from '../../../../nodes/shared/desk/judge';
 import type { DeskReply } from '../../../../nodes/shared/desk/reply';

@@ -1,4 +1,4 @@
-import { createApplications } from '../../../../nodes/shared/sending/applications';
+import { createApplications } from '../../../../nodes/shared/sending/scheduler';
 import { createCircuitBreaker } from '../../../../nodes/shared/sending/circuitBreaker';
 import { createVirtualClock } from '../../virtualClock';
 
@@ -111,14 +111,13 @@ describe('the runs of an application', () => {
 	test('share one breaker and one limiter, and begin anew when no run is left', () => {
 		const clock = createVirtualClock();
 		const applications = createApplications<string>(clock);
-		const { limiter, breaker } = applications.of('app');
+		const { limiter, breaker } = applications('app');
 		const run = limiter.join(190);
-		expect(applications.of('app')).toEqual({ limiter, breaker });
-		const fail = () =>
-			applications.of('app').breaker.noteWork('no connection', clock.now() - 40_000);
+		expect(applications('app')).toEqual({ limiter, breaker });
+		const fail = () => applications('app').breaker.noteWork('no connection', clock.now() - 40_000);
 		[1, 2].forEach(fail);
 		run.leave();
-		const later = applications.of('app').breaker.watch();
+		const later = applications('app').breaker.watch();
 		clock.stall(60_000);
 		fail();
 		expect(later()).toBeUndefined();
@@ -126,13 +125,13 @@ describe('the runs of an application', () => {
 
 	test('are kept for the 100 applications used last, and for every one with a run', () => {
 		const applications = createApplications<string>(createVirtualClock());
-		const [busy, idle, used] = ['busy', 'idle', 'used'].map((name) => applications.of(name));
+		const [busy, idle, used] = ['busy', 'idle', 'used'].map((name) => applications(name));
 		busy?.limiter.join(190);
-		for (let i = 0; i < 98; i++) applications.of(`${i}`);
-		applications.of('used');
-		applications.of('another');
-		expect(applications.of('busy')).toBe(busy);
-		expect(applications.of('used')).toBe(used);
-		expect(applications.of('idle')).not.toBe(idle);
+		for (let i = 0; i < 98; i++) applications(`${i}`);
+		applications('used');
+		applications('another');
+		expect(applications('busy')).toBe(busy);
+		expect(applications('used')).toBe(used);
+		expect(applications('idle')).not.toBe(idle);
 	});
 });

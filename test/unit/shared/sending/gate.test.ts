@@ -1,5 +1,5 @@
 import { createVirtualClock } from '../../virtualClock';
-import { createApplications } from '../../../../nodes/shared/sending/applications';
+import { createApplications } from '../../../../nodes/shared/sending/scheduler';
 import { createBench, noEffect, START } from './schedulerBench';
 
 const names = (count: number) => Array.from({ length: count }, (_, i) => `${i}`);
@@ -36,7 +36,7 @@ describe('the first request of a signer', () => {
 	test('holds its place while a pause holds it', async () => {
 		const clock = createVirtualClock(START);
 		const applications = createApplications<string>(clock);
-		applications.of('app').limiter.join(1000).slowDown(2000, START);
+		applications('app').limiter.join(1000).slowDown(2000, START);
 		const { sendAll, starts } = createBench({ clock, applications, requestsPerSecond: 1000 });
 		await sendAll(['a', 'b']);
 		expect(starts()).toEqual(['a at 2000', 'b at 2100']);

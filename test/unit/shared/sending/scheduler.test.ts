@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { createApplications } from '../../../../nodes/shared/sending/applications';
+import { createApplications } from '../../../../nodes/shared/sending/scheduler';
 import { createVirtualClock, firesEarly } from '../../virtualClock';
 import { createBench, noEffect, START, to } from './schedulerBench';
 import { mostInASecond } from './starts';

@@ -1,5 +1,5 @@
-import { createApplications } from '../../../../nodes/shared/sending/applications';
 import {
+	createApplications,
 	createScheduler,
 	type Destination,
 	type Effect,
@@ -41,7 +41,7 @@ export function createBench({
 	const cancelling = new AbortController();
 	const scheduler: Scheduler<string> = createScheduler<string>(
 		{ concurrency, requestsPerSecond },
-		{ clock, applicationOf: applications.of, cancelSignal: cancelling.signal },
+		{ clock, applicationOf: applications, cancelSignal: cancelling.signal },
 	);
 	/** A request that takes `ms` (100 when not said) and answers with its name. */
 	async function send(name: string, { signer = 'app', ms = 100, ...how }: How = {}) {

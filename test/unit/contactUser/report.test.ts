@@ -1,13 +1,19 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { contactCommand, sessionQuestion } from '../../../nodes/ContactUser/contactCommand';
-import { makeReport } from '../../../nodes/ContactUser/report';
-import { outcomeOf, readSession, resultOf } from '../../../nodes/ContactUser/result';
+import {
+	makeReport,
+	outcomeOf,
+	readSession,
+	resultOf,
+	toolAnswer,
+	type Outcome,
+} from '../../../nodes/ContactUser/report';
 import { NOT_TRIED, notSent, type Ended } from '../../../nodes/shared/delivery/command';
+import { unexpected } from '../../../nodes/shared/delivery/run';
 import { CODES } from '../../codes';
-import { answer, done, tooMany } from '../replies';
-import { endedBy, REQUEST } from './contacts';
+import { answer, done, noConnection, timeOut, tooMany } from '../replies';
+import { endedBy, reportOf, REQUEST } from './contacts';
 
 const shown = (shownBy: 'look' | 'code', of = {}): Ended => ({
 	...{ kind: 'done', answer: of, shownBy, attempts: 2 },
@@ -111,47 +117,6 @@ test.each([
 	expect(readSession(given)).toMatchObject(expected);
 });
 
-describe('the command of a contact', () => {
-	const table = { IMAgentUserId: '@account', ClientUserId: 'user-1' };
-	const sample = { IMAgentUserID: '@account', ClientUserID: 'user-1' };
-	const anybody = { ...REQUEST, agentGroup: null, agent: null };
-
-	test.each([
-		['both', { ...sample, ...table }],
-		['sample', sample],
-		['table', table],
-	] as const)('has the spelling of Tencent that was asked for: %s', (names, body) => {
-		expect(contactCommand(anybody, names).body).toEqual(body);
-		const asked = { ...body, GroupId: 1001, MemberId: 'agent@example.com' };
-		expect(contactCommand(REQUEST, names).body).toEqual(asked);
-	});
-
-	test('keeps the order of the user, and is the same contact by another group and agent', () => {
-		const { key, identity } = contactCommand(REQUEST, 'both');
-		expect(contactCommand(anybody, 'table')).toMatchObject({ key, identity });
-		const other = contactCommand({ ...REQUEST, customerServiceAccount: '@other' }, 'both');
-		expect(other.key).toEqual(key);
-		expect(other.identity).not.toEqual(identity);
-	});
-
-	test('asks for the session of the user and the account', () => {
-		const body = { ClientUserId: 'user-1', CustomerServiceId: '@account' };
-		expect(sessionQuestion(REQUEST)).toMatchObject({ command: 'get_session_state', body });
-	});
-
-	const { whenUnclear } = contactCommand(REQUEST, 'both');
-	if (whenUnclear.may !== 'look') throw new Error('It may not look');
-	const { shows } = whenUnclear.look;
-	test.each([
-		...['Agent', 'WaitingForAgentAnswering', 'Queueing', 'queuing'].map((state) => [state, 'done']),
-		...['NotInSession', 'Not in session', 'Chatbot'].map((state) => [state, 'notDone']),
-		...['Agents', 'Ended', '', undefined, null, 4, ['Agent']].map((state) => [state, 'unknown']),
-	])('is shown by the session state %p as %s', (CurrentState, seen) => {
-		const of = { CurrentState };
-		expect(shows(of, { agent: null })).toEqual(seen === 'done' ? { done: of } : seen);
-	});
-});
-
 describe('a report', () => {
 	const of = (ended = endedBy(done), more = {}, includeSession = false) =>
 		makeReport({ request: REQUEST, ended, ...more }, { includeSession, simulateOnly: false });
@@ -181,5 +146,68 @@ describe('a report', () => {
 		expect(Object.entries(properties).map(([name, { type: is }]) => [name, is])).toEqual(
 			Object.entries(of()).map(([name, value]) => [name, typeof value]),
 		);
+	});
+});
+
+describe('what a model reads of a report', () => {
+	const ENDED: Ended[] = [
+		...[0, ...CODES.map(([code]) => code), 987654].map((code) => endedBy(answer(code))),
+		...[tooMany(), noConnection, timeOut].map(endedBy),
+		endedBy({ kind: 'blocked', reason: 'n8n itself does not allow it', advice: 'Ask somebody.' }),
+		endedBy({ kind: 'httpError', httpStatus: 403 }),
+		...[shown('look'), shown('code'), NOT_TRIED, unexpected(true), unexpected(false)],
+		notSent({ message: 'User ID is empty, so nothing was sent.', advice: 'Enter it.' }),
+	];
+	const told = (ended: Ended, agent: string | null = null) =>
+		toolAnswer(reportOf({ ...resultOf(ended), agent }));
+
+	/** What the message of each outcome is, and must not be. */
+	const SAYS: Record<Outcome, [is: RegExp, isNot: RegExp]> = {
+		contacted: [/live agent/, /not contacted|No new contact|@/],
+		agentUnavailable: [/^No live agent is available, so the user was not contacted: [nt]/, /@/],
+		userUnavailable: [/^No new contact was made/, /now contacts/],
+		configurationError: [/the user was not contacted/i, /now contacts/],
+		failed: [/the user was not contacted/i, /now contacts/],
+		unconfirmed: [/^It is not known whether a live agent contacts the user\.$/, /now contacts/],
+	};
+
+	test('is one sentence without the plumbing, true to the outcome; what is wrong with request or setup stands in the advice', () => {
+		const seen = new Set<Outcome>();
+		for (const ended of ENDED) {
+			const { outcome, ...result } = resultOf(ended);
+			const { message, advice } = told(ended);
+			seen.add(outcome);
+			expect(message).toMatch(/^[A-Z][^.]*\.$/);
+			expect(message).not.toMatch(/Desk|webhook|session|application|transferred|connected/i);
+			expect(message).toMatch(SAYS[outcome][0]);
+			expect(message).not.toMatch(SAYS[outcome][1]);
+			if (outcome === 'contacted') expect(advice).toBe('');
+			if (outcome === 'unconfirmed') {
+				expect(advice).toMatch(/^Do not call again for this user\. /);
+			}
+			if (!['configurationError', 'failed', 'unconfirmed'].includes(outcome)) continue;
+			expect(message).not.toMatch(/\d|SDKAppID|key|signature|credential|server|parameter/i);
+			expect(advice).toContain(`not for the user: ${result.message}`);
+			expect(advice).toContain(result.advice);
+		}
+		expect(seen.size).toBe(6);
+	});
+
+	test('names no agent, and does not take a chosen one that is away for all of them', () => {
+		expect(told(endedBy(answer(0, { MemberId: 'mei@example.com' })))).toMatchObject({
+			message: 'A live agent now contacts the user.',
+			assignedAgent: 'mei@example.com',
+		});
+		const away = 'available, so the user was not contacted: the agent is on a break.';
+		expect(told(endedBy(answer(141013))).message).toBe(`No live agent is ${away}`);
+		expect(told(endedBy(answer(141013)), 'chen@example.com').message).toBe(
+			`The chosen agent is not ${away}`,
+		);
+	});
+
+	test('has all other fields as they are', () => {
+		const report = reportOf(resultOf(endedBy(answer(141004))));
+		const { message, advice } = toolAnswer(report);
+		expect(toolAnswer(report)).toEqual({ ...report, message, advice });
 	});
 });
