@@ -27,7 +27,7 @@ const CHOICES: Array<INodePropertyOptions & { value: EventName }> = [
 		name: 'Other Session Event',
 		value: 'otherSessionEvent',
 		description:
-			'Any other event of a session, such as a transfer or its end. Its name stands in deskEvent.',
+			'Any other event of a session, such as a transfer or its end. Its name is in deskEvent.',
 	},
 	{ name: 'Session Began', value: 'sessionBegan', description: 'A user opened the chat' },
 	{

@@ -169,6 +169,7 @@ describe('an answer of the workflow', () => {
 		const sent = { body: ASSIGN, query: { RequestID: 'r' } };
 		const first = await call(sent);
 		const early = call(sent);
+		await call({ body: ASSIGN, query: { RequestID: 'another' } });
 		await jest.advanceTimersByTimeAsync(100);
 		first.send(ANNA);
 		for (const repeat of [await early, await call(sent)]) {

@@ -1,3 +1,5 @@
+import crypto from 'node:crypto';
+
 import {
 	callerFault,
 	createRecent,
@@ -34,6 +36,13 @@ test.each<[what: string, query: object, fault: string | undefined, token: string
 ])('a call with %s', (_what, query, fault, expectedToken, nowMs) => {
 	const expected = { sdkAppId: 1400000000, token: expectedToken };
 	expect(callerFault(query as Record<string, unknown>, expected, nowMs)).toBe(fault);
+});
+
+test('a wrong signature takes as long as the right one, so that nobody can guess it piece by piece', () => {
+	const compare = jest.spyOn(crypto, 'timingSafeEqual');
+	const wrong = { ...signed, Sign: `${Sign.slice(0, -1)}0` };
+	callerFault(wrong, { sdkAppId: 1400000000, token }, AT_MS);
+	expect(compare).toHaveBeenCalledTimes(1);
 });
 
 test('a call is known by workflow, node and its own name, none of which runs into the next', () => {
