@@ -10,7 +10,6 @@ export const themes: Case[] = [
 		run: async (lab) => {
 			await openWorkflow(lab, await usersWorkflow(lab, ['mia']));
 			// The editor begins with the theme of the browser, which is light.
-			await lab.page.locator('body[data-theme="light"]').waitFor();
 			const light = await iconOf(lab);
 			await useTheme(lab, 'dark');
 			assert.notEqual(light, await iconOf(lab));
