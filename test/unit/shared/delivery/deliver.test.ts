@@ -106,6 +106,20 @@ describe('a rate-limit answer', () => {
 		expect(refused.result.outcome).toBe('contacted');
 		expect(other?.sent[1].startedAt).toBeGreaterThanOrEqual(3020);
 	});
+
+	test('of one item does not cost another one a try', async () => {
+		const outcomes = await playRun([
+			{ contacts: [tooMany(100), tooMany(100), tooMany(100), done] },
+			...Array.from({ length: 5 }, () => ({ contacts: [done] })),
+		]);
+		expect(outcomes.map(({ result }) => result.attempts)).toEqual([4, 1, 1, 1, 1, 1]);
+	});
+});
+
+test('the first answer of an application lets the others go, also when it is a time-out', async () => {
+	const first = { contacts: [[timeOut, 120] as [DeskReply, number]], looks: [withAgent] };
+	const [, other] = await playRun([first, { contacts: [done] }]);
+	expect(other?.commands).toBe('contact 120');
 });
 
 describe('a refusal of the whole application', () => {

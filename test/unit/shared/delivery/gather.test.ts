@@ -116,6 +116,19 @@ test('gives every row once and in order, whatever way Desk gives its pages in', 
 	);
 });
 
+test.each([0, 1] as const)(
+	'agent groups of which Desk gives 60 where 100 were asked for are all read, counted from page %s',
+	async (firstPage) => {
+		const { ids } = await read(names(130), Infinity, {
+			pages: 'pageNumber',
+			firstPage,
+			ceiling: 60,
+		});
+
+		expect(ids).toEqual(names(130));
+	},
+);
+
 test('of a list that fits on one page, one page is asked for', async () => {
 	for (const pages of ['offset', 'pageNum', 'pageNumber'] as const) {
 		const firstPage = pages === 'pageNumber' ? 1 : 0;

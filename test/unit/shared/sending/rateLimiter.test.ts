@@ -31,6 +31,18 @@ describe('the pace', () => {
 		expect(new Set(starts)).toEqual(new Set([START]));
 	});
 
+	test('holds for all who wait at once', async () => {
+		const { clock, pace } = paced(100);
+		const starts: number[] = [];
+		const start = async () => {
+			await pace.turn();
+			starts.push(clock.now());
+		};
+		await clock.run(Promise.all(Array.from({ length: 50 }, start)));
+		for (const gap of gapsOf(starts).slice(1)) expect(gap).toBeCloseTo(10, 2);
+		expect(starts).toHaveLength(50);
+	});
+
 	test('lets those start first who asked first, also when another comes just as a turn is free', async () => {
 		const { clock, pace } = paced(10);
 		await clock.run(pace.turn());
@@ -145,6 +157,13 @@ describe('a rate-limit answer', () => {
 		const counts = perSecond(starts, START + 3000, 8);
 		const expected = [50, 60, 70, 80, 90, 100, 100, 100];
 		counts.forEach((count, s) => expect(Math.abs(count - expected[s])).toBeLessThanOrEqual(2));
+	});
+
+	test('never makes the pace faster than it was set, however long the run goes on', async () => {
+		const { clock, pace } = paced(20);
+		pace.slowDown(100, START);
+		const starts = await takeTurns(pace, clock, 600);
+		expect(mostInASecond(starts)).toBeLessThanOrEqual(21);
 	});
 
 	test('counts once for all requests that were under way when it came', async () => {
