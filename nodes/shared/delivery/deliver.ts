@@ -45,10 +45,14 @@ interface EarlierTry extends UnclearTry {
 	failed: Failed;
 	/** Set once a look has told what came of it. */
 	isClear?: true;
+	/** Somebody else has changed the same since: a look that shows nothing may show what that one made of it. */
+	isOverwritten?: boolean;
 }
 
-/** What somebody who comes next for the same key must know. */
-type UnclearNote = Note & Omit<EarlierTry, 'failed'>;
+type LeftTry = Omit<EarlierTry, 'failed'>;
+
+/** What somebody who comes next for the same key must know: what is unclear, or when it was changed, or may have been. */
+type KeyNote = Note & { unclear?: LeftTry; changedAt?: number };
 
 /** Times that were worked out are sums of fractions. */
 const ROUNDING_MS = 1;
@@ -60,7 +64,7 @@ const MOST_NOTES = 100_000;
  * What is being changed in this n8n process, over all its executions: no document says what Desk makes of two requests
  * for one user that are under way at once.
  */
-const LOCKS = createLocks<UnclearNote>(CLOCK, {
+const LOCKS = createLocks<KeyNote>(CLOCK, {
 	keepMs: LOOK_TELLS_UNTIL_MS,
 	mostKept: MOST_NOTES,
 });
@@ -106,7 +110,7 @@ export async function deliver(line: Line, change: Change): Promise<Ended> {
 		// Before the turn ends: a run that stops for this must send nothing more for the same key.
 		run.onEnded(ended, index);
 		memory?.note(identity, app, ended);
-		note = noteOf(ended, change, earlier);
+		note = noteOf(ended, change, earlier, note);
 		return ended;
 	} finally {
 		turn.end(note);
@@ -137,30 +141,33 @@ export function replay({ ended }: Remembered): Ended {
 function earlierTries(
 	change: Change,
 	remembered: Remembered | undefined,
-	note: UnclearNote | undefined,
+	note: KeyNote | undefined,
 ): EarlierTry[] {
 	const { whenUnclear } = change;
 	if (whenUnclear.may !== 'look') return [];
 	const { look } = whenUnclear;
-	const own =
+	const triedAt = CLOCK.now() - (remembered?.endedAgoMs ?? 0);
+	const { unclear, changedAt = -Infinity } = note ?? {};
+	const own: EarlierTry | undefined =
 		remembered?.ended.kind === 'failed'
 			? {
 					failed: { ...remembered.ended, fromEarlierTry: true as const },
 					identity: nameOf(change),
 					...remembered.ended.lookAt,
 					look: { ...look, ...remembered.ended.lookAt },
-					triedAt: CLOCK.now() - remembered.endedAgoMs,
+					triedAt,
+					isOverwritten: changedAt > triedAt + ROUNDING_MS,
 					sentAt: momentAgo(remembered.sentAgoMs),
 				}
 			: undefined;
-	const other = note && { ...note, failed: leftBefore(change, note, own) };
+	const other = unclear && { ...unclear, failed: leftBefore(change, unclear, own) };
 	return [own, other].filter((earlier) => earlier !== undefined);
 }
 
 /** What is told of an unclear try that somebody before in this process has left. */
 function leftBefore(
 	{ what }: Change,
-	{ identity, triedAt, sentAt, look: { body, asked } }: UnclearNote,
+	{ identity, triedAt, sentAt, look: { body, asked } }: LeftTry,
 	own: EarlierTry | undefined,
 ): Failed {
 	// A later one is never sent while one is unclear, so that is the execution's own.
@@ -174,25 +181,33 @@ function leftBefore(
 }
 
 /** What stays unclear: the try of this change, or the latest of the earlier ones of which nothing was found out. */
-function noteOf(ended: Ended, change: Change, earlier: EarlierTry[]): UnclearNote | undefined {
+function noteOf(
+	ended: Ended,
+	change: Change,
+	earlier: EarlierTry[],
+	before: KeyNote | undefined,
+): KeyNote | undefined {
 	const { whenUnclear, isOnce } = change;
-	if (whenUnclear.may !== 'look' || !isOnce) return undefined;
+	if (whenUnclear.may !== 'look') return undefined;
+	if (!isOnce) {
+		const mayBeDone = ended.kind === 'done' || (ended.kind === 'failed' && ended.mayBeDone);
+		const changedAt = mayBeDone && !ended.fromEarlierTry ? ended.triedAt : undefined;
+		return changedAt === undefined ? before : { endedAt: changedAt, changedAt };
+	}
 	if (ended.kind === 'failed' && ended.mayBeDone && !ended.fromEarlierTry) {
 		const { triedAt, sentAt, lookAt } = ended;
 		if (triedAt !== undefined && sentAt !== undefined) {
 			const look = { ...whenUnclear.look, ...lookAt };
-			return { identity: nameOf(change), ...lookAt, triedAt, endedAt: triedAt, sentAt, look };
+			const unclear = { identity: nameOf(change), ...lookAt, triedAt, sentAt, look };
+			return { endedAt: triedAt, unclear };
 		}
 	}
 	const open = earlier.filter(({ isClear }) => !isClear);
 	const [latest] = [...open].sort((a, b) => b.triedAt - a.triedAt);
-	return (
-		latest && {
-			...{ identity: latest.identity, triedAt: latest.triedAt, endedAt: latest.triedAt },
-			look: latest.look,
-			sentAt: earliestOf(open.map((one) => one.sentAt)),
-		}
-	);
+	if (latest === undefined) return undefined;
+	const { identity, triedAt, look } = latest;
+	const sentAt = earliestOf(open.map((one) => one.sentAt));
+	return { endedAt: triedAt, unclear: { identity, triedAt, look, sentAt } };
 }
 
 function nameOf({ identity }: Change): string {
@@ -213,7 +228,8 @@ async function deliverNow(
 	for (const one of earlier) {
 		const { failed: before, triedAt } = one;
 		const seen = await lookFor(line, one);
-		if (seen === 'unknown') return { ...before, triedAt };
+		const isUnknown = seen === 'unknown' || (seen === 'notDone' && one.isOverwritten);
+		if (isUnknown) return { ...before, triedAt };
 		one.isClear = true;
 		// It was something else, about which nothing is unclear any more.
 		if (one.identity !== nameOf(change)) continue;

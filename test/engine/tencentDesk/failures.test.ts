@@ -430,6 +430,23 @@ describe('a reassignment in doubt', () => {
 		]);
 	});
 
+	test('is not sent again by a retry when another execution has handed the session on since', async () => {
+		const run = setup('session.reassign', 'stopWorkflow', {
+			...{ agent: byId('ben@example.com'), ...anotherSession() },
+		});
+		stub().script = ({ command, before }) => {
+			if (command === 'transfer_session') return before === 0 ? 'cut' : 0;
+			return before === 1 || before === 2 ? 141002 : { CurrentState: 'Agent', AgentId: 'anna' };
+		};
+		const unclear = await runTencentDesk(run);
+		await runTencentDesk({ ...run, executionId: '2' });
+		const { items } = await retryTencentDesk(unclear.run, { ...run, executionId: '3' });
+
+		const sent = stub().calls.filter(({ command }) => command === 'transfer_session');
+		expect(sent).toHaveLength(2);
+		expect(items).toMatchObject([{ json: { mayBeDone: true } }]);
+	});
+
 	test.each<[string, Seen[], INodeParameters]>([
 		['somebody else has the session', [anna, ['Agent', 'fay@example.com']], {}],
 		['nobody has it any more', [anna, ['NotInSession', '']], {}],
