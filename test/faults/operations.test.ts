@@ -2,6 +2,7 @@ import './quiet';
 
 import type { IDataObject, INodeParameters, IPairedItemData } from 'n8n-workflow';
 
+import { DEFAULT_SETTINGS } from '../../nodes/shared/delivery/run';
 import { isRecord } from '../../nodes/shared/desk/values';
 import type { Simulator, Step } from '../../simulator/contract';
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
@@ -160,7 +161,8 @@ const CELLS = OPERATIONS.flatMap((operation, i) =>
 	FAULTS.flatMap((fault, j) => {
 		const ways = WAYS_OF_LOTS.map((way): Cell => ({ operation, ...fault, ...way }));
 		const cells = ways.filter((cell) => !isEndless(cell));
-		const first = i * 5 + j * 7;
+		// Every other fault is done; both kinds are to meet every way.
+		const first = i * 11 + j * 7 + (j >> 1) * 3;
 		return RUNS_ALL
 			? cells.filter((_cell, k) => (k + first) % 4 === 0)
 			: [cells[first % cells.length]];
@@ -213,7 +215,8 @@ function mayStay({ operation: { ifUnclear }, lot, says, fault }: Cell): Said[] {
 }
 
 const stalls = watchForStalls();
-const LONGEST_STALL_MS = 3000;
+/** Half a time-out. */
+const LONGEST_STALL_MS = DEFAULT_SETTINGS.timeoutMs / 2;
 const UNREADABLE = Array<Step>(99).fill({ fault: 'html' });
 
 /** Runs one cell, presses Retry if it stops, and holds all that is said against what was done. */

@@ -17,7 +17,7 @@ const LONGEST_AGENT = 254;
 export const EMPTY = 'is empty';
 
 /** How n8n says that an expression names a node that the workflow does not have. */
-const NO_SUCH_NODE = /^Referenced node does(n't| not) exist/;
+const NO_SUCH_NODE = /^Referenced node doesn't exist/;
 const NAME_NO_NODE =
 	"Check the name of the node in the expression. In n8n's own Agents, no other node can be named. Enter a fixed value there, or let the model fill it in and turn on Require approval.";
 
