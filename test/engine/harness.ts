@@ -1,26 +1,24 @@
-import { WorkflowExecute } from 'n8n-core';
+import type { WorkflowExecute } from 'n8n-core';
 import type {
 	ExecutionError,
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	IExecuteFunctions,
 	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeType,
 	IRun,
-	IRunExecutionData,
-	IWorkflowExecuteAdditionalData,
+	IRunData,
+	ITaskDataConnectionsSource,
 	NodeExecutionHint,
-	Workflow,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
-import { createAdditionalData } from './additionalData';
-import { createContactUserType } from './contactUserType';
-import { createCredentialsProbe, type CredentialsProbe } from './credentialsProbe';
-import { endedRun, startRun } from './olderEngines';
-import { CONTACT_USER, createTestWorkflow, node, SINKS } from './testWorkflow';
+import { continueFrom, retryDataOf, stageOf, start, type Stage } from './execution';
+import { endedRun, executionWith } from './olderEngines';
+import { CONTACT_USER, placed, typeOf, type TestedNode } from './testedNode';
+import { connectTo, createWorkflow, emits, node, passOn, stubNodeType } from './testWorkflow';
 
 /*
  * n8n's engine runs the workflow, unchanged (WorkflowExecute). What n8n's server does about it is played here. It still
@@ -32,24 +30,26 @@ import { CONTACT_USER, createTestWorkflow, node, SINKS } from './testWorkflow';
  *  - the nodes around are stubs, which never wait or fail by themselves (outputs.ts, examples/).
  */
 
-export interface ContactUserSetup {
-	/** The json of the items the trigger emits. */
-	items: IDataObject[];
+export interface NodeSetup {
+	/** The json of the items that come in; one empty item when left out. */
+	items?: IDataObject[];
 	parameters?: INodeParameters;
 	/** Node settings, e.g. `onError`, `retryOnFail`, `alwaysOutputData`. */
 	node?: Partial<INode>;
 	/** The credential as stored: fields may be expressions. `null` leaves the node without one. */
 	credential: ICredentialDataDecryptedObject | null;
 	executionId?: string;
+	/** Of the workflow. */
+	timezone?: string;
 	/** What the nodes behind do; unless told they find out where their items come from. */
 	behind?: INodeType['execute'];
 }
 
-export interface ContactUserRun {
+export interface NodeRun {
 	run: IRun;
-	/** One array per output, always five: the four named ones, then n8n's Error output. */
+	/** One array per output, always all; the last one is n8n's Error output. */
 	outputs: INodeExecutionData[][];
-	/** What `$('Start').item.json` gives behind every item, output by output. */
+	/** What `$('Start').item.json` gives behind every item, output by output; null when n8n cannot tell. */
 	linkedStartItems: IDataObject[][];
 	/** The error of the node, as n8n stores it with the execution. */
 	error?: ExecutionError;
@@ -58,107 +58,135 @@ export interface ContactUserRun {
 	hints: NodeExecutionHint[];
 	credentialReads: number[];
 	userSigs: string[];
+	/** What n8n would send to whoever called the workflow. */
+	answers: unknown[];
 }
 
 export interface StartedRun {
 	/** `cancel()` is what n8n's Stop button calls. */
 	execution: ReturnType<WorkflowExecute['run']>;
-	finished: Promise<ContactUserRun>;
+	finished: Promise<NodeRun>;
 }
 
-/** A workflow ready to run, and what watches it. */
-export interface Stage {
-	workflow: Workflow;
+/** A test workflow, and what is known of its run so far. */
+export interface NodeStage extends Stage {
+	tested: TestedNode;
 	thrown: unknown[];
-	probe: CredentialsProbe;
-	additionalData: IWorkflowExecuteAdditionalData;
+	answers: unknown[];
 }
 
-export function setUp(setup: ContactUserSetup, mode: WorkflowExecuteMode): Stage {
-	const contactUser = node(CONTACT_USER, 'n8n-nodes-tencent-desk.contactUser', {
-		parameters: setup.parameters,
-		...(setup.credential && { credentials: { tencentDeskApi: { id: '1', name: 'Desk' } } }),
-		...setup.node,
+/** What a builder's expression `$('Start').item.json` gives behind every item. */
+async function readLinkedStartItem(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const linked = this.getInputData().map((_item, item): INodeExecutionData => {
+		try {
+			const json = this.evaluateExpression("{{ $('Start').item.json }}", item) as IDataObject;
+			return { json: { start: json }, pairedItem: { item } };
+		} catch {
+			return { json: { start: null }, pairedItem: { item } };
+		}
 	});
-	const thrown: unknown[] = [];
-	const asTool = contactUser.type.endsWith('Tool');
-	const contactUserType = createContactUserType({ asTool, thrown });
-	const { workflow, workflowData } = createTestWorkflow(
-		setup.items,
-		contactUser,
-		contactUserType,
-		setup.behind,
-	);
-	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential ?? {});
-	const executionId = setup.executionId ?? '1';
-	const additionalData = createAdditionalData(workflowData, probe, mode, executionId);
-	return { workflow, thrown, probe, additionalData };
+	return [linked];
 }
 
-function readRun(run: IRun, { probe, thrown }: Stage): ContactUserRun {
+/** The nodes behind the outputs. */
+const sinksOf = ({ outputs }: TestedNode): string[] =>
+	Array.from({ length: outputs }, (_, output) => `After ${output}`);
+
+/** Start -> Middle -> the node -> one node behind every output. Middle makes the item links real ones. */
+export function setUp(
+	tested: TestedNode,
+	{ items = [{}], parameters, credential, executionId, timezone, behind, ...setup }: NodeSetup,
+	mode: WorkflowExecuteMode,
+): NodeStage {
+	const thrown: unknown[] = [];
+	const own = placed(tested, { parameters, credential, ...setup.node });
+	const sinks = sinksOf(tested);
+	const made = createWorkflow(
+		[
+			node('Start', 'test.start'),
+			node('Middle', 'test.middle'),
+			own,
+			...sinks.map((name) => node(name, 'test.sink')),
+		],
+		{
+			Start: { main: [[connectTo('Middle')]] },
+			Middle: { main: [[connectTo(own.name)]] },
+			[own.name]: { main: sinks.map((name) => [connectTo(name)]) },
+		},
+		{
+			'test.start': emits(...items),
+			'test.middle': passOn(),
+			'test.sink': stubNodeType('sink', behind ?? readLinkedStartItem),
+			...typeOf(tested, own, thrown),
+		},
+		{ timezone },
+	);
+	const stage = stageOf(made, { credential, mode, executionId });
+	const answers: unknown[] = [];
+	stage.additionalData.hooks?.addHandler('sendResponse', (answer) => void answers.push(answer));
+	return { ...stage, tested, thrown, answers };
+}
+
+async function finish(stage: NodeStage, execution: StartedRun['execution']): Promise<NodeRun> {
+	const run = endedRun(await execution);
+	const { tested, thrown, answers, probe } = stage;
 	const { runData } = run.data.resultData;
-	const task = runData[CONTACT_USER]?.at(-1);
-	const sinkItems = SINKS.map((name) => runData[name]?.at(-1)?.data?.main[0] ?? []);
+	const task = runData[tested.name]?.at(-1);
+	const sinks = sinksOf(tested);
+	const sinkItems = sinks.map((name) => runData[name]?.at(-1)?.data?.main[0] ?? []);
 	return {
 		run,
-		outputs: SINKS.map((_name, output) => task?.data?.main[output] ?? []),
+		outputs: sinks.map((_name, output) => task?.data?.main[output] ?? []),
 		linkedStartItems: sinkItems.map((items) => items.map(({ json }) => json.start as IDataObject)),
 		error: task?.error,
 		thrown,
 		hints: task?.hints ?? [],
 		credentialReads: probe.reads,
 		userSigs: [...probe.userSigs],
+		answers,
 	};
 }
 
-async function finish(stage: Stage, execution: StartedRun['execution']): Promise<ContactUserRun> {
-	return readRun(endedRun(await execution), stage);
-}
-
 /** Starts a production execution of the test workflow and hands back the means to cancel it. */
-export function startContactUser(setup: ContactUserSetup): StartedRun {
-	const stage = setUp(setup, 'trigger');
-	const startNode = stage.workflow.getNode('Start') ?? undefined;
-	const execute = new WorkflowExecute(stage.additionalData, 'trigger');
-	const execution = startRun(execute, stage.workflow, startNode);
+export function startNode(tested: TestedNode, setup: NodeSetup): StartedRun {
+	const stage = setUp(tested, setup, 'trigger');
+	const execution = start(stage);
 	return { execution, finished: finish(stage, execution) };
 }
 
-/** Runs the test workflow to its end on n8n's own engine, over real HTTP. */
-export async function runContactUser(setup: ContactUserSetup): Promise<ContactUserRun> {
-	return await startContactUser(setup).finished;
-}
-
 /** Presses n8n's Retry button on a failed execution. `setup` is the workflow as saved now, which may differ. */
-export async function retryRun(failed: IRun, setup: ContactUserSetup): Promise<ContactUserRun> {
-	const stage = setUp(setup, 'retry');
-	return await continueFrom(stage, 'retry', retryDataOf(failed, stage.workflow));
+export async function retryNode(
+	tested: TestedNode,
+	failed: IRun,
+	setup: NodeSetup,
+): Promise<NodeRun> {
+	const stage = setUp(tested, setup, 'retry');
+	return await finish(stage, continueFrom(stage, retryDataOf(failed, stage.workflow)));
 }
 
-/**
- * What n8n's Retry button makes of a failed execution: what was stored goes through JSON, the failed run of the last
- * node is dropped, and the stack decides what runs (`ExecutionService.retry` in n8n's cli package).
- */
-export function retryDataOf(failed: IRun, workflow: Workflow): IRunExecutionData {
-	const data = JSON.parse(JSON.stringify(failed.data)) as IRunExecutionData;
-	const { lastNodeExecuted, runData } = data.resultData;
-	delete data.resultData.error;
-	if (lastNodeExecuted && runData[lastNodeExecuted]?.at(-1)?.error) runData[lastNodeExecuted].pop();
-	for (const entry of data.executionData?.nodeExecutionStack ?? []) {
-		entry.node = workflow.getNode(entry.node.name) ?? entry.node;
-	}
-	return data;
+/** What n8n knows of where items come from; its records of the nodes before may be incomplete. */
+export interface Origin {
+	source: ITaskDataConnectionsSource | null;
+	runData: IRunData;
 }
 
-/** Runs what is on the stack of `data`. */
-export async function continueFrom(
-	stage: Stage,
-	mode: WorkflowExecuteMode,
-	data: IRunExecutionData,
-): Promise<ContactUserRun> {
-	const { additionalData, workflow } = stage;
-	return await finish(
-		stage,
-		new WorkflowExecute(additionalData, mode, data).processRunExecutionData(workflow),
-	);
+/** Runs only the node and what is behind it, on items whose origin is such. */
+export async function runNodeAfter(
+	tested: TestedNode,
+	{ source, runData }: Origin,
+	setup: NodeSetup,
+): Promise<NodeRun> {
+	const stage = setUp(tested, setup, 'trigger');
+	const items = (setup.items ?? [{}]).map((json) => ({ json }));
+	const entry = { node: stage.workflow.nodes[tested.name], data: { main: [items] }, source };
+	return await finish(stage, continueFrom(stage, executionWith(runData, [entry])));
 }
+
+export const startContactUser = (setup: NodeSetup): StartedRun => startNode(CONTACT_USER, setup);
+
+/** Runs the test workflow to its end on n8n's own engine, over real HTTP. */
+export const runContactUser = async (setup: NodeSetup): Promise<NodeRun> =>
+	await startContactUser(setup).finished;
+
+export const retryRun = async (failed: IRun, setup: NodeSetup): Promise<NodeRun> =>
+	await retryNode(CONTACT_USER, failed, setup);

@@ -1,14 +1,10 @@
-import { WorkflowExecute } from 'n8n-core';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readDeskAccount } from '../../credentials/deskAccount';
-import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
 import { callDesk, type DeskCommand } from '../../nodes/shared/desk/callDesk';
 import type { DeskReply } from '../../nodes/shared/desk/reply';
-import { createAdditionalData } from './additionalData';
-import { createCredentialsProbe } from './credentialsProbe';
-import { startRun } from './olderEngines';
-import { createWorkflow, node, stubNodeType } from './testWorkflow';
+import { stageOf, start } from './execution';
+import { connectTo, createWorkflow, emits, node, stubNodeType } from './testWorkflow';
 
 export interface OneCall {
 	baseUrl: string;
@@ -42,14 +38,12 @@ export async function callsOnEngine(call: OneCall): Promise<DeskReply[]> {
 
 	const credentials = { tencentDeskApi: { id: '1', name: 'Desk' } };
 	const nodes = [node('Start', 'test.start'), node('Caller', 'test.caller', { credentials })];
-	const connections = { Start: { main: [[{ node: 'Caller', type: 'main' as const, index: 0 }]] } };
-	const start = stubNodeType('start', async () => [[{ json: {} }]]);
-	const types = { 'test.start': start, 'test.caller': caller };
-	const { workflow, workflowData } = createWorkflow(nodes, connections, types);
-	const probe = createCredentialsProbe(new TencentDeskApi(), data);
-	const additionalData = createAdditionalData(workflowData, probe, 'trigger', '1');
-	const execute = new WorkflowExecute(additionalData, 'trigger');
-	const run = await startRun(execute, workflow, workflow.getNode('Start') ?? undefined);
+	const made = createWorkflow(
+		nodes,
+		{ Start: { main: [[connectTo('Caller')]] } },
+		{ 'test.start': emits({}), 'test.caller': caller },
+	);
+	const run = await start(stageOf(made, { credential: data }));
 	if (run.data.resultData.error) throw run.data.resultData.error;
 	return replies;
 }

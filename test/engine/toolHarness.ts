@@ -1,4 +1,3 @@
-import { WorkflowExecute } from 'n8n-core';
 import {
 	NodeConnectionTypes,
 	type EngineResponse,
@@ -13,23 +12,23 @@ import {
 	type NodeOutput,
 } from 'n8n-workflow';
 
-import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
-import { createAdditionalData } from './additionalData';
-import { createContactUserType } from './contactUserType';
-import { createCredentialsProbe } from './credentialsProbe';
-import { endedRun, startRun } from './olderEngines';
-import { connectTo, CONTACT_USER, createWorkflow, node, stubNodeType } from './testWorkflow';
+import { stageOf, start } from './execution';
+import { endedRun } from './olderEngines';
+import { CONTACT_USER, placed, typeOf, type TestedNode } from './testedNode';
+import { connectTo, createWorkflow, emits, node, passOn, stubNodeType } from './testWorkflow';
 
 const { AiTool, Main } = NodeConnectionTypes;
 
 export interface ToolSetup {
 	/** One entry per call of the tool: the arguments the model fills in. */
 	calls: IDataObject[];
+	/** What the node `Chat Message` gives to the agent, one item unless told; the agent calls for the last of them. */
+	chats?: IDataObject[];
 	parameters: INodeParameters;
 	node?: Partial<INode>;
 	credential: ICredentialDataDecryptedObject;
 	/** Contact User when left out. */
-	tool?: { name: string; type: string; create: (thrown: unknown[]) => INodeType };
+	tool?: TestedNode;
 }
 
 export interface ToolRun {
@@ -44,7 +43,8 @@ export interface ToolRun {
 }
 
 /** How an agent reaches its tool: it calls it itself (old agents), or it asks the engine to run it (Agent v3). */
-export type AgentKind = 'callsTheTool' | 'asksTheEngine';
+export const AGENT_KINDS = ['callsTheTool', 'asksTheEngine'] as const;
+export type AgentKind = (typeof AGENT_KINDS)[number];
 
 /** Old agents get the tool as a LangChain object and call it: `makeHandleToolInvocation` in n8n-core. */
 async function callTheTool(
@@ -65,18 +65,19 @@ async function callTheTool(
 
 /** Agent v3 hands its calls to the engine and reads the answers as langchain's `buildObservation` does. */
 function askTheEngine(
-	toolName: string,
+	nodeName: string,
 	calls: IDataObject[],
+	itemIndex: number,
 	response?: EngineResponse,
 ): NodeOutput | string[] {
 	if (!response || response.actionResponses.length === 0) {
 		const actions = calls.map((input, call) => ({
 			actionType: 'ExecutionNodeAction' as const,
-			nodeName: toolName,
+			nodeName,
 			input,
 			type: AiTool,
 			id: `call ${call}`,
-			metadata: { itemIndex: 0 },
+			metadata: { itemIndex },
 		}));
 		return { actions, metadata: {} };
 	}
@@ -96,7 +97,7 @@ function agentType(
 		const answer =
 			kind === 'callsTheTool'
 				? await callTheTool.call(this, calls, descriptions)
-				: askTheEngine(toolName, calls, response);
+				: askTheEngine(toolName, calls, this.getInputData().length - 1, response);
 		if (answer === null || !Array.isArray(answer)) return answer;
 		return [[{ json: { observations: answer as string[] } }]];
 	});
@@ -104,44 +105,35 @@ function agentType(
 	return agent;
 }
 
-const CONTACT_USER_TOOL = {
-	name: CONTACT_USER,
-	type: 'n8n-nodes-tencent-desk.contactUserTool',
-	create: (thrown: unknown[]) => createContactUserType({ asTool: true, thrown }),
-};
-
 /** Runs a stand-in for an AI Agent that has one node as its only tool. */
 export async function runAgentWithTool(kind: AgentKind, setup: ToolSetup): Promise<ToolRun> {
 	const thrown: unknown[] = [];
 	const descriptions: string[] = [];
-	const { name, type, create } = setup.tool ?? CONTACT_USER_TOOL;
-	const { workflow, workflowData } = createWorkflow(
-		[node('Start', 'test.start'), node('Agent', 'test.agent'), toolNode(name, type, setup)],
+	const { tool = CONTACT_USER, chats = [{}], calls, parameters, credential } = setup;
+	const own = placed(tool, { type: `${tool.type}Tool`, parameters, credential, ...setup.node });
+	const made = createWorkflow(
+		[
+			node('Start', 'test.start'),
+			node('Chat Message', 'test.chat'),
+			node('Agent', 'test.agent'),
+			own,
+		],
 		{
-			Start: { main: [[connectTo('Agent')]] },
-			[name]: { ai_tool: [[{ node: 'Agent', type: AiTool, index: 0 }]] },
+			Start: { main: [[connectTo('Chat Message')]] },
+			'Chat Message': { main: [[connectTo('Agent')]] },
+			[own.name]: { ai_tool: [[{ node: 'Agent', type: AiTool, index: 0 }]] },
 		},
 		{
-			'test.start': stubNodeType('start', async () => [[{ json: {} }]]),
-			'test.agent': agentType(kind, name, setup.calls, descriptions),
-			[type]: create(thrown),
+			'test.start': emits(...chats),
+			'test.chat': passOn(),
+			'test.agent': agentType(kind, own.name, calls, descriptions),
+			...typeOf(tool, own, thrown),
 		},
 	);
-	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential);
-	const additionalData = createAdditionalData(workflowData, probe, 'trigger', '1');
-	const startNode = workflow.getNode('Start') ?? undefined;
-	const execute = new WorkflowExecute(additionalData, 'trigger');
-	const run = endedRun(await startRun(execute, workflow, startNode));
+	const stage = stageOf(made, { credential });
+	const run = endedRun(await start(stage));
 	const agentItems: INodeExecutionData[] =
 		run.data.resultData.runData.Agent?.at(-1)?.data?.main[0] ?? [];
 	const observations = (agentItems[0]?.json.observations ?? []) as string[];
-	return { run, observations, thrown, userSigs: [...probe.userSigs], descriptions };
-}
-
-function toolNode(name: string, type: string, setup: ToolSetup): INode {
-	return node(name, type, {
-		parameters: setup.parameters,
-		credentials: { tencentDeskApi: { id: '1', name: 'Desk' } },
-		...setup.node,
-	});
+	return { run, observations, thrown, userSigs: [...stage.probe.userSigs], descriptions };
 }

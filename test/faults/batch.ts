@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { LoggedRequest, Simulator, SimulatorOptions } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
 import { CONTACTED, parameters, startAnew, usersOf } from '../engine/desk';
-import type { ContactUserRun, ContactUserSetup } from '../engine/harness';
+import type { NodeRun, NodeSetup } from '../engine/harness';
 
 /** `count` users with names that tell their place: user-0, user-1 ... */
 export const numberedUsers = (count: number): Array<{ userId: string }> =>
@@ -14,8 +14,8 @@ export function setupOf(
 	simulator: Simulator,
 	items: IDataObject[],
 	options: INodeParameters = {},
-	node: ContactUserSetup['node'] = { onError: 'continueRegularOutput' },
-): ContactUserSetup {
+	node: NodeSetup['node'] = { onError: 'continueRegularOutput' },
+): NodeSetup {
 	return {
 		items,
 		parameters: { ...parameters(), options },
@@ -49,7 +49,7 @@ export const sortedUsers = (items: Array<{ userId: string }>): string[] =>
 	items.map(({ userId }) => userId).sort();
 
 /** The users that the run reports as contacted, sorted. */
-export const reportedContacted = ({ outputs }: ContactUserRun): unknown[] =>
+export const reportedContacted = ({ outputs }: NodeRun): unknown[] =>
 	usersOf(outputs[CONTACTED]).sort();
 
 /** The first silence of at least `ms` after a request, and how many requests arrived before it. */

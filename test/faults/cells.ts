@@ -88,13 +88,6 @@ const UNREADABLE_SESSIONS: Step[] = [
 
 const timeoutOf = ({ timesOut }: { timesOut?: true }): number => (timesOut ? 2000 : 10_000);
 
-/** All modes and concurrencies of a fault. `turn` makes the cells differ in who comes first. */
-function everyWay<T>(make: (onError: OnError, concurrency: number, turn: number) => T): T[] {
-	return ON_ERROR_MODES.flatMap((onError, mode) =>
-		CONCURRENCIES.map((concurrency, way) => make(onError, concurrency, mode * 2 + way)),
-	);
-}
-
 /** Each On Error meets each of the four, also where only one cell of each fault is run. */
 function outputsAndTries(number: number, turn: number): Pick<Cell, 'singleOutput' | 'maxTries'> {
 	const [round, mode] = [Math.floor(number / WAYS), turn >> 1];
@@ -116,33 +109,45 @@ function rotate<T>(list: T[], by: number): T[] {
 	return list.map((_entry, index) => list[(index + by) % list.length]);
 }
 
-export function cellsOf(kind: FaultKind, number: number): Cell[] {
-	return everyWay((onError, concurrency, turn) => {
+type OfFault = Pick<Cell, 'commitsLate' | 'expected' | 'prepare'>;
+
+/** The cells of a fault: all modes and concurrencies. `turn` makes them differ in who comes first. */
+function everyWay(
+	fault: { name: string; timesOut?: true },
+	number: number,
+	userOf: (lot: Lot) => Omit<CellUser, 'userId'>,
+	ofFault: (users: CellUser[], turn: number) => OfFault,
+): Cell[] {
+	const ways = ON_ERROR_MODES.flatMap((onError, mode) =>
+		CONCURRENCIES.map((concurrency, way) => ({ onError, concurrency, turn: mode * 2 + way })),
+	);
+	return ways.map(({ onError, concurrency, turn }) => {
 		const more = outputsAndTries(number, turn);
-		const users = lotsOf(concurrency, number + turn, more).map((lot, i) => ({
-			userId: `${lot}-${i}`,
-			lot,
-			onlyOnce: kind.commits && lot === 'always',
-		}));
-		const company = companyOf(number, turn);
+		const users = lotsOf(concurrency, number + turn, more).map((planned, i): CellUser => {
+			const user = userOf(planned);
+			return { ...user, userId: `${user.lot}-${i}` };
+		});
+		return {
+			fault: fault.name,
+			...{ onError, concurrency, ...more },
+			timeout: timeoutOf(fault),
+			users: withRepeats(users, number + turn),
+			company: companyOf(number, turn),
+			...ofFault(users, turn),
+		};
+	});
+}
+
+export function cellsOf(kind: FaultKind, number: number): Cell[] {
+	const userOf = (lot: Lot) => ({ lot, onlyOnce: kind.commits && lot === 'always' });
+	return everyWay(kind, number, userOf, (users, turn) => {
 		const unreadable: Step = kind.timesOut
 			? { fault: 'hang' }
 			: UNREADABLE_SESSIONS[(number + turn) % UNREADABLE_SESSIONS.length];
+		const { clean = 'contacted', once, always, blind } = kind;
 		return {
-			fault: kind.name,
-			onError,
-			...more,
-			concurrency,
-			timeout: timeoutOf(kind),
-			users: withRepeats(users, number + turn),
-			company,
 			commitsLate: 'fault' in kind.step && kind.step.fault === 'lateCommit',
-			expected: {
-				clean: kind.clean ?? 'contacted',
-				once: kind.once,
-				always: kind.always,
-				blind: kind.blind,
-			},
+			expected: { clean, once, always, blind },
 			async prepare(simulator) {
 				for (const { userId, lot } of users) {
 					const times = { clean: 0, once: 1, blind: 1, always: MAX_RETRIES + 1, elsewhere: 0 }[lot];
@@ -156,23 +161,11 @@ export function cellsOf(kind: FaultKind, number: number): Cell[] {
 }
 
 export function cellsOfServer(server: FaultyServer, number: number): Cell[] {
-	return everyWay((onError, concurrency, turn) => {
-		const more = outputsAndTries(number, turn);
-		const users = lotsOf(concurrency, number + turn, more).map((planned, i): CellUser => {
-			const lot = planned === 'clean' ? 'clean' : 'elsewhere';
-			return { userId: `${lot}-${i}`, lot };
-		});
-		return {
-			fault: server.name,
-			onError,
-			...more,
-			concurrency,
-			timeout: timeoutOf(server),
-			users: withRepeats(users, number + turn),
-			company: companyOf(number, turn),
-			commitsLate: false,
-			expected: { clean: 'contacted', elsewhere: server.outcome },
-			prepare: server.start,
-		};
-	});
+	const userOf = (lot: Lot): Pick<CellUser, 'lot'> =>
+		lot === 'clean' ? { lot } : { lot: 'elsewhere' };
+	return everyWay(server, number, userOf, () => ({
+		commitsLate: false,
+		expected: { clean: 'contacted', elsewhere: server.outcome },
+		prepare: server.start,
+	}));
 }

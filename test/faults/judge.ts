@@ -1,13 +1,13 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IContextObject, INodeExecutionData, IRun } from 'n8n-workflow';
 
 import { contactCommand } from '../../nodes/ContactUser/contact';
 import { outcomeOf } from '../../nodes/ContactUser/report';
+import { openRetryMemory } from '../../nodes/shared/delivery/retryMemory';
 import type { Commit } from '../../simulator/contract';
 import { reportOf } from '../engine/desk';
-import type { ContactUserRun, ContactUserSetup } from '../engine/harness';
+import type { NodeRun, NodeSetup } from '../engine/harness';
+import { CONTACT_USER } from '../engine/testedNode';
 import { DEFAULT_ACCOUNT } from '../../simulator/world';
-import { contactsKept, memoryOf } from './keptMemory';
-import { countsOf } from './stopCounts';
 
 /*
  * The runs are those of n8n's own engine; what of n8n's server is played is told in ../engine/harness.ts. What is judged
@@ -26,7 +26,7 @@ import { countsOf } from './stopCounts';
 export type Statements = Map<string, string[]>;
 
 /** The part of a run that is judged. */
-export type JudgedRun = Pick<ContactUserRun, 'run' | 'outputs' | 'error'>;
+export type JudgedRun = Pick<NodeRun, 'run' | 'outputs' | 'error'>;
 
 /** A run, and the user of each of its items. */
 export interface JudgedBatch {
@@ -36,14 +36,26 @@ export interface JudgedBatch {
 	mayKeepMemory?: boolean;
 }
 
-export function mayKeepMemoryFor({ node }: ContactUserSetup): boolean {
+export function mayKeepMemoryFor({ node }: NodeSetup): boolean {
 	return node?.retryOnFail === true;
+}
+
+function storeOf(run: IRun): IContextObject | undefined {
+	return run.data.executionData?.contextData[`node:${CONTACT_USER.name}`];
+}
+
+/** Of how many contacts an execution keeps something for a retry. Undefined: nothing is kept. */
+export function contactsKept(run: IRun, runIndex = 0): number | undefined {
+	const runs = storeOf(run)?.tencentDeskEarlierTries as Record<string, object> | undefined;
+	const kept = runs?.[runIndex];
+	return kept && Object.keys(kept).length;
 }
 
 /** What the run says of each of its items, by its reports or, when it stopped, by what it left for a retry. */
 function outcomesByItem({ run, userIds }: JudgedBatch): string[][] {
 	if (run.error !== undefined) {
-		const memory = memoryOf(run.run);
+		const clocks = { unixMs: Date.now, processMs: () => 0, processId: 0 };
+		const memory = openRetryMemory({ store: storeOf(run.run) ?? {}, runIndex: 0 }, clocks);
 		return userIds.map((userId) => {
 			const asked = {
 				userId,
@@ -164,4 +176,24 @@ function countsAgainst(run: JudgedRun, userIds: string[]): string[] {
 					`counted ${contacted} contacted and ${unconfirmed} in doubt, kept ${[...statements.values()].flat().join()}`,
 				]),
 	];
+}
+
+type CountName = 'contacted' | 'items' | 'notContacted' | 'unconfirmed' | 'notTried';
+
+/** The counts in the error that ends a run under On Error = Stop Workflow. */
+export function countsOf(error: unknown): Record<CountName, number> | undefined {
+	const { message, description } = { message: '', description: '', ...(error as object) };
+	const count = (pattern: RegExp) => pattern.exec(description)?.[1];
+	const items = / of (\d+)\]$/.exec(message)?.[1];
+	const contacted = count(/Contacted: (nobody|\d+)/)?.replace('nobody', '0');
+	const notContacted = count(/Not contacted: (\d+)/);
+	const notTried = count(/Not tried: (\d+)/);
+	if ([items, contacted, notContacted, notTried].includes(undefined)) return undefined;
+	return {
+		contacted: Number(contacted),
+		items: Number(items),
+		notContacted: Number(notContacted),
+		unconfirmed: Number(count(/Unclear, perhaps contacted: (\d+)/) ?? 0),
+		notTried: Number(notTried),
+	};
 }

@@ -1,12 +1,12 @@
 import './quiet';
 
 import type { Step } from '../../simulator/contract';
-import type { ContactUserSetup } from '../engine/harness';
+import type { NodeSetup } from '../engine/harness';
 import { contactedUsers, contactsIn, setupOf, sortedUsers, withSimulator } from './batch';
-import { contactsKept } from './keptMemory';
+import { contactsKept } from './judge';
 import { contactedByTurn, retryLoop, runLoop } from './nodeInLoop';
 
-const RETRY_ON_FAIL: ContactUserSetup['node'] = {
+const RETRY_ON_FAIL: NodeSetup['node'] = {
 	retryOnFail: true,
 	maxTries: 3,
 	waitBetweenTries: 1,

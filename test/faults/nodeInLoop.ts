@@ -1,31 +1,23 @@
-import { WorkflowExecute } from 'n8n-core';
-import {
-	NodeConnectionTypes,
-	type IDataObject,
-	type INodeType,
-	type IRun,
-	type WorkflowExecuteMode,
-} from 'n8n-workflow';
+import { NodeConnectionTypes, type IDataObject, type INodeType, type IRun } from 'n8n-workflow';
 
-import { TencentDeskApi } from '../../credentials/TencentDeskApi.credentials';
-import { createAdditionalData } from '../engine/additionalData';
-import { createContactUserType } from '../engine/contactUserType';
-import { createCredentialsProbe } from '../engine/credentialsProbe';
 import { reportsOf } from '../engine/desk';
-import { retryDataOf, type ContactUserSetup } from '../engine/harness';
 import {
-	connectTo,
-	CONTACT_USER,
-	createWorkflow,
-	node,
-	stubNodeType,
-} from '../engine/testWorkflow';
+	continueFrom,
+	retryDataOf,
+	stageOf,
+	start,
+	type Stage,
+	type StageSetup,
+} from '../engine/execution';
+import type { NodeSetup } from '../engine/harness';
+import { CONTACT_USER, placed, typeOf } from '../engine/testedNode';
+import { connectTo, createWorkflow, emits, node, stubNodeType } from '../engine/testWorkflow';
 import type { JudgedRun } from './judge';
 
 /** A loop whose turns bring these batches to Contact User; `items` of the setup are not used. */
 export interface LoopSetup {
 	batches: IDataObject[][];
-	setup: ContactUserSetup;
+	setup: NodeSetup;
 }
 
 /** Stands in for n8n's Loop Over Items: one batch a turn out of its second output, the end out of its first. */
@@ -42,51 +34,42 @@ function loopNodeType(batches: IDataObject[][]): INodeType {
 	return type;
 }
 
-function stageOf({ batches, setup }: LoopSetup, mode: WorkflowExecuteMode) {
-	const nodes = [
-		node('Start', 'test.start'),
-		node('Loop', 'test.loop'),
-		node(CONTACT_USER, 'n8n-nodes-tencent-desk.contactUser', {
-			parameters: setup.parameters,
-			credentials: { tencentDeskApi: { id: '1', name: 'Desk' } },
-			...setup.node,
-		}),
-	];
-	const connections = {
-		Start: { main: [[connectTo('Loop')]] },
-		Loop: { main: [[], [connectTo(CONTACT_USER)]] },
-		[CONTACT_USER]: { main: [[connectTo('Loop')]] },
-	};
-	const { workflow, workflowData } = createWorkflow(nodes, connections, {
-		'test.start': stubNodeType('start', async () => [[{ json: {} }]]),
-		'test.loop': loopNodeType(batches),
-		'n8n-nodes-tencent-desk.contactUser': createContactUserType({ asTool: false, thrown: [] }),
-	});
-	const probe = createCredentialsProbe(new TencentDeskApi(), setup.credential ?? {});
-	return { workflow, additionalData: createAdditionalData(workflowData, probe, mode, '1') };
+function loopOf({ batches, setup }: LoopSetup, mode: StageSetup['mode']): Stage {
+	const { parameters, credential } = setup;
+	const own = placed(CONTACT_USER, { parameters, credential, ...setup.node });
+	const made = createWorkflow(
+		[node('Start', 'test.start'), node('Loop', 'test.loop'), own],
+		{
+			Start: { main: [[connectTo('Loop')]] },
+			Loop: { main: [[], [connectTo(own.name)]] },
+			[own.name]: { main: [[connectTo('Loop')]] },
+		},
+		{
+			'test.start': emits({}),
+			'test.loop': loopNodeType(batches),
+			...typeOf(CONTACT_USER, own),
+		},
+	);
+	return stageOf(made, { credential, mode });
 }
 
-export async function runLoop(loop: LoopSetup): Promise<IRun> {
-	const { workflow, additionalData } = stageOf(loop, 'trigger');
-	const startNode = workflow.getNode('Start') ?? undefined;
-	return await new WorkflowExecute(additionalData, 'trigger').run({ workflow, startNode });
-}
+export const runLoop = async (loop: LoopSetup): Promise<IRun> =>
+	await start(loopOf(loop, 'trigger'));
 
 /** Presses n8n's Retry button on a failed execution of the loop, as `retryRun` of the engine tests does. */
 export async function retryLoop(failed: IRun, loop: LoopSetup): Promise<IRun> {
-	const { workflow, additionalData } = stageOf(loop, 'retry');
-	const data = retryDataOf(failed, workflow);
-	return await new WorkflowExecute(additionalData, 'retry', data).processRunExecutionData(workflow);
+	const stage = loopOf(loop, 'retry');
+	return await continueFrom(stage, retryDataOf(failed, stage.workflow));
 }
 
 /** One turn of the loop, ready to be judged. */
 export function turnOf(run: IRun, turn: number): JudgedRun {
-	const { data, error } = run.data.resultData.runData[CONTACT_USER][turn];
+	const { data, error } = run.data.resultData.runData[CONTACT_USER.name][turn];
 	return { run, outputs: (data?.main ?? []).map((items) => items ?? []), error };
 }
 
 /** The users each turn of the loop reports as contacted. */
 export const contactedByTurn = (run: IRun): unknown[][] =>
-	run.data.resultData.runData[CONTACT_USER].map(({ data }) =>
+	run.data.resultData.runData[CONTACT_USER.name].map(({ data }) =>
 		reportsOf(data?.main[0] ?? []).map(({ userId }) => userId),
 	);

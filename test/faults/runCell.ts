@@ -3,12 +3,7 @@ import { sleep } from 'n8n-workflow';
 import type { Simulator } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
 import { byId, parameters, reportsOf, startAnew } from '../engine/desk';
-import {
-	retryRun,
-	runContactUser,
-	type ContactUserRun,
-	type ContactUserSetup,
-} from '../engine/harness';
+import { retryRun, runContactUser, type NodeRun, type NodeSetup } from '../engine/harness';
 import { MAX_RETRIES, type Cell } from './cells';
 import { mayKeepMemoryFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import type { Stalls } from './stalls';
@@ -71,7 +66,7 @@ export async function runCell(cell: Cell, stalls: Stalls): Promise<CellResult> {
 
 /** One execution: its first try, and a second one when that failed. */
 interface Execution extends Omit<JudgedBatch, 'run'> {
-	tries: ContactUserRun[];
+	tries: NodeRun[];
 }
 
 type OnTry = (tried: JudgedBatch) => Promise<void>;
@@ -83,8 +78,8 @@ async function violationsSoFar(cell: Cell, tried: JudgedBatch, { ledger }: Simul
 	return violationsOfAll([tried], ledger);
 }
 
-async function runAll(cell: Cell, setup: ContactUserSetup, onTry: OnTry): Promise<Execution[]> {
-	const batch = async (more: Partial<ContactUserSetup> = {}) =>
+async function runAll(cell: Cell, setup: NodeSetup, onTry: OnTry): Promise<Execution[]> {
+	const batch = async (more: Partial<NodeSetup> = {}) =>
 		await runWithRetry({ ...setup, ...more }, onTry);
 	const again = setup.items.filter((_item, i) => !cell.users[i].onlyOnce);
 	switch (cell.company) {
@@ -108,7 +103,7 @@ async function runAll(cell: Cell, setup: ContactUserSetup, onTry: OnTry): Promis
 const CONTINUE = { onError: 'continueRegularOutput' as const };
 const AS_TOOL = { type: 'n8n-nodes-tencent-desk.contactUserTool' };
 
-async function runWithRetry(setup: ContactUserSetup, onTry: OnTry): Promise<Execution> {
+async function runWithRetry(setup: NodeSetup, onTry: OnTry): Promise<Execution> {
 	const userIds = setup.items.map(({ userId }) => String(userId));
 	const mayKeepMemory = mayKeepMemoryFor(setup);
 	const first = await runContactUser(setup);
@@ -117,7 +112,7 @@ async function runWithRetry(setup: ContactUserSetup, onTry: OnTry): Promise<Exec
 	return { tries: [first, await retryRun(first.run, setup)], userIds, mayKeepMemory };
 }
 
-function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactUserSetup {
+function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): NodeSetup {
 	return {
 		items: cell.users.map(({ userId, lot, group = '' }) => ({
 			userId,
@@ -144,7 +139,7 @@ function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): ContactU
 }
 
 /** Of the first row of each user; those that come again depend on what became of it. */
-function unexpectedIn(cell: Cell, run: ContactUserRun, turn: number): string[] {
+function unexpectedIn(cell: Cell, run: NodeRun, turn: number): string[] {
 	// A stopped run reports nothing, and keeps for its retry who was contacted or may have been.
 	const kept =
 		run.error &&

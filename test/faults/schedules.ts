@@ -58,64 +58,53 @@ const NEVER_COMMIT: FaultName[] = ['http302', 'http401', 'http403'];
 const CODES = [60007, 60011, 141002, 141009, 60008, 70500, 91000, 141001, 141012, 141015, 80003];
 const APP_REFUSALS = [70009, 141014];
 
-const anyCommit = fc.constantFrom(undefined, true, false);
+/** One of these, the more often the higher its weight. */
+const oneOf = <T>(...choices: Array<[weight: number, fc.Arbitrary<T>]>): fc.Arbitrary<T> =>
+	fc.oneof(...choices.map(([weight, arbitrary]) => ({ weight, arbitrary })));
+const untimed = fc.constantFrom(...UNTIMED);
 const delayMs = fc.integer({ min: 0, max: DESK_GIVES_UP_MS });
+const slowAnswer = fc.record({ delayMs: fc.integer({ min: 0, max: 1500 }) });
 
-const step: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 5, arbitrary: fc.record({ answer: fc.constantFrom(...CODES) }) },
-	{
-		weight: 8,
-		arbitrary: fc
-			.tuple(fc.constantFrom(...UNTIMED), anyCommit)
+const step = oneOf<Step>(
+	[5, fc.record({ answer: fc.constantFrom(...CODES) })],
+	[
+		8,
+		fc
+			.tuple(untimed, fc.constantFrom(undefined, true, false))
 			.map(([fault, commit]) =>
-				NEVER_COMMIT.includes(fault)
-					? { fault }
-					: { fault, ...(commit !== undefined && { commit }) },
+				commit === undefined || NEVER_COMMIT.includes(fault) ? { fault } : { fault, commit },
 			),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
+	],
+	[
+		1,
+		fc.record({
 			fault: fc.constant('http429' as const),
 			retryAfter: fc.constantFrom('0', '1', 'soon'),
 		}),
-	},
-	{
-		weight: 3,
-		arbitrary: fc.record({ fault: fc.constantFrom(...TIMED), delayMs }),
-	},
-	{ weight: 1, arbitrary: fc.record({ delayMs: fc.integer({ min: 0, max: 1500 }) }) },
+	],
+	[3, fc.record({ fault: fc.constantFrom(...TIMED), delayMs })],
+	[1, slowAnswer],
 );
 
-const sessionStep: fc.Arbitrary<Step> = fc.oneof(
-	{ weight: 3, arbitrary: fc.record({ fault: fc.constantFrom(...UNTIMED) }) },
-	{ weight: 1, arbitrary: fc.record({ answer: fc.constantFrom(0, ...CODES) }) },
-	{ weight: 1, arbitrary: fc.record({ delayMs: fc.integer({ min: 0, max: 1500 }) }) },
+const sessionStep = oneOf<Step>(
+	[3, fc.record({ fault: untimed })],
+	[1, fc.record({ answer: fc.constantFrom(0, ...CODES) })],
+	[1, slowAnswer],
 );
 
-const schedule: fc.Arbitrary<Schedule> = fc.oneof(
-	{ weight: 60, arbitrary: fc.constant<Schedule>({ steps: [], sessionSteps: [] }) },
-	{
-		weight: 40,
-		arbitrary: fc.record({
+const firstStep = (planned: fc.Arbitrary<Step>): fc.Arbitrary<Schedule> =>
+	planned.map((first) => ({ steps: [first], sessionSteps: [] }));
+const schedule = oneOf<Schedule>(
+	[60, fc.constant({ steps: [], sessionSteps: [] })],
+	[
+		40,
+		fc.record({
 			steps: fc.array(step, { minLength: 1, maxLength: 4 }),
 			sessionSteps: fc.array(sessionStep, { maxLength: 3 }),
 		}),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.record({
-			steps: fc.tuple(fc.record({ answer: fc.constantFrom(...APP_REFUSALS) })),
-			sessionSteps: fc.constant<Step[]>([]),
-		}),
-	},
-	{
-		weight: 1,
-		arbitrary: fc.constant<Schedule>({
-			steps: [{ fault: 'http429', retryAfter: '3600' }],
-			sessionSteps: [],
-		}),
-	},
+	],
+	[1, firstStep(fc.record({ answer: fc.constantFrom(...APP_REFUSALS) }))],
+	[1, firstStep(fc.constant({ fault: 'http429', retryAfter: '3600' }))],
 );
 
 const user: fc.Arbitrary<RandomUser> = fc

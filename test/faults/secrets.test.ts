@@ -2,20 +2,86 @@ import { readLog } from './logToFile';
 
 import { inspect } from 'node:util';
 
-import { NodeApiError, type IDataObject, type JsonObject } from 'n8n-workflow';
+import {
+	NodeApiError,
+	type IDataObject,
+	type IExecuteFunctions,
+	type INodeType,
+	type IRun,
+	type JsonObject,
+} from 'n8n-workflow';
 
 import type { Step } from '../../simulator/contract';
 import { hideSession, ON_ERROR_MODES, parameters, users, type OnError } from '../engine/desk';
-import { CONTACT_USER, node } from '../engine/testWorkflow';
-import { runAgentWithTool } from '../engine/toolHarness';
+import { start } from '../engine/execution';
+import { setUp, type NodeSetup } from '../engine/harness';
+import { CONTACT_USER } from '../engine/testedNode';
+import { node } from '../engine/testWorkflow';
+import { AGENT_KINDS, runAgentWithTool } from '../engine/toolHarness';
 import { numberedUsers, setupOf, withSimulator } from './batch';
 import { FAULTY_SERVERS } from './faultyServers';
 import { runPooled } from './pool';
-import { runWatched, type FailWith, type WatchedRun } from './watchedRun';
 
 const RUNS_AT_ONCE = 12;
 const LONGEST_MS = 120_000;
 const EVERYTHING = { showHidden: true, maxStringLength: null, maxArrayLength: null } as const;
+
+/** A run, and what was going on below the node. */
+interface WatchedRun {
+	run: IRun;
+	thrown: unknown[];
+	/** What n8n's request helper rejected with, before the node saw it. */
+	rejections: unknown[];
+	/** What must stand nowhere. */
+	secrets: string[];
+}
+
+/** Makes an error out of a signed URL, in place of the answer that came. */
+type FailWith = (signedUrl: string) => unknown;
+
+type RequestHelper = IExecuteFunctions['helpers']['httpRequestWithAuthentication'];
+
+function watchedHelper(
+	send: RequestHelper,
+	rejections: unknown[],
+	userSigs: Set<string>,
+	failWith?: FailWith,
+): RequestHelper {
+	return async function (credentialType, options, more) {
+		try {
+			const response: unknown = await send.call(this, credentialType, options, more);
+			if (failWith === undefined) return response;
+			const [userSig] = [...userSigs];
+			throw failWith(`${options.url}?sdkappid=1400000000&usersig=${userSig}&contenttype=json`);
+		} catch (error) {
+			rejections.push(error);
+			throw error;
+		}
+	};
+}
+
+/** Runs the test workflow; with `failWith`, every request ends in that error. */
+async function runWatched(setup: NodeSetup, failWith?: FailWith): Promise<WatchedRun> {
+	const stage = setUp(CONTACT_USER, setup, 'trigger');
+	const { workflow, probe, thrown } = stage;
+	const rejections: unknown[] = [];
+	const { type, typeVersion } = workflow.nodes[CONTACT_USER.name];
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(type, typeVersion) as INodeType;
+	const { execute } = nodeType;
+	nodeType.execute = async function (...args) {
+		const send = this.helpers.httpRequestWithAuthentication;
+		this.helpers.httpRequestWithAuthentication = watchedHelper(
+			send,
+			rejections,
+			probe.userSigs,
+			failWith,
+		);
+		return (await execute?.apply(this, args)) ?? null;
+	};
+	const run = await start(stage);
+	const secrets = [String(setup.credential?.secretKey), ...probe.userSigs];
+	return { run, thrown, rejections, secrets };
+}
 
 interface Situation {
 	what: string;
@@ -130,7 +196,7 @@ test(
 		const runs = await Promise.all(results);
 		const log = await readLog();
 
-		expect(log).toContain(CONTACT_USER);
+		expect(log).toContain(CONTACT_USER.name);
 		expect(log).toMatch(/not known whether the user was contacted/);
 		for (const { secrets } of runs) expect(holdsSecret(log, secrets)).toBe(false);
 		expect(/usersig=/i.test(log)).toBe(false);
@@ -138,28 +204,21 @@ test(
 	LONGEST_MS,
 );
 
-test.each(['callsTheTool', 'asksTheEngine'] as const)(
-	'an AI agent that %s never gets to read a secret',
-	async (kind) => {
-		await withSimulator({}, async (simulator) => {
-			const { credential } = simulator;
-			simulator.plan('mia', { fault: 'reset' });
-			simulator.planSession('mia', { fault: 'reset' });
+test.each(AGENT_KINDS)('an AI agent that %s never gets to read a secret', async (kind) => {
+	await withSimulator({}, async (simulator) => {
+		const { credential } = simulator;
+		simulator.plan('mia', { fault: 'reset' });
+		simulator.planSession('mia', { fault: 'reset' });
 
-			const { run, observations, userSigs } = await runAgentWithTool(kind, {
-				calls: users('mia', 'noa'),
-				parameters: parameters({ userId: "={{ $fromAI('userId', '', 'string') }}" }),
-				credential,
-			});
-
-			expect(observations).toHaveLength(2);
-			expect(userSigs).toHaveLength(1);
-			const said = [
-				JSON.stringify(run),
-				inspect(run, { ...EVERYTHING, depth: 30 }),
-				...observations,
-			];
-			expect(holdsSecret(said.join('\n'), [String(credential.secretKey), ...userSigs])).toBe(false);
+		const { run, observations, userSigs } = await runAgentWithTool(kind, {
+			calls: users('mia', 'noa'),
+			parameters: parameters({ userId: "={{ $fromAI('userId', '', 'string') }}" }),
+			credential,
 		});
-	},
-);
+
+		expect(observations).toHaveLength(2);
+		expect(userSigs).toHaveLength(1);
+		const said = [JSON.stringify(run), inspect(run, { ...EVERYTHING, depth: 30 }), ...observations];
+		expect(holdsSecret(said.join('\n'), [String(credential.secretKey), ...userSigs])).toBe(false);
+	});
+});

@@ -1,5 +1,8 @@
 import './quiet';
 
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Simulator, Step } from '../../simulator/contract';
@@ -8,13 +11,22 @@ import { numberedUsers, setupOf, withSimulator } from './batch';
 import { printFigures } from './figures';
 import { RUNS_ALL } from './howMuch';
 import { statementsOf, violationsOf } from './judge';
-import { heapInUse, megabytes } from './memory';
 import { runLoop, turnOf } from './nodeInLoop';
 
 /*
  * What the soak assumes: one run, one account, faults that take little time themselves. What it varies: the fault, and
  * users that come again, in the same and in another group, anywhere in the batch.
  */
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+/** Bytes in use on the heap, after everything that nobody holds is gone. */
+function heapInUse(): number {
+	collectGarbage();
+	return process.memoryUsage().heapUsed;
+}
+const megabytes = (bytes: number): number => Math.round(bytes / 2 ** 20);
+
 const ITEMS = RUNS_ALL ? 20_000 : 2500;
 const REPEATED_SHARE = 0.02;
 const OTHER_GROUP_SHARE = 0.005;
@@ -28,20 +40,20 @@ const MOST_LEFT_MB = 15;
 const LONGEST_MS = 600_000;
 
 /** Mostly faults that take no time themselves; a rate limit slows everybody down, so there are few. */
-const FAULTS: Array<{ weight: number; step: Step }> = [
-	{ weight: 20, step: { fault: 'reset' } },
-	{ weight: 15, step: { fault: 'reset', commit: true } },
-	{ weight: 15, step: { fault: 'http502' } },
-	{ weight: 10, step: { fault: 'http502', commit: true } },
-	{ weight: 10, step: { fault: 'halfBody', commit: true } },
-	{ weight: 10, step: { fault: 'html' } },
-	{ weight: 10, step: { answer: 141002 } },
-	{ weight: 5, step: { answer: 60008 } },
-	{ weight: 3, step: { fault: 'hang', commit: true } },
-	{ weight: 1, step: { fault: 'hang' } },
-	{ weight: 1, step: { answer: 60007 } },
+const FAULTS: Array<[weight: number, step: Step]> = [
+	[20, { fault: 'reset' }],
+	[15, { fault: 'reset', commit: true }],
+	[15, { fault: 'http502' }],
+	[10, { fault: 'http502', commit: true }],
+	[10, { fault: 'halfBody', commit: true }],
+	[10, { fault: 'html' }],
+	[10, { answer: 141002 }],
+	[5, { answer: 60008 }],
+	[3, { fault: 'hang', commit: true }],
+	[1, { fault: 'hang' }],
+	[1, { answer: 60007 }],
 ];
-const DRAWER = FAULTS.flatMap(({ weight, step }) => Array<Step>(weight).fill(step));
+const DRAWER = FAULTS.flatMap(([weight, step]) => Array<Step>(weight).fill(step));
 
 type Item = { userId: string; group: number | '' };
 

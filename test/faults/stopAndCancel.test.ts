@@ -13,9 +13,8 @@ import {
 	sortedUsers,
 	withSimulator,
 } from './batch';
-import { violationsOf } from './judge';
+import { countsOf, violationsOf } from './judge';
 import { watchForStalls } from './stalls';
-import { countsOf } from './stopCounts';
 
 describe('Stop Workflow', () => {
 	it('sends nothing more after the item that failed, and accounts for every other one', async () => {

@@ -1,7 +1,7 @@
 import { LoadOptionsContext } from 'n8n-core';
 import type {
-	INodeParameters,
 	INodeListSearchResult,
+	INodeParameters,
 	IWorkflowExecuteAdditionalData,
 } from 'n8n-workflow';
 
@@ -10,27 +10,31 @@ import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
 import { bigWorld } from '../../../simulator/bigWorld';
 import { createCredentialsProbe } from '../credentialsProbe';
 import { startAnew, useSimulator } from '../desk';
-import { createWorkflow, node } from '../testWorkflow';
+import { CONTACT_USER, placed } from '../testedNode';
+import { createWorkflow } from '../testWorkflow';
 
 const simulator = useSimulator();
 
-type List = keyof ContactUser['methods']['listSearch'];
+const LISTS = ['searchCustomerServiceAccounts', 'searchAgentGroups', 'searchAgents'] as const;
 
 interface Opened {
-	/** As the editor sends them: what expressions give is in their place. */
-	parameters?: INodeParameters;
+	/** As the editor sends it: what an expression gives is in its place. */
+	agentGroup?: INodeParameters;
 	filter?: string;
 	/** Fields of the credential that are changed. */
 	credential?: Record<string, string>;
 }
 
 /** Opens a drop-down of the node and scrolls to its end, on n8n's own context and over real HTTP. */
-async function open(list: List, { parameters = {}, filter, credential }: Opened = {}) {
+async function open(
+	list: (typeof LISTS)[number],
+	{ agentGroup, filter, credential }: Opened = {},
+): Promise<INodeListSearchResult['results']> {
 	const contactUser = new ContactUser();
-	const credentials = { tencentDeskApi: { id: '1', name: 'Desk' } };
-	const opened = node('Contact User', 'contactUser', { parameters, credentials });
-	const { workflow } = createWorkflow([opened], {}, { contactUser });
+	const parameters = { ...(agentGroup && { agentGroup }) };
 	const stored = { ...simulator().credential, ...credential };
+	const opened = placed(CONTACT_USER, { parameters, credential: stored });
+	const { workflow } = createWorkflow([opened], {}, { [opened.type]: contactUser });
 	const { helper } = createCredentialsProbe(new TencentDeskApi(), stored);
 	const { getDecrypted } = helper;
 	// Without a run, n8n resolves the credential for a node of its own (`resolveCredentialExpressions`).
@@ -58,52 +62,38 @@ async function open(list: List, { parameters = {}, filter, credential }: Opened 
 	return results;
 }
 
-const fromList = (value: number | string, cachedResultName = '') => ({
-	__rl: true,
-	mode: 'list',
-	value,
-	cachedResultName,
+const fromList = (value: number | string) => ({
+	...{ __rl: true, mode: 'list', value },
+	cachedResultName: 'of a list',
 });
 
 test('every drop-down of the node offers its own list', () => {
 	const { properties } = new ContactUser().description;
-	const lists = properties.map(({ name, modes }) => [
-		name,
-		modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod,
-	]);
-	expect(Object.fromEntries(lists)).toMatchObject({
-		customerServiceAccount: 'searchCustomerServiceAccounts',
-		agentGroup: 'searchAgentGroups',
-		agent: 'searchAgents',
-	});
+	const offered = properties.flatMap(
+		({ modes }) => modes?.find(({ type }) => type === 'list')?.typeOptions?.searchListMethod ?? [],
+	);
+	expect(offered).toEqual(expect.arrayContaining([...LISTS]));
 });
 
 describe('the list of agents', () => {
 	const agents = async (agentGroup?: INodeParameters) =>
-		(await open('searchAgents', { parameters: { ...(agentGroup && { agentGroup }) } })).map(
-			({ name }) => name.replace(/ \(.*/, ''),
-		);
+		(await open('searchAgents', { agentGroup })).map(({ name }) => name.replace(/ \(.*/, ''));
+	const commands = () => simulator().requests.map(({ command }) => command);
+	const all = () => ['Any agent', ...simulator().world.agents.map(({ nick }) => nick)];
 
 	it('shows those of the group that was chosen from its list', async () => {
-		const group = simulator().world.groups[1];
-		const members = simulator().world.agents.filter(({ groups }) => groups.includes(group.id));
-		expect(members.length).toBeLessThan(simulator().world.agents.length);
+		const { id } = simulator().world.groups[1];
+		const members = simulator().world.agents.filter(({ groups }) => groups.includes(id));
+		const ofGroup = ['Any agent', ...members.map(({ nick }) => nick)];
+		expect(ofGroup.length).toBeLessThan(all().length);
 
-		for (const value of [group.id, String(group.id)]) {
-			expect(await agents(fromList(value, group.name))).toEqual([
-				'Any agent',
-				...members.map(({ nick }) => nick),
-			]);
-		}
-		expect(simulator().requests.map(({ command }) => command)).toEqual([
-			'get_member_list_in_group',
-			'get_member_list_in_group',
-		]);
+		for (const value of [id, String(id)]) expect(await agents(fromList(value))).toEqual(ofGroup);
+		expect(commands()).toEqual(Array(2).fill('get_member_list_in_group'));
 	});
 
 	test.each<[string, INodeParameters | undefined]>([
 		['no group', undefined],
-		['any group', fromList('', 'Any group')],
+		['any group', fromList('')],
 		[
 			'a group of an expression, of which the editor sends what it gives',
 			{ ...fromList(1002), mode: 'id' },
@@ -111,60 +101,54 @@ describe('the list of agents', () => {
 		['an expression that gives nothing', { __rl: true, mode: 'id', value: null as never }],
 		['a list entry that is no group', fromList('Support')],
 	])('shows all with %s', async (_what, group) => {
-		expect(await agents(group)).toEqual([
-			'Any agent',
-			...simulator().world.agents.map(({ nick }) => nick),
-		]);
-		expect(simulator().requests.map(({ command }) => command)).toEqual(['get_member_list']);
+		expect(await agents(group)).toEqual(all());
+		expect(commands()).toEqual(['get_member_list']);
 	});
 
 	it('says what to do when the chosen group is gone', async () => {
-		const opened = open('searchAgents', { parameters: { agentGroup: fromList(4711, 'Old') } });
-		await expect(opened).rejects.toThrow(
+		await expect(agents(fromList(4711))).rejects.toThrow(
 			'The list could not be loaded: The agent group is not valid. Choose the agent group again: it may have been deleted. Or choose By ID and enter the ID.',
 		);
 	});
 });
 
-describe.each([
+const DIALECTS = ([0, 1] as const).flatMap((groupPagesFrom) =>
+	[null, 50].flatMap((pageCeiling) =>
+		[true, false].map((totals) => ({ groupPagesFrom, pageCeiling, totals })),
+	),
+);
+
+test.each([
 	['searchAgentGroups', 'Any group'],
 	['searchAgents', 'Any agent'],
-] as const)('%s', (list, any) => {
-	it('begins with a way back to any, and has every entry once whatever dialect Desk speaks', async () => {
-		for (const groupPagesFrom of [0, 1] as const) {
-			for (const pageCeiling of [null, 50]) {
-				for (const totals of [true, false]) {
-					startAnew(simulator());
-					const { apps } = simulator().world;
-					Object.assign(simulator().world, bigWorld({ groups: 150, agents: 150 }), { apps });
-					Object.assign(simulator().world.dialect, { groupPagesFrom, pageCeiling, totals });
-					const { agents, groups } = simulator().world;
-					const ids =
-						list === 'searchAgents' ? agents.map(({ mail }) => mail) : groups.map(({ id }) => id);
+] as const)(
+	'%s begins with a way back to any, and has every entry once whatever dialect Desk speaks',
+	async (list, any) => {
+		for (const dialect of DIALECTS) {
+			startAnew(simulator());
+			const { world } = simulator();
+			const { apps } = world;
+			Object.assign(world, bigWorld({ groups: 150, agents: 150 }), { apps });
+			Object.assign(world.dialect, dialect);
+			const { agents, groups } = world;
+			const ids =
+				list === 'searchAgents' ? agents.map(({ mail }) => mail) : groups.map(({ id }) => id);
 
-					const [first, ...others] = await open(list);
-					expect(first).toEqual({ name: any, value: '' });
-					expect(others.map(({ value }) => value).sort()).toEqual([...ids].sort());
+			const [first, ...others] = await open(list);
+			expect(first).toEqual({ name: any, value: '' });
+			expect(others.map(({ value }) => value).sort()).toEqual([...ids].sort());
 
-					const last = await open(list, { filter: '150' });
-					expect(last.map(({ name }) => name)).toEqual([
-						expect.stringMatching(/(Group|Agent) 150/),
-					]);
-				}
-			}
+			const last = await open(list, { filter: '150' });
+			expect(last.map(({ name }) => name)).toEqual([expect.stringMatching(/(Group|Agent) 150/)]);
 		}
-	});
-});
+	},
+);
 
 describe('a credential whose fields are expressions', () => {
-	test.each([['={{ $json.app }}'], ["={{ $('CRM').item.json.app }}"]])(
+	test.each(['={{ $json.app }}', "={{ $('CRM').item.json.app }}"])(
 		'%s, which only a run can read: the list says so',
 		async (sdkAppId) => {
-			for (const list of [
-				'searchCustomerServiceAccounts',
-				'searchAgentGroups',
-				'searchAgents',
-			] as const) {
+			for (const list of LISTS) {
 				await expect(open(list, { credential: { sdkAppId } })).rejects.toThrow(
 					'The list could not be loaded: A field of the credential is an expression, which only a run can read. Enter fixed values in the credential. Or choose By ID and enter the ID.',
 				);
@@ -174,10 +158,8 @@ describe('a credential whose fields are expressions', () => {
 	);
 
 	it('works where no run is needed', async () => {
-		const { sdkAppId } = simulator().credential;
-		const accounts = await open('searchCustomerServiceAccounts', {
-			credential: { sdkAppId: `={{ "${sdkAppId}" }}` },
-		});
+		const sdkAppId = `={{ "${String(simulator().credential.sdkAppId)}" }}`;
+		const accounts = await open('searchCustomerServiceAccounts', { credential: { sdkAppId } });
 		expect(accounts).toHaveLength(simulator().world.accounts.length);
 	});
 });

@@ -1,12 +1,7 @@
-import { WorkflowExecute } from 'n8n-core';
-
-import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials';
 import { mayRunAgain } from '../../../nodes/shared/n8n/runItems';
 import { runsAgain } from '../../unit/contactUser/executions/runsAgain';
-import { createAdditionalData } from '../additionalData';
-import { createCredentialsProbe } from '../credentialsProbe';
-import { startRun } from '../olderEngines';
-import { connectTo, createWorkflow, node, stubNodeType } from '../testWorkflow';
+import { stageOf, start } from '../execution';
+import { connectTo, createWorkflow, emits, node, stubNodeType } from '../testWorkflow';
 
 /** How often n8n runs a node that throws, or whose first item carries this as `error`. */
 async function runsOnEngine(retryOnFail: boolean, leave: () => unknown): Promise<number> {
@@ -19,17 +14,12 @@ async function runsOnEngine(retryOnFail: boolean, leave: () => unknown): Promise
 		node('Start', 'test.start'),
 		node('Failing', 'test.failing', { retryOnFail, maxTries: 3, waitBetweenTries: 1 }),
 	];
-	const { workflow, workflowData } = createWorkflow(
+	const made = createWorkflow(
 		nodes,
 		{ Start: { main: [[connectTo('Failing')]] } },
-		{ 'test.start': stubNodeType('start', async () => [[{ json: {} }]]), 'test.failing': failing },
+		{ 'test.start': emits({}), 'test.failing': failing },
 	);
-	const probe = createCredentialsProbe(new TencentDeskApi(), {});
-	const execute = new WorkflowExecute(
-		createAdditionalData(workflowData, probe, 'trigger', '1'),
-		'trigger',
-	);
-	await startRun(execute, workflow, workflow.getNode('Start') ?? undefined);
+	await start(stageOf(made));
 	return runs;
 }
 

@@ -6,6 +6,8 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 
 export interface StubCall {
 	command: string;
+	/** Path and query as they arrived. */
+	url: string;
 	body: IDataObject;
 	/** How many requests of this command came before this one. */
 	before: number;
@@ -46,9 +48,10 @@ export async function startStubDesk(): Promise<StubDesk> {
 	const server = createServer((incoming, response) => {
 		response.on('error', () => {});
 		void json(incoming).then((body) => {
-			const command = new URL(incoming.url ?? '', 'http://stub').pathname.split('/').at(-1) ?? '';
+			const { url = '' } = incoming;
+			const command = new URL(url, 'http://stub').pathname.split('/').at(-1) ?? '';
 			const before = stub.calls.filter((call) => call.command === command).length;
-			const call = { command, body: body as IDataObject, before };
+			const call = { command, url, body: body as IDataObject, before };
 			stub.calls.push(call);
 			const answer = stub.script(call, response);
 			if (answer === 'cut') incoming.socket.destroy();

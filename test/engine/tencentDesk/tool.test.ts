@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { OPERATIONS } from '../../../nodes/TencentDesk/operations/operations';
 import { byId } from '../desk';
 import { runAgentWithTool, type AgentKind } from '../toolHarness';
-import { TENCENT_DESK, tencentDeskTool } from './harness';
+import { TENCENT_DESK } from './harness';
 import { useStubDesk } from './stubDesk';
 
 const stub = useStubDesk();
@@ -15,11 +15,7 @@ const runAgent = async (kind: AgentKind, parameters: INodeParameters, calls: IDa
 		calls,
 		parameters,
 		credential: stub().credential,
-		tool: {
-			name: TENCENT_DESK,
-			type: 'n8n-nodes-tencent-desk.tencentDeskTool',
-			create: tencentDeskTool,
-		},
+		tool: TENCENT_DESK,
 	});
 
 /** What the model reads back of each call. */

@@ -3,7 +3,7 @@
  *  - parameters are values, not expressions, and there is no proxy of the workflow's data: test/engine;
  *  - the input is the same objects in every try, and always one run of the node ($runIndex 0): loops in test/faults;
  *  - what leaves is what the node returns: n8n's move to the Error output, item links and what a throw becomes under the
- *    two Continue modes are in test/engine/contactUser (outcomes, pairing, singleOutput);
+ *    two Continue modes are in test/engine/contactUser/outputs.test.ts;
  *  - Retry On Fail is a loop in ./play.ts by the rule of ./runsAgain.ts, which test/engine/shared/runsAgain.test.ts holds
  *    to n8n's engine; a cancelled execution tries on there, as nothing more can come of it;
  *  - the Retry button carries the node's context through JSON and keeps the execution's ID, where n8n makes a new one;
