@@ -15,6 +15,7 @@ import {
 	type OnError,
 } from '../desk';
 import { TENCENT_DESK } from '../tencentDesk/harness';
+import { CONTACT_USER, type TestedNode } from '../testedNode';
 import { AGENT_KINDS, runAgentWithTool, type AgentKind, type ToolSetup } from '../toolHarness';
 
 const { simulator, contact, contacted } = useContacts();
@@ -230,14 +231,15 @@ describe('an AI agent that asksTheEngine, given', () => {
 	const BY_NAME = "={{ $('Chat Message').item.json.userId }}";
 	const OF_ITEM = '={{ $json.userId }}';
 	/** What the tool tells when the last of the users asks for a human. */
-	const told = async (chats: string[], set: INodeParameters, tool?: ToolSetup['tool']) =>
+	const told = async (chats: string[], set: INodeParameters, tool?: TestedNode) =>
 		(await tell('asksTheEngine', { chats: users(...chats), parameters: parameters(set), tool }))[0];
 
-	test.each<[string, INodeParameters, ToolSetup['tool']?]>([
-		['name the user of another one', { userId: BY_NAME }],
+	test.each<[string, INodeParameters, TestedNode]>([
+		['name the user of another one', { userId: BY_NAME }, CONTACT_USER],
 		[
 			'ask for the agent of another one',
 			{ userId: OF_ITEM, agent: byId("={{ $('Chat Message').item.json.agent }}") },
+			CONTACT_USER,
 		],
 		[
 			'note at a session what another one says',
@@ -254,7 +256,7 @@ describe('an AI agent that asksTheEngine, given', () => {
 		expect(JSON.stringify(answer)).toContain(
 			'Run the AI Agent once for each item, in an execution',
 		);
-		if (tool === undefined) {
+		if (tool === CONTACT_USER) {
 			expect(answer).toMatchObject({ outcome: 'configurationError', attempts: 0 });
 		}
 	});
