@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
 import {
 	createServer,
 	getCACertificates,
@@ -11,7 +9,7 @@ import {
 
 import { generate } from 'selfsigned';
 
-import type { StartedServer } from '../faults/rawServers';
+import { serve, type StartedServer } from '../faults/rawServers';
 
 let pair: { key: string; cert: string } | undefined;
 
@@ -34,20 +32,10 @@ export async function listenTls(
 	onSecure: (socket: TLSSocket) => void,
 	options: TlsOptions = {},
 ): Promise<StartedServer> {
-	const sockets = new Set<TLSSocket>();
 	const server = createServer({ ...pair, ...options }, (socket) => {
-		sockets.add(socket);
 		socket.on('error', () => {});
 		onSecure(socket);
-	}).listen(0, '127.0.0.1');
+	});
 	server.on('tlsClientError', () => {});
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	return {
-		baseUrl: `https://127.0.0.1:${port}`,
-		close: async () => {
-			sockets.forEach((socket) => socket.destroy());
-			await new Promise((resolve) => server.close(resolve));
-		},
-	};
+	return await serve(server, 'https');
 }

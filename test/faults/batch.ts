@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type { LoggedRequest, Simulator, SimulatorOptions } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
 import { CONTACTED, parameters, startAnew, usersOf } from '../engine/desk';
-import type { NodeRun, NodeSetup } from '../engine/harness';
+import { retryRun, runContactUser, type NodeRun, type NodeSetup } from '../engine/harness';
 
 /** `count` users with names that tell their place: user-0, user-1 ... */
 export const numberedUsers = (count: number): Array<{ userId: string }> =>
@@ -22,6 +22,25 @@ export function setupOf(
 		node,
 		credential: simulator.credential,
 	};
+}
+
+/**
+ * All tries of an execution: Retry is pressed while it fails, at most so often.
+ * @param onFailed told of a try before the next one
+ */
+export async function runWithRetries(
+	setup: NodeSetup,
+	mostRetries: number,
+	onFailed: (run: NodeRun) => Promise<unknown>,
+): Promise<[NodeRun, ...NodeRun[]]> {
+	let run = await runContactUser(setup);
+	const tries: [NodeRun, ...NodeRun[]] = [run];
+	while (run.error !== undefined && tries.length <= mostRetries) {
+		await onFailed(run);
+		run = await retryRun(run.run, setup);
+		tries.push(run);
+	}
+	return tries;
 }
 
 /** Runs `use` on a simulator of its own, so that tests of one file can run beside each other. */

@@ -4,8 +4,7 @@ import fc from 'fast-check';
 import { sleep, type INode } from 'n8n-workflow';
 
 import { byId } from '../engine/desk';
-import { retryRun, runContactUser } from '../engine/harness';
-import { setupOf, withSimulator } from './batch';
+import { runWithRetries, setupOf, withSimulator } from './batch';
 import { printFigures } from './figures';
 import { RUNS_ALL } from './howMuch';
 import { mayKeepMemoryFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
@@ -82,14 +81,11 @@ async function runBatch(batch: RandomBatch): Promise<void> {
 				};
 				const mayKeepMemory = mayKeepMemoryFor(setup);
 				await sleep(execution.startsAfterMs);
-				let run = await runContactUser(setup);
-				for (let retries = 0; run.error !== undefined; retries++) {
-					if (retries === MOST_RETRIES_BY_HAND) break;
+				const tries = await runWithRetries(setup, MOST_RETRIES_BY_HAND, async (run) => {
 					await judgeTry({ run, userIds, mayKeepMemory });
-					run = await retryRun(run.run, setup);
-					figures.tries++;
-				}
-				figures.tries++;
+				});
+				figures.tries += tries.length;
+				const run = tries[tries.length - 1];
 				return { run, userIds, mayKeepMemory };
 			}),
 		);

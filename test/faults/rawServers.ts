@@ -1,29 +1,33 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 export interface StartedServer {
 	baseUrl: string;
 	close(): Promise<void>;
 }
 
-/** A bare TCP server, for what no HTTP library does by itself. */
-export async function listen(onSocket: (socket: Socket) => void): Promise<StartedServer> {
+/** Lets a server listen on a free port; closing it destroys what is still open. */
+export async function serve(server: Server, scheme: 'http' | 'https'): Promise<StartedServer> {
 	const sockets = new Set<Socket>();
-	const server = createServer((socket) => {
+	server.on('connection', (socket: Socket) => {
 		sockets.add(socket);
 		socket.on('error', () => {}).on('close', () => sockets.delete(socket));
-		onSocket(socket);
-	}).listen(0, '127.0.0.1');
+	});
+	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
 	return {
-		baseUrl: `http://127.0.0.1:${port}`,
+		baseUrl: `${scheme}://127.0.0.1:${port}`,
 		close: async () => {
 			sockets.forEach((socket) => socket.destroy());
 			await new Promise((resolve) => server.close(resolve));
 		},
 	};
 }
+
+/** A bare TCP server, for what no HTTP library does by itself. */
+export const listen = async (onSocket: (socket: Socket) => void): Promise<StartedServer> =>
+	await serve(createServer(onSocket), 'http');
 
 /** Bodies in which a hasty reader finds the ErrorCode 0 of a success. */
 const FALSE_SUCCESSES = [

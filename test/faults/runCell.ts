@@ -3,7 +3,8 @@ import { sleep } from 'n8n-workflow';
 import type { Simulator } from '../../simulator/contract';
 import { startSimulator } from '../../simulator/server';
 import { byId, parameters, reportsOf, startAnew } from '../engine/desk';
-import { retryRun, runContactUser, type NodeRun, type NodeSetup } from '../engine/harness';
+import type { NodeRun, NodeSetup } from '../engine/harness';
+import { runWithRetries } from './batch';
 import { MAX_RETRIES, type Cell } from './cells';
 import { mayKeepMemoryFor, lostBy, statementsOf, violationsOfAll, type JudgedBatch } from './judge';
 import type { Stalls } from './stalls';
@@ -81,7 +82,8 @@ async function violationsSoFar(cell: Cell, tried: JudgedBatch, { ledger }: Simul
 async function runAll(cell: Cell, setup: NodeSetup, onTry: OnTry): Promise<Execution[]> {
 	const batch = async (more: Partial<NodeSetup> = {}) =>
 		await runWithRetry({ ...setup, ...more }, onTry);
-	const again = setup.items.filter((_item, i) => !cell.users[i].onlyOnce);
+	const { items = [] } = setup;
+	const again = items.filter((_item, i) => !cell.users[i].onlyOnce);
 	switch (cell.company) {
 		case 'alone':
 			return [await batch()];
@@ -104,12 +106,13 @@ const CONTINUE = { onError: 'continueRegularOutput' as const };
 const AS_TOOL = { type: 'n8n-nodes-tencent-desk.contactUserTool' };
 
 async function runWithRetry(setup: NodeSetup, onTry: OnTry): Promise<Execution> {
-	const userIds = setup.items.map(({ userId }) => String(userId));
+	const { items = [] } = setup;
+	const userIds = items.map(({ userId }) => String(userId));
 	const mayKeepMemory = mayKeepMemoryFor(setup);
-	const first = await runContactUser(setup);
-	if (first.error === undefined) return { tries: [first], userIds, mayKeepMemory };
-	await onTry({ run: first, userIds, mayKeepMemory });
-	return { tries: [first, await retryRun(first.run, setup)], userIds, mayKeepMemory };
+	const tries = await runWithRetries(setup, 1, async (run) => {
+		await onTry({ run, userIds, mayKeepMemory });
+	});
+	return { tries, userIds, mayKeepMemory };
 }
 
 function setupOf(cell: Cell, simulator: Simulator, elsewhere?: string): NodeSetup {

@@ -9,7 +9,7 @@ import { TencentDeskApi } from '../../../credentials/TencentDeskApi.credentials'
 import { ContactUser } from '../../../nodes/ContactUser/ContactUser.node';
 import { bigWorld } from '../../../simulator/bigWorld';
 import { createCredentialsProbe } from '../credentialsProbe';
-import { startAnew, useSimulator } from '../desk';
+import { useSimulator } from '../desk';
 import { CONTACT_USER, placed } from '../testedNode';
 import { createWorkflow } from '../testWorkflow';
 
@@ -112,35 +112,26 @@ describe('the list of agents', () => {
 	});
 });
 
-const DIALECTS = ([0, 1] as const).flatMap((groupPagesFrom) =>
-	[null, 50].flatMap((pageCeiling) =>
-		[true, false].map((totals) => ({ groupPagesFrom, pageCeiling, totals })),
-	),
-);
-
+// How odd a Desk may be with its pages is told by the tests of the list.
 test.each([
-	['searchAgentGroups', 'Any group'],
-	['searchAgents', 'Any agent'],
+	['searchAgentGroups', 'Any group', 'Group 150'],
+	['searchAgents', 'Any agent', 'Agent 150'],
 ] as const)(
-	'%s begins with a way back to any, and has every entry once whatever dialect Desk speaks',
-	async (list, any) => {
-		for (const dialect of DIALECTS) {
-			startAnew(simulator());
-			const { world } = simulator();
-			const { apps } = world;
-			Object.assign(world, bigWorld({ groups: 150, agents: 150 }), { apps });
-			Object.assign(world.dialect, dialect);
-			const { agents, groups } = world;
-			const ids =
-				list === 'searchAgents' ? agents.map(({ mail }) => mail) : groups.map(({ id }) => id);
+	'%s begins with a way back to any, and has every entry once',
+	async (list, any, name) => {
+		const { world } = simulator();
+		const { apps } = world;
+		Object.assign(world, bigWorld({ groups: 150, agents: 150 }), { apps });
+		const { agents, groups } = world;
+		const ids =
+			list === 'searchAgents' ? agents.map(({ mail }) => mail) : groups.map(({ id }) => id);
 
-			const [first, ...others] = await open(list);
-			expect(first).toEqual({ name: any, value: '' });
-			expect(others.map(({ value }) => value).sort()).toEqual([...ids].sort());
-
-			const last = await open(list, { filter: '150' });
-			expect(last.map(({ name }) => name)).toEqual([expect.stringMatching(/(Group|Agent) 150/)]);
-		}
+		const [first, ...others] = await open(list);
+		expect(first).toEqual({ name: any, value: '' });
+		expect(others.map(({ value }) => value).sort()).toEqual([...ids].sort());
+		expect(await open(list, { filter: '150' })).toEqual([
+			expect.objectContaining({ name: expect.stringContaining(name) }),
+		]);
 	},
 );
 
