@@ -1,5 +1,5 @@
 import { useContacts } from '../contacts';
-import { byId, parameters, reportsOf, runBefore, users } from '../desk';
+import { byId, CONTACTED, parameters, reportsOf, runBefore, users } from '../desk';
 import { retryRun } from '../harness';
 import { AGENT_KINDS, runAgentWithTool } from '../toolHarness';
 
@@ -54,6 +54,17 @@ describe('an AI agent that', () => {
 	test.each(AGENT_KINDS)('%s twice for one user makes one contact', (kind) => {
 		expect(runOf(kind)).toEqual({ answers: 2, thrown: [], contacts: 1 });
 	});
+});
+
+test('items of one run that ask for the same contact are one: both leave by Contacted, and the second says so', async () => {
+	const { outputs } = await contact(['mia', 'Mia', ' mia']);
+
+	expect(arrivals('mia')).toHaveLength(1);
+	expect(reportsOf(outputs[CONTACTED])).toMatchObject([
+		{ userId: 'mia', attempts: 1 },
+		{ userId: 'Mia', attempts: 1 },
+		{ userId: 'mia', attempts: 0, message: expect.stringMatching(/^Item 1 asks for the same/) },
+	]);
 });
 
 test('items of one run that name one user are sent one after the other, and nobody else waits for it', async () => {
