@@ -7,6 +7,7 @@ import {
 	type NodeExecutionHint,
 } from 'n8n-workflow';
 
+import { NOT_TRIED } from '../shared/delivery/command';
 import { DEFAULT_SETTINGS } from '../shared/delivery/run';
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
 import {
@@ -21,7 +22,7 @@ import { canPairInput, hintOf, nounFor } from '../shared/n8n/output';
 import { runItems, outputModeOf, type OutputMode } from '../shared/n8n/runItems';
 import { PROPERTIES, SUBTITLE } from './description';
 import { itemsOf, stopError } from './output';
-import { newItem, openDeskRun, runItem } from './runItem';
+import { openDeskRun, runItem } from './runItem';
 import type { Worked } from './work';
 
 export class TencentDesk implements INodeType {
@@ -64,7 +65,7 @@ export class TencentDesk implements INodeType {
 		const mode = outputModeOf(this);
 		const deskRun = openDeskRun(this, mode);
 		const items = this.getInputData();
-		const worked = items.map(newItem);
+		const worked = items.map((): Worked => ({ ended: NOT_TRIED }));
 		return await runItems(this, {
 			mode,
 			settings: DEFAULT_SETTINGS,

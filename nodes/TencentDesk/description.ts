@@ -1,12 +1,15 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { OPERATIONS, RESOURCES } from './operations/operations';
-import type { Operation } from './operations/operation';
+import { OPTIONS } from './fields/common';
 import { COLLECTIONS, type Collection, type Field, type Fields } from './fields/field';
+import type { Operation } from './operations/operation';
+import { OPERATIONS, RESOURCES } from './operations/operations';
 
 type Conditions = NonNullable<IDisplayOptions['show']>;
 
 const ONLY_FOR_TOOLS = { '@tool': [true] };
+
+const { includeInputFields, raw, simulateOnly } = OPTIONS;
 
 const RESOURCE: INodeProperties = {
 	displayName: 'Resource',
@@ -37,35 +40,6 @@ const OPERATION_LISTS: INodeProperties[] = RESOURCES.map(({ value }) => {
 	};
 });
 
-/** What all operations have, and below it what those have that change something. */
-const OPTIONS: INodeProperties[] = [
-	{
-		displayName: 'Include Input Fields',
-		name: 'includeInputFields',
-		type: 'boolean',
-		default: false,
-		displayOptions: { hide: ONLY_FOR_TOOLS },
-		description:
-			'Whether to keep the fields of the input item in the output. Where names are the same, the fields of this node win.',
-	},
-	{
-		displayName: 'Include Raw Answer',
-		name: 'raw',
-		type: 'boolean',
-		default: false,
-		description: "Whether to add Desk's own answer to the output as raw",
-	},
-];
-
-const SIMULATE_ONLY: INodeProperties = {
-	displayName: 'Simulate Only',
-	name: 'simulateOnly',
-	type: 'boolean',
-	default: false,
-	description:
-		'Whether to change nothing, so that you can try the workflow safely. The node reads and checks each item, and adds simulated to the output. Desk only checks the credential.',
-};
-
 /**
  * Old versions of n8n (1.85) know no parameters that only tools have, so there the model reads the description of the
  * node. This makes them name resource and operation in it, without which all tools of the node would read the same.
@@ -92,7 +66,14 @@ export const PROPERTIES: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: byLabel([...OPTIONS, ...OPERATIONS.flatMap(optionsOf)]),
+		options: byLabel([
+			{
+				...shown('includeInputFields', includeInputFields),
+				displayOptions: { hide: ONLY_FOR_TOOLS },
+			},
+			shown('raw', raw),
+			...OPERATIONS.flatMap(optionsOf),
+		]),
 	},
 ];
 
@@ -115,10 +96,10 @@ function toolDescription(operation: Operation): INodeProperties {
 }
 
 function fieldsOf(operation: Operation): INodeProperties[] {
-	const alone = Object.values(operation.fields)
-		.filter(({ within }) => within === undefined)
-		.map((field) => ({
-			...field.property,
+	const alone = Object.entries(operation.fields)
+		.filter(([, { within }]) => within === undefined)
+		.map(([name, field]) => ({
+			...shown(name, field),
 			displayOptions: {
 				show: { ...shownFor(operation), ...conditionsOf(field, operation.fields) },
 			},
@@ -144,7 +125,8 @@ function fieldsOf(operation: Operation): INodeProperties[] {
 function optionsOf(operation: Operation): INodeProperties[] {
 	const { resource, operation: name } = operation;
 	const displayOptions = { show: { '/resource': [resource], '/operation': [name] } };
-	const simulated = operation.work.kind === 'change' ? [SIMULATE_ONLY] : [];
+	const isChange = operation.work.kind === 'change';
+	const simulated = isChange ? [shown('simulateOnly', simulateOnly)] : [];
 	return [...simulated, ...entriesOf(operation, 'options')].map((property) => ({
 		...property,
 		displayOptions,
@@ -152,9 +134,13 @@ function optionsOf(operation: Operation): INodeProperties[] {
 }
 
 function entriesOf({ fields }: Operation, collection: Collection): INodeProperties[] {
-	return Object.values(fields)
-		.filter(({ within }) => within === collection)
-		.map(({ property }) => property);
+	return Object.entries(fields)
+		.filter(([, { within }]) => within === collection)
+		.map(([name, field]) => shown(name, field));
+}
+
+function shown(name: string, { property }: Field<unknown>): INodeProperties {
+	return { ...property, name };
 }
 
 /** As n8n lists the entries of a collection. */

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Problem } from '../../credentials/deskAccount';
-import { NOT_TRIED, notSent, type Ended } from '../shared/delivery/command';
+import { notSent, type Ended } from '../shared/delivery/command';
 import { deliver, simulate, type CredentialChecks } from '../shared/delivery/deliver';
 import type { Item, Line } from '../shared/delivery/run';
 import { readCredential } from '../shared/n8n/credential';
@@ -13,7 +13,8 @@ import {
 	severalChats,
 } from '../shared/n8n/parameters';
 import type { OutputMode } from '../shared/n8n/runItems';
-import { parametersOf, readGeneralOptions, readValues, type Values } from './fields/field';
+import { OPTIONS } from './fields/common';
+import { parametersOf, readValues, type Values } from './fields/field';
 import type { Operation, Scene } from './operations/operation';
 import { operationOf } from './operations/operations';
 import { answerCall, work, type Worked } from './work';
@@ -47,10 +48,6 @@ export function openDeskRun(context: IExecuteFunctions, mode: OutputMode): DeskR
 	};
 }
 
-export function newItem(): Worked {
-	return { ended: NOT_TRIED };
-}
-
 /** Reads one item, and does the operation for it. Fills in `worked` with what was found. */
 export async function runItem(
 	context: IExecuteFunctions,
@@ -63,16 +60,14 @@ export async function runItem(
 	const unclear =
 		run.mode === 'tool' && severalChats(context, parametersOf(operation.fields), 'chat');
 	if (unclear) return notSent(unclear);
-	const reading = readValues(
-		operation.fields,
-		(name) => run.parameterOf(name, item.index),
-		context.getTimezone(),
-	);
+	const parameterOf = (name: string) => run.parameterOf(name, item.index);
+	const timeZone = context.getTimezone();
+	const reading = readValues(operation.fields, parameterOf, timeZone);
 	if ('problem' in reading) return notSent(reading.problem);
 	worked.about = aboutOf(reading.values);
-	const general = readGeneralOptions((name) => run.parameterOf(name, item.index));
-	if ('problem' in general) return notSent(general.problem);
-	worked.options = general.options;
+	const options = readValues(OPTIONS, parameterOf, timeZone);
+	if ('problem' in options) return notSent(options.problem);
+	worked.options = options.values;
 	const { work: task } = operation;
 	if (task.kind === 'local') {
 		const { ended, found } = await answerCall(context, task, reading.values);
@@ -84,7 +79,7 @@ export async function runItem(
 	if ('problem' in credentialReading) return notSent(credentialReading.problem);
 
 	const { credential } = credentialReading;
-	const delivering = general.options.simulateOnly
+	const delivering = options.values.simulateOnly
 		? async (line: Line) => await simulate(line, run.checks)
 		: deliver;
 	const line = { item, credential };

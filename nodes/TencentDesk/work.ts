@@ -4,9 +4,10 @@ import { notSent, type Change, type Done, type Ended } from '../shared/delivery/
 import { gather, type Gathered, type Unread } from '../shared/delivery/gather';
 import type { Line } from '../shared/delivery/run';
 import { read } from '../shared/delivery/deliver';
-import type { DescribeCode } from '../shared/desk/codes';
+import { describeCode, type DescribeCode } from '../shared/desk/codes';
 import type { Answer } from '../shared/desk/values';
-import type { GeneralOptions, Values } from './fields/field';
+import type { OPTIONS } from './fields/common';
+import type { Values } from './fields/field';
 import type { Changing, Listing, Local, Operation, Scene } from './operations/operation';
 
 /** One thing that an operation found or did, and the part of Desk's answer that tells it. */
@@ -28,7 +29,7 @@ export interface Worked {
 	ended: Ended;
 	found?: Results;
 	/** As far as they could be read. */
-	options?: GeneralOptions;
+	options?: Values<typeof OPTIONS>;
 	/** The user, session or agent that it is about, in the fields of the output. */
 	about?: IDataObject;
 }
@@ -39,7 +40,7 @@ export type Delivering = (line: Line, change: Change) => Promise<Ended>;
 /** Does what an operation says, with these values. */
 export async function work(
 	line: Line,
-	{ work: task, codes }: Operation & { work: Exclude<Operation['work'], Local> },
+	{ work: task, codes = describeCode }: Operation & { work: Exclude<Operation['work'], Local> },
 	values: Values,
 	scene: Scene,
 	delivering: Delivering,
@@ -76,9 +77,11 @@ function changeOf(question: Question, task: Changing, values: Values): Change {
 				? {
 						may: 'look',
 						look: {
-							...whenUnclear.look,
-							body: whenUnclear.look.body(values),
-							asked: whenUnclear.look.asked(values),
+							command: 'get_session_state',
+							body: { SessionId: values.sessionId as string },
+							asked: whenUnclear.asked?.(values) ?? {},
+							looksBefore: whenUnclear.looksBefore,
+							shows: whenUnclear.shows,
 							notDone:
 								'Desk gave no clear answer, and a look afterwards shows that it was not done.',
 						},

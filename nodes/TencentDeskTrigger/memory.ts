@@ -85,6 +85,15 @@ export function unpackKnown({ knownFrom, known, waiting }: Memory): KnownRecords
 	return records;
 }
 
+/** How many records are known in each slot. */
+export function countsOf(records: KnownRecords): Map<number, number> {
+	const counts = new Map<number, number>();
+	for (const { slot } of [...records.values()].flat()) {
+		counts.set(slot, (counts.get(slot) ?? 0) + 1);
+	}
+	return counts;
+}
+
 /** Leaves out what is older than `knownFrom`, the start of a slot. */
 export function packKnown(
 	records: KnownRecords,

@@ -1,5 +1,6 @@
 import { isWith, type SessionRecord } from '../shared/desk/session';
 import {
+	countsOf,
 	HOUR_S,
 	keyOf,
 	packKnown,
@@ -97,10 +98,7 @@ function isOfTheFuture({ knownFrom, known, waiting }: Memory, now: number): bool
 
 function planOf(memory: Memory, known: KnownRecords, { settings, now }: Polling): Plan {
 	const window = windowOf(memory, now);
-	const counts = new Map<number, number>();
-	for (const entries of known.values()) {
-		for (const { slot } of entries) counts.set(slot, (counts.get(slot) ?? 0) + 1);
-	}
+	const counts = countsOf(known);
 	for (const [slot, count] of Object.entries(memory.listed)) counts.set(Number(slot), count);
 	const isWholeDue = Math.abs(now - memory.wholeAt) >= WHOLE_EVERY_S;
 	return {
@@ -162,7 +160,8 @@ function decide(
 	{ settings, now }: Polling,
 ): Decision {
 	const { cut, whole } = reading;
-	const slotOfRecord = ({ timestampSeconds }: SessionRecord) => slotOf(timestampSeconds ?? now);
+	const timeOf = ({ timestampSeconds }: SessionRecord) => timestampSeconds ?? now;
+	const slotOfRecord = (record: SessionRecord) => slotOf(timeOf(record));
 	const give: SessionRecord[] = [];
 	const due: Memory['due'] = {};
 	const isChanged = hasOtherWaits(memory, settings);
@@ -171,12 +170,7 @@ function decide(
 		const time = isChanged ? now : memory.due[slot];
 		if (time !== undefined) due[slot] = time;
 	}
-	let newest = 0;
-	for (const entries of known.values()) {
-		for (const { slot } of entries) newest = Math.max(newest, slot * SLOT_S);
-	}
-
-	const timeOf = ({ timestampSeconds }: SessionRecord) => timestampSeconds ?? now;
+	let newest = SLOT_S * Math.max(0, ...countsOf(known).keys());
 	const isAnyNew = (until: number) =>
 		[...reading.seen.values()].some((record) => {
 			const isInTime = timeOf(record) >= memory.knownFrom && timeOf(record) <= until;
@@ -281,12 +275,8 @@ function listedIn(
 	memory: Memory,
 	knownFrom: number,
 ): Memory['listed'] {
-	const keys = new Map<number, number>();
-	for (const entries of known.values()) {
-		for (const { slot } of entries) keys.set(slot, (keys.get(slot) ?? 0) + 1);
-	}
 	const listed: Memory['listed'] = {};
-	for (const [slot, count] of keys) {
+	for (const [slot, count] of countsOf(known)) {
 		const isRead = cut === undefined || slot * SLOT_S < cut.from;
 		const now = isRead ? (counts.get(slot) ?? 0) : (memory.listed[slot] ?? count);
 		if (slot >= slotOf(knownFrom) && now !== count) listed[slot] = now;

@@ -6,12 +6,13 @@ import { isRecord } from '../shared/desk/values';
 import { AGENT, AGENT_GROUP } from '../shared/n8n/locators';
 import { chosenIn } from '../shared/n8n/parameters';
 import {
-	readSwitch,
-	readName,
-	readAgentGroup,
-	readAgent,
 	numberIn,
 	gaveNothing,
+	readAgent,
+	readAgentGroup,
+	readName,
+	readSwitch,
+	type Reading,
 } from '../shared/n8n/text';
 import { HOUR_S } from './memory';
 
@@ -21,6 +22,17 @@ export const OPTION_RANGES = {
 	holdBack: { min: 0, max: 4320, default: 10 },
 	timeout: { min: 1000, max: 300_000, default: DEFAULT_TIMEOUT_MS },
 };
+type NumberOption = keyof typeof OPTION_RANGES;
+
+function numberOption(
+	name: NumberOption,
+	displayName: string,
+	description: string,
+): INodeProperties {
+	const { min, max, default: byDefault } = OPTION_RANGES[name];
+	const typeOptions = { minValue: min, maxValue: max };
+	return { displayName, name, type: 'number', default: byDefault, typeOptions, description };
+}
 
 const FILTERS: INodeProperties[] = [
 	{ ...AGENT, description: 'Only sessions whose last agent is this one' },
@@ -44,30 +56,16 @@ const FILTERS: INodeProperties[] = [
 ];
 
 const OPTIONS: INodeProperties[] = [
-	{
-		displayName: 'Hold Back (Minutes)',
-		name: 'holdBack',
-		type: 'number',
-		default: 10,
-		typeOptions: {
-			minValue: OPTION_RANGES.holdBack.min,
-			maxValue: OPTION_RANGES.holdBack.max,
-		},
-		description:
-			'How many minutes after its end a session waits for a rating. It starts the workflow once: when it is rated, or when the time is over. If empty: 10. If 0: it does not wait.',
-	},
-	{
-		displayName: 'Look Back (Hours)',
-		name: 'lookBack',
-		type: 'number',
-		default: 24,
-		typeOptions: {
-			minValue: OPTION_RANGES.lookBack.min,
-			maxValue: OPTION_RANGES.lookBack.max,
-		},
-		description:
-			'How many hours back the trigger looks for sessions that Desk lists late. Raise it if your sessions last longer: Desk may list a session with the time of its start. If empty: 24.',
-	},
+	numberOption(
+		'holdBack',
+		'Hold Back (Minutes)',
+		'How many minutes after its end a session waits for a rating. It starts the workflow once: when it is rated, or when the time is over. If empty: 10. If 0: it does not wait.',
+	),
+	numberOption(
+		'lookBack',
+		'Look Back (Hours)',
+		'How many hours back the trigger looks for sessions that Desk lists late. Raise it if your sessions last longer: Desk may list a session with the time of its start. If empty: 24.',
+	),
 	{
 		displayName: 'Sessions Ended While Off',
 		name: 'endedWhileOff',
@@ -84,15 +82,11 @@ const OPTIONS: INodeProperties[] = [
 		description:
 			'What to do with sessions that ended while the workflow or n8n was off. It counts as off when a poll comes later than Poll Times says.',
 	},
-	{
-		displayName: 'Timeout',
-		name: 'timeout',
-		type: 'number',
-		default: 10000,
-		typeOptions: { minValue: OPTION_RANGES.timeout.min, maxValue: OPTION_RANGES.timeout.max },
-		description:
-			'The time to wait for an answer before the trigger asks again, in milliseconds. If empty: 10000.',
-	},
+	numberOption(
+		'timeout',
+		'Timeout',
+		'The time to wait for an answer before the trigger asks again, in milliseconds. If empty: 10000.',
+	),
 ];
 
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
@@ -159,8 +153,6 @@ export interface Filters {
 	onlyRated: boolean;
 }
 
-type NumberOption = keyof typeof OPTION_RANGES;
-
 /** Parameters as n8n gives them: anything, since expressions may give anything. */
 export interface Parameters {
 	filters?: unknown;
@@ -174,8 +166,7 @@ export interface Parameters {
 export function readSettings(
 	parameters: Parameters,
 ): { settings: Settings } | { problem: Problem } {
-	const storedFilters = parameters.stored?.filters;
-	const chosen = readFilters(recordOf(parameters.filters), recordOf(storedFilters));
+	const chosen = readFilters(recordOf(parameters.filters), recordOf(parameters.stored?.filters));
 	if ('problem' in chosen) return chosen;
 	const options = recordOf(parameters.options);
 	const wrong = (Object.keys(OPTION_RANGES) as NumberOption[]).find(
@@ -237,54 +228,38 @@ const SHOWN_AS: Record<NumberOption, string> = {
 	timeout: 'Timeout',
 };
 
+const READERS: {
+	[Name in keyof Filters]: [label: string, read: (value: unknown) => Reading<Filters[Name]>];
+} = {
+	userId: ['User ID', (value) => readName(value, LONGEST_USER_ID)],
+	agent: ['Agent', (value) => readAgent(chosenIn(value))],
+	agentGroup: ['Agent Group', (value) => readAgentGroup(chosenIn(value))],
+	onlyRated: ['Only Rated', readSwitch],
+};
+
 /** What is broken is told: left out, a filter would let every session pass. */
 function readFilters(
 	chosen: Record<string, unknown>,
 	stored: Record<string, unknown>,
 ): { filters: Filters } | { problem: Problem } {
-	const empty = FILTER_NAMES.find(([name]) => gaveNothing(chosen[name], stored[name]));
-	if (empty !== undefined) return refused(empty[1], EMPTIED);
-	const userId = readName(chosen.userId, LONGEST_USER_ID);
-	if ('fault' in userId) return refused('User ID', userId);
-	const agent = readAgent(chosenIn(chosen.agent));
-	if ('fault' in agent) return refused('Agent', agent);
-	const agentGroup = readAgentGroup(chosenIn(chosen.agentGroup));
-	if ('fault' in agentGroup) return refused('Agent Group', agentGroup);
-	const onlyRated = readSwitch(chosen.onlyRated);
-	if ('fault' in onlyRated) return refused('Only Rated', onlyRated);
-	return {
-		filters: {
-			userId: userId.value,
-			agent: agent.value,
-			agentGroup: agentGroup.value,
-			onlyRated: onlyRated.value,
-		},
-	};
+	const filters: Record<string, unknown> = {};
+	for (const [name, [label, read]] of Object.entries(READERS)) {
+		const reading: Reading<unknown> = gaveNothing(chosen[name], stored[name])
+			? EMPTIED
+			: read(chosen[name]);
+		if ('fault' in reading) {
+			const { fault, advice = 'Correct its value, or remove the filter.' } = reading;
+			return { problem: { message: `The filter ${label} ${fault}.`, advice } };
+		}
+		filters[name] = reading.value;
+	}
+	return { filters: filters as unknown as Filters };
 }
-
-const FILTER_NAMES = [
-	['userId', 'User ID'],
-	['agent', 'Agent'],
-	['agentGroup', 'Agent Group'],
-	['onlyRated', 'Only Rated'],
-] as const;
 
 const EMPTIED = {
 	fault: 'has an expression that returns nothing',
 	advice: 'Correct the expression, or remove the filter to get every session.',
 };
-
-function refused(
-	label: string,
-	{ fault, advice }: { fault: string; advice?: string },
-): { problem: Problem } {
-	return {
-		problem: {
-			message: `The filter ${label} ${fault}.`,
-			advice: advice ?? 'Correct its value, or remove the filter.',
-		},
-	};
-}
 
 function readNumber(options: Record<string, unknown>, name: NumberOption): number | undefined {
 	const range = OPTION_RANGES[name];

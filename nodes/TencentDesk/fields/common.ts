@@ -17,26 +17,25 @@ import {
 	readText,
 	type Reading,
 } from '../../shared/n8n/text';
-import { readChoice, readLimit, type Choice, type Field } from './field';
+import { choiceField, readLimit, switchField, when, type Choice, type Field } from './field';
 
 /* Fields that several operations have; one that only one has stands with it. */
 
 export const USER_ID_FORM = '1 to 32 letters, digits and signs without accents';
 
-export const customerServiceAccount: Field<string> = {
+const customerServiceAccount: Field<string> = {
 	property: {
 		...CUSTOMER_SERVICE_ACCOUNT,
 		description: 'The account of your Desk application that the user talks with',
 	},
 	hidden: '',
-	read: readUserId,
+	read: (value) => readRequired(value),
 	advice: `Choose the customer service account from the list, or enter its UserID: ${USER_ID_FORM}.`,
 };
 
-export const userId: Field<string> = {
+const userId: Field<string> = {
 	property: {
 		displayName: 'User ID',
-		name: 'userId',
 		type: 'string',
 		default: '',
 		required: true,
@@ -44,14 +43,16 @@ export const userId: Field<string> = {
 		description: 'The UserID of the user, as in your Tencent Chat application',
 	},
 	hidden: '',
-	read: readUserId,
+	read: (value) => readRequired(value),
 	advice: `Enter the UserID of a user of your Desk application: ${USER_ID_FORM}.`,
 };
+
+/** No page tells how long one may be; those seen have some 40 characters. */
+const LONGEST_SESSION_ID = 256;
 
 export const sessionId: Field<string> = {
 	property: {
 		displayName: 'Session ID',
-		name: 'sessionId',
 		type: 'string',
 		default: '',
 		required: true,
@@ -59,7 +60,7 @@ export const sessionId: Field<string> = {
 		description: 'The ID of the session, from Session: Get, Session: Get Many or the trigger',
 	},
 	hidden: '',
-	read: readSessionId,
+	read: (value) => readRequired(value, LONGEST_SESSION_ID),
 	advice:
 		'Enter the ID of a session. Session: Get returns the ID of the current session, and Session: Get Many those of earlier ones.',
 };
@@ -73,30 +74,12 @@ const TARGETS: Array<Choice<'user' | 'session'>> = [
 	{ name: 'Session ID', value: 'session', description: 'A session whose ID you have' },
 ];
 
-/** Whether a user is named by account and UserID, or by the session. */
-export const target: Field<'user' | 'session'> = {
-	property: {
-		displayName: 'Session Of',
-		name: 'target',
-		type: 'options',
-		default: 'user',
-		options: TARGETS,
-	},
-	hidden: 'user',
-	read: (value) => readChoice(value, TARGETS),
-	advice: 'Choose User or Session ID.',
+/** Whom it is about: a user, named by account and UserID, or by the session. What was not chosen is ''. */
+export const USER_OR_SESSION = {
+	target: choiceField('Session Of', TARGETS, 'user', { advice: 'Choose User or Session ID.' }),
+	...when('target', 'user', { customerServiceAccount, userId }),
+	...when('target', 'session', { sessionId }),
 };
-
-/** No page tells how long one may be; those seen have some 40 characters. */
-const LONGEST_SESSION_ID = 256;
-
-function readUserId(value: unknown): Reading<string> {
-	return readRequired(value);
-}
-
-function readSessionId(value: unknown): Reading<string> {
-	return readRequired(value, LONGEST_SESSION_ID);
-}
 
 export const agent: Field<string> = {
 	property: {
@@ -159,7 +142,7 @@ function readAgent(value: unknown): Reading<string> {
 }
 
 /** One agent, several separated by commas, or a list of them; nobody is []. */
-export function readAgents(value: unknown): Reading<string[]> {
+function readAgents(value: unknown): Reading<string[]> {
 	const agents: string[] = [];
 	for (const part of Array.isArray(value) ? (value as unknown[]) : [value]) {
 		const text = readText(part);
@@ -175,23 +158,14 @@ export function readAgents(value: unknown): Reading<string[]> {
 
 const DEFAULT_LIMIT = 50;
 
-export const returnAll: Field<boolean> = {
-	property: {
-		displayName: 'Return All',
-		name: 'returnAll',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to return all results or only up to a given limit',
-	},
-	hidden: false,
-	read: readSwitch,
-	advice: 'Turn it on or off.',
-};
+export const returnAll = switchField(
+	'Return All',
+	'Whether to return all results or only up to a given limit',
+);
 
 export const limit: Field<number> = {
 	property: {
 		displayName: 'Limit',
-		name: 'limit',
 		type: 'number',
 		default: 50,
 		typeOptions: { minValue: 1 },
@@ -202,4 +176,23 @@ export const limit: Field<number> = {
 	hidden: Infinity,
 	read: (value) => readLimit(value, DEFAULT_LIMIT),
 	advice: 'Enter a whole number, 1 or greater, or turn on Return All.',
+};
+
+const option = (displayName: string, description: string): Field<boolean> => ({
+	...switchField(displayName, description),
+	within: 'options',
+	advice: 'Correct the expression, or remove the option.',
+});
+
+/** What every operation can be asked for; Simulate Only is shown where something is changed. */
+export const OPTIONS = {
+	includeInputFields: option(
+		'Include Input Fields',
+		'Whether to keep the fields of the input item in the output. Where names are the same, the fields of this node win.',
+	),
+	raw: option('Include Raw Answer', "Whether to add Desk's own answer to the output as raw"),
+	simulateOnly: option(
+		'Simulate Only',
+		'Whether to change nothing, so that you can try the workflow safely. The node reads and checks each item, and adds simulated to the output. Desk only checks the credential.',
+	),
 };

@@ -7,8 +7,8 @@ import { gaveNothing, readFrom, readSwitch, readText, type Reading } from '../..
 
 /** One parameter of an operation: what the editor shows, and how its value is read. */
 export interface Field<T> {
-	/** Its `name` is stored in workflows and never changes. Which operation shows it is added later. */
-	property: INodeProperties;
+	/** Without its name, by which the operation has it, and without the operation that shows it. */
+	property: Omit<INodeProperties, 'name'>;
 	/** The collection that it is an entry of; left out there, it counts as `hidden`. */
 	within?: Collection;
 	/** Shown and read only while an earlier field has this value. */
@@ -31,6 +31,7 @@ export const COLLECTIONS = { options: 'Options', updateFields: 'Update Fields' }
 
 export type Collection = keyof typeof COLLECTIONS;
 
+/** By the names of their parameters, which are stored in workflows and never change. */
 export type Fields = Record<string, Field<unknown>>;
 
 /** The values of the fields of an operation, by name. */
@@ -38,9 +39,13 @@ export type Values<F extends Fields = Fields> = {
 	[Name in keyof F]: F[Name] extends Field<infer T> ? T : never;
 };
 
-/** The same field, shown only while another one has a value. */
-export function when<T>(name: string, is: string | boolean, field: Field<T>): Field<T> {
-	return { ...field, shownWhen: { name, is } };
+/** The same fields, shown only while an earlier one has a value. */
+export function when<F extends Fields>(name: string, is: string | boolean, fields: F): F {
+	const shown = Object.entries(fields).map(([key, field]) => [
+		key,
+		{ ...field, shownWhen: { name, is } },
+	]);
+	return Object.fromEntries(shown) as F;
 }
 
 /** The same field with other words. */
@@ -51,21 +56,53 @@ export function saying<T>(
 	return { ...field, property: { ...field.property, ...words } };
 }
 
+/** Off unless the builder turns it on. */
+export function switchField(displayName: string, description: string): Field<boolean> {
+	return {
+		property: { displayName, type: 'boolean', default: false, description },
+		hidden: false,
+		read: readSwitch,
+		advice: 'Turn it on or off.',
+	};
+}
+
+/** What may be chosen, and what the editor calls it. */
+export interface Choice<Value extends string> {
+	name: string;
+	value: Value;
+	description?: string;
+}
+
+/** One of several; `byDefault` when nothing is chosen. */
+export function choiceField<Value extends string>(
+	displayName: string,
+	choices: Array<Choice<Value>>,
+	byDefault: Value,
+	{ advice, ...words }: { advice: string; description?: string; required?: true },
+): Field<Value> {
+	return {
+		property: { displayName, type: 'options', default: byDefault, options: choices, ...words },
+		hidden: byDefault,
+		read: (value) => readChoice(value, choices),
+		advice,
+	};
+}
+
 /** The parameters of a node that hold the fields. */
 export function parametersOf(fields: Fields): string[] {
-	return [...new Set(Object.values(fields).map(({ within, property }) => within ?? property.name))];
+	return [...new Set(Object.entries(fields).map(([name, { within }]) => within ?? name))];
 }
 
 /** Gives a parameter of the item, as n8n has it. */
 export type ParameterOf = (name: string) => ParameterReading;
 
 /** Reads the fields of an operation in their order, or says which one cannot be right. Sends nothing. */
-export function readValues(
-	fields: Fields,
+export function readValues<F extends Fields>(
+	fields: F,
 	parameterOf: ParameterOf,
 	timeZone: string,
-): { values: Values } | { problem: Problem } {
-	const values: Values = {};
+): { values: Values<F> } | { problem: Problem } {
+	const values: Record<string, unknown> = {};
 	for (const [name, field] of Object.entries(fields)) {
 		if (field.shownWhen !== undefined && values[field.shownWhen.name] !== field.shownWhen.is) {
 			values[name] = field.hidden;
@@ -82,12 +119,13 @@ export function readValues(
 						return isAdded ? field.read(value[name], timeZone) : { value: field.hidden };
 					});
 		if ('fault' in reading) {
-			const message = `${labelOf(field)} ${reading.fault}, so nothing was sent.`;
+			const label = 'unreadable' in parameter ? parameterLabelOf(field) : labelOf(field);
+			const message = `${label} ${reading.fault}, so nothing was sent.`;
 			return { problem: { message, advice: reading.advice ?? field.advice } };
 		}
 		values[name] = reading.value;
 	}
-	return { values };
+	return { values: values as Values<F> };
 }
 
 /** Of a filter. An empty field means all; to take this for it would let everything pass by mistake. */
@@ -98,43 +136,13 @@ export const NO_RESULT = {
 };
 
 /** As the editor shows it: the entries of a collection with its name, since they are further down. */
-function labelOf({ within, property: { displayName } }: Field<unknown>): string {
-	return within === undefined ? displayName : `${COLLECTIONS[within]} > ${displayName}`;
+function labelOf(field: Field<unknown>): string {
+	const { displayName } = field.property;
+	return field.within === undefined ? displayName : `${parameterLabelOf(field)} > ${displayName}`;
 }
 
-/** What any operation can be asked for. */
-export interface GeneralOptions {
-	raw: boolean;
-	includeInputFields: boolean;
-	simulateOnly: boolean;
-}
-
-/** Reads them for an item. What is no switch is told: to take Simulate Only for off would change something. */
-export function readGeneralOptions(
-	parameterOf: ParameterOf,
-): { options: GeneralOptions } | { problem: Problem } {
-	const given = readFrom(parameterOf('options'), (value): Reading<Record<string, unknown>> => ({
-		value: isRecord(value) ? value : {},
-	}));
-	if ('fault' in given) return refusedOption(COLLECTIONS.options, given.fault);
-	const options: GeneralOptions = { raw: false, includeInputFields: false, simulateOnly: false };
-	for (const [name, label] of GENERAL_OPTIONS) {
-		const reading = readSwitch(given.value[name]);
-		if ('fault' in reading) return refusedOption(label, reading.fault);
-		options[name] = reading.value;
-	}
-	return { options };
-}
-
-const GENERAL_OPTIONS: Array<[name: keyof GeneralOptions, label: string]> = [
-	['raw', 'Include Raw Answer'],
-	['includeInputFields', 'Include Input Fields'],
-	['simulateOnly', 'Simulate Only'],
-];
-
-function refusedOption(label: string, fault: string): { problem: Problem } {
-	const message = `${label} ${fault}, so nothing was sent.`;
-	return { problem: { message, advice: 'Correct the expression, or remove the option.' } };
+function parameterLabelOf({ within, property }: Field<unknown>): string {
+	return within === undefined ? property.displayName : COLLECTIONS[within];
 }
 
 /** A whole number from 1 on; `byDefault` when there is none. */
@@ -157,15 +165,8 @@ export function readWholeNumber(
 		: { fault: `must be a whole number, ${min} ${max === Infinity ? 'or greater' : `to ${max}`}` };
 }
 
-/** What may be chosen, and what the editor calls it. */
-export interface Choice<Value extends string> {
-	name: string;
-	value: Value;
-	description?: string;
-}
-
 /** One of the choices, by its value or its name in the editor; case, blanks and marks make no difference. */
-export function readChoice<Value extends string>(
+function readChoice<Value extends string>(
 	value: unknown,
 	choices: Array<Choice<Value>>,
 ): Reading<Value> {

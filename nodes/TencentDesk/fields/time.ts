@@ -13,7 +13,6 @@ export const HOW_TIMES_ARE_READ =
 export const from: Field<number | null> = {
 	property: {
 		displayName: 'From',
-		name: 'from',
 		type: 'dateTime',
 		default: '',
 		hint: 'If empty: 24 hours before To',
@@ -27,7 +26,6 @@ export const from: Field<number | null> = {
 export const to: Field<number | null> = {
 	property: {
 		displayName: 'To',
-		name: 'to',
 		type: 'dateTime',
 		default: '',
 		hint: 'If empty: now',

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { codesOf, describeCode } from '../../shared/desk/codes';
+import { codesOf } from '../../shared/desk/codes';
 import {
 	isoOfSeconds,
 	nameOf,
@@ -9,24 +9,15 @@ import {
 	recordsOf,
 	type Answer,
 } from '../../shared/desk/values';
-import { readSwitch, readText, type Reading } from '../../shared/n8n/text';
+import { readText, type Reading } from '../../shared/n8n/text';
 import { agent, agentGroup, limit, returnAll } from '../fields/common';
-import { readChoice, saying, when, type Choice, type Field } from '../fields/field';
-import { defineOperation, type Scene } from './operation';
+import { choiceField, saying, switchField, when, type Choice, type Field } from '../fields/field';
+import { defineOperation, filled, type Scene } from './operation';
 
-const includeStatus: Field<boolean> = {
-	property: {
-		displayName: 'Include Status',
-		name: 'includeStatus',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to look up the status of each agent, and since when. It takes one request for each agent.',
-	},
-	hidden: false,
-	read: readSwitch,
-	advice: 'Turn it on or off.',
-};
+const includeStatus = switchField(
+	'Include Status',
+	'Whether to look up the status of each agent, and since when. It takes one request for each agent.',
+);
 
 /** How Desk calls what an agent may be set to, by our word. */
 const SETTABLE_STATUS = {
@@ -51,24 +42,14 @@ const STATUS_CHOICES: Array<Choice<SettableStatus>> = [
 	},
 ];
 
-export const status: Field<SettableStatus> = {
-	property: {
-		displayName: 'Status',
-		name: 'status',
-		type: 'options',
-		default: 'free',
-		required: true,
-		options: STATUS_CHOICES,
-	},
-	hidden: 'free',
-	read: (value) => readChoice(value, STATUS_CHOICES),
+export const status = choiceField('Status', STATUS_CHOICES, 'free', {
+	required: true,
 	advice: 'Choose Free, Not Ready or On a Break (free, notReady or rest).',
-};
+});
 
 const restReason: Field<string> = {
 	property: {
 		displayName: 'Reason',
-		name: 'restReason',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Lunch',
@@ -106,12 +87,11 @@ export const getAgents = defineOperation({
 		returnAll,
 		limit,
 	},
-	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: (values) =>
 			values.agentGroup === null ? 'get_member_list' : 'get_member_list_in_group',
-		body: (values) => (values.agentGroup === null ? {} : { MemberGroupID: values.agentGroup }),
+		body: (values) => filled({ MemberGroupID: values.agentGroup }),
 		pages: 'pageNum',
 		rows: ({ MemberList }) => recordsOf(MemberList),
 		key: (member) => nameOf(member.MemberMail) ?? JSON.stringify(member),
@@ -157,7 +137,6 @@ export const getAgentStatus = defineOperation({
 	toolDescription:
 		'Looks up the status of an agent of customer service, and since when. The status is free, notReady, rest (on a break) or offline. The status free does not mean that the agent has a free place.',
 	fields: { agent },
-	codes: describeCode,
 	work: {
 		kind: 'read',
 		command: () => 'describe_member_status_trace',
@@ -200,7 +179,7 @@ export const setAgentStatus = defineOperation({
 	description: 'Set an agent to free, not ready, or on a break',
 	toolDescription:
 		'Sets the status of an agent of customer service to free, notReady or rest (on a break). It was done only if set is true. If the result is unclear, say so.',
-	fields: { agent, status, restReason: when('status', 'rest', restReason) },
+	fields: { agent, status, ...when('status', 'rest', { restReason }) },
 	codes: codesOf({
 		request: {
 			141004: [
@@ -212,11 +191,12 @@ export const setAgentStatus = defineOperation({
 	work: {
 		kind: 'change',
 		command: () => 'set_member_status',
-		body: (values) => ({
-			MemberMail: values.agent,
-			Status: SETTABLE_STATUS[values.status],
-			...(values.restReason === '' ? {} : { RestReason: values.restReason }),
-		}),
+		body: (values) =>
+			filled({
+				MemberMail: values.agent,
+				Status: SETTABLE_STATUS[values.status],
+				RestReason: values.restReason,
+			}),
 		result: (_answer, values) => ({
 			agent: values.agent,
 			status: values.status,

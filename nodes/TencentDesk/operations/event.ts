@@ -1,9 +1,8 @@
-import { describeCode } from '../../shared/desk/codes';
-import { recordsOf, isRecord } from '../../shared/desk/values';
+import { isRecord, recordsOf } from '../../shared/desk/values';
 import { readName, readText, type Reading } from '../../shared/n8n/text';
 import { agentGroup, agents } from '../fields/common';
-import { readChoice, saying, when, type Choice, type Field } from '../fields/field';
-import { defineOperation } from './operation';
+import { choiceField, saying, when, type Choice, type Field } from '../fields/field';
+import { defineOperation, filled } from './operation';
 
 /** Values of Events in Tencent Desk Event Trigger. */
 type AnsweredEvent = 'assignAgent' | 'taskFlowCall';
@@ -21,27 +20,17 @@ const ANSWERED_EVENTS: Array<Choice<AnsweredEvent>> = [
 	},
 ];
 
-const answerTo: Field<AnsweredEvent> = {
-	property: {
-		displayName: 'Answer To',
-		name: 'answerTo',
-		type: 'options',
-		default: 'assignAgent',
-		options: ANSWERED_EVENTS,
-		description:
-			'The event that started the workflow. Desk waits 2 seconds for the first answer; later ones are dropped.',
-	},
-	hidden: 'assignAgent',
-	read: (value) => readChoice(value, ANSWERED_EVENTS),
+const answerTo = choiceField('Answer To', ANSWERED_EVENTS, 'assignAgent', {
+	description:
+		'The event that started the workflow. Desk waits 2 seconds for the first answer; later ones are dropped.',
 	advice: 'Choose Assign an Agent or Call From a Task Flow (assignAgent or taskFlowCall).',
-};
+});
 
 const LONGEST_NAME = 254;
 
 const values: Field<Record<string, string>> = {
 	property: {
 		displayName: 'Values',
-		name: 'values',
 		type: 'fixedCollection',
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add value',
@@ -106,30 +95,22 @@ export const answerEvent = defineOperation({
 		'Answers the call of Desk that started this workflow. Name the agents or the agent group that get the session, or the values for the task flow. Call it once.',
 	fields: {
 		answerTo,
-		agent: when(
-			'answerTo',
-			'assignAgent',
-			saying(agents, {
+		...when('answerTo', 'assignAgent', {
+			agent: saying(agents, {
 				description:
 					'The agent who gets the session; by ID also several, separated by commas. Leave agent and group empty to let Desk choose by its own strategy.',
 			}),
-		),
-		agentGroup: when(
-			'answerTo',
-			'assignAgent',
-			saying(agentGroup, {
+			agentGroup: saying(agentGroup, {
 				description: 'The group (skill group) that gets the session. Leave it empty for any.',
 			}),
-		),
-		values: when('answerTo', 'taskFlowCall', values),
+		}),
+		...when('answerTo', 'taskFlowCall', { values }),
 	},
-	codes: describeCode,
 	work: {
 		kind: 'local',
 		answer: (given) => ({
 			...OK,
-			...(given.agent.length === 0 ? {} : { AgentIdList: given.agent }),
-			...(given.agentGroup === null ? {} : { AgentGroupId: given.agentGroup }),
+			...filled({ AgentIdList: given.agent, AgentGroupId: given.agentGroup }),
 			...(given.answerTo === 'taskFlowCall' && { Body: given.values }),
 		}),
 		result: (given) => ({

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
-import { describeCode } from '../../shared/desk/codes';
 import { restOf } from '../../shared/desk/values';
-import { type Reading, readText, EMPTY, showsNothing, trimBlanks } from '../../shared/n8n/text';
-import { customerServiceAccount, sessionId, target, userId } from '../fields/common';
+import { EMPTY, readText, showsNothing, trimBlanks, type Reading } from '../../shared/n8n/text';
+import { USER_OR_SESSION } from '../fields/common';
 import {
-	readChoice,
+	choiceField,
 	readWholeNumber,
 	saying,
 	when,
@@ -14,12 +13,11 @@ import {
 	type Field,
 	type Values,
 } from '../fields/field';
-import { defineOperation } from './operation';
+import { defineOperation, filled } from './operation';
 
 const text: Field<string> = {
 	property: {
 		displayName: 'Text',
-		name: 'text',
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
@@ -74,20 +72,6 @@ const TYPES: Array<Choice<MessageType>> = [
 	{ name: 'Text', value: 'text', description: 'Tencent documents it for Desk' },
 ];
 
-const messageType: Field<MessageType> = {
-	property: {
-		displayName: 'Message Type',
-		name: 'messageType',
-		type: 'options',
-		default: 'text',
-		options: TYPES,
-		description: 'What kind of message the user gets',
-	},
-	hidden: 'text',
-	read: (value) => readChoice(value, TYPES),
-	advice: 'Choose Text, Card, Image or File.',
-};
-
 /** An https address, or '' when there is none. What cannot stand in one, such as a blank, is escaped. */
 function readUrl(value: unknown): Reading<string> {
 	const given = readText(value);
@@ -100,17 +84,11 @@ function readUrl(value: unknown): Reading<string> {
 		: { fault: 'is not an address that begins with https://' };
 }
 
-function readRequiredUrl(value: unknown): Reading<string> {
-	const url = readUrl(value);
-	return 'value' in url && url.value === '' ? { fault: EMPTY } : url;
-}
-
 const HTTPS = 'Enter an address that begins with https:// and that needs no login';
 
 const url: Field<string> = {
 	property: {
 		displayName: 'URL',
-		name: 'url',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/offer',
@@ -120,19 +98,13 @@ const url: Field<string> = {
 	advice: `${HTTPS}, or leave it empty.`,
 };
 
-function named<T>(
-	name: string,
-	displayName: string,
-	description: string,
-	field: Field<T>,
-): Field<T> {
-	return { ...field, property: { ...field.property, name, displayName, description } };
-}
-
 const requiredUrl: Field<string> = {
 	...url,
 	property: { ...url.property, required: true },
-	read: readRequiredUrl,
+	read(value) {
+		const address = readUrl(value);
+		return 'value' in address && address.value === '' ? { fault: EMPTY } : address;
+	},
 	advice: `${HTTPS}.`,
 };
 
@@ -140,7 +112,6 @@ const requiredUrl: Field<string> = {
 const pixels: Field<number> = {
 	property: {
 		displayName: 'Pixels',
-		name: 'pixels',
 		type: 'number',
 		default: 0,
 		required: true,
@@ -156,97 +127,64 @@ const pixels: Field<number> = {
 };
 
 const optionalText: Field<string> = {
-	property: { displayName: 'Text', name: 'text', type: 'string', default: '' },
+	property: { displayName: 'Text', type: 'string', default: '' },
 	hidden: '',
 	read: readText,
 	advice: 'Enter a text, or leave it empty.',
 };
 
 /** What a message says, by its type. */
-const MESSAGE_CONTENT = {
-	messageType,
-	text: when('messageType', 'text', text),
-	cardHeader: when('messageType', 'card', {
-		...named('cardHeader', 'Header', 'The first line of the card', text),
-		read: readMessageText,
-		advice: 'Enter the header of the card.',
+const CONTENT = {
+	messageType: choiceField('Message Type', TYPES, 'text', {
+		description: 'What kind of message the user gets',
+		advice: 'Choose Text, Card, Image or File.',
 	}),
-	cardText: when(
-		'messageType',
-		'card',
-		named('cardText', 'Text', 'The text below the header. If empty: no text.', optionalText),
-	),
-	cardPictureUrl: when(
-		'messageType',
-		'card',
-		named(
-			'cardPictureUrl',
-			'Picture URL',
-			'The https address of the picture. If empty: no picture.',
-			url,
-		),
-	),
-	cardLink: when(
-		'messageType',
-		'card',
-		named(
-			'cardLink',
-			'Link',
-			'The https address that opens when the user chooses the card. If empty: no link.',
-			url,
-		),
-	),
-	imageUrl: when(
-		'messageType',
-		'image',
-		named(
-			'imageUrl',
-			'Image URL',
-			'The https address of the image. Tencent must be able to download it.',
-			requiredUrl,
-		),
-	),
-	imageWidth: when(
-		'messageType',
-		'image',
-		named(
-			'imageWidth',
-			'Image Width',
-			'The width of the image in pixels. Tencent Chat needs it.',
-			pixels,
-		),
-	),
-	imageHeight: when(
-		'messageType',
-		'image',
-		named(
-			'imageHeight',
-			'Image Height',
-			'The height of the image in pixels. Tencent Chat needs it.',
-			pixels,
-		),
-	),
-	fileUrl: when(
-		'messageType',
-		'file',
-		named(
-			'fileUrl',
-			'File URL',
-			'The https address that the user downloads the file from',
-			requiredUrl,
-		),
-	),
-	fileName: when(
-		'messageType',
-		'file',
-		named(
-			'fileName',
-			'File Name',
-			'The name that the user sees. If empty: the name at the end of the File URL.',
-			optionalText,
-		),
-	),
+	...when('messageType', 'text', { text }),
+	...when('messageType', 'card', {
+		cardHeader: {
+			...saying(text, { displayName: 'Header', description: 'The first line of the card' }),
+			advice: 'Enter the header of the card.',
+		},
+		cardText: saying(optionalText, {
+			description: 'The text below the header. If empty: no text.',
+		}),
+		cardPictureUrl: saying(url, {
+			displayName: 'Picture URL',
+			description: 'The https address of the picture. If empty: no picture.',
+		}),
+		cardLink: saying(url, {
+			displayName: 'Link',
+			description:
+				'The https address that opens when the user chooses the card. If empty: no link.',
+		}),
+	}),
+	...when('messageType', 'image', {
+		imageUrl: saying(requiredUrl, {
+			displayName: 'Image URL',
+			description: 'The https address of the image. Tencent must be able to download it.',
+		}),
+		imageWidth: saying(pixels, {
+			displayName: 'Image Width',
+			description: 'The width of the image in pixels. Tencent Chat needs it.',
+		}),
+		imageHeight: saying(pixels, {
+			displayName: 'Image Height',
+			description: 'The height of the image in pixels. Tencent Chat needs it.',
+		}),
+	}),
+	...when('messageType', 'file', {
+		fileUrl: saying(requiredUrl, {
+			displayName: 'File URL',
+			description: 'The https address that the user downloads the file from',
+		}),
+		fileName: saying(optionalText, {
+			displayName: 'File Name',
+			description: 'The name that the user sees. If empty: the name at the end of the File URL.',
+		}),
+	}),
 };
+
+type Content = Values<typeof CONTENT>;
 
 /**
  * send_msg, https://cloud.tencent.com/document/product/679/116635. Desk drops a message whose MsgRandom it has seen.
@@ -262,13 +200,10 @@ export const sendMessage = defineOperation({
 	toolDescription:
 		'Sends a message to a user in the name of a customer service account. The message reached Desk only if sent is true. There is no read receipt. If it is unclear whether it was sent, say so and do not send it again.',
 	fields: {
-		target: saying(target, { displayName: 'Send To' }),
-		customerServiceAccount: when('target', 'user', customerServiceAccount),
-		userId: when('target', 'user', userId),
-		sessionId: when('target', 'session', sessionId),
-		...MESSAGE_CONTENT,
+		...USER_OR_SESSION,
+		target: saying(USER_OR_SESSION.target, { displayName: 'Send To' }),
+		...CONTENT,
 	},
-	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'send_msg',
@@ -300,34 +235,35 @@ export const sendMessage = defineOperation({
 				MsgBody,
 			};
 		},
-		result: (answer, { target: to, ...values }, sent) => ({
+		result: (answer, values, sent) => ({
 			sent: true,
-			sessionId: to === 'session' ? values.sessionId : null,
-			userId: to === 'user' ? values.userId : null,
-			customerServiceAccount: to === 'user' ? values.customerServiceAccount : null,
+			sessionId: values.sessionId || null,
+			userId: values.userId || null,
+			customerServiceAccount: values.customerServiceAccount || null,
 			messageRandom: sent.MsgRandom,
 			answer: restOf(answer),
 		}),
 		says: () => 'The message was sent.',
 		what: 'the message was sent',
-		key: (values) =>
-			values.target === 'session'
-				? ['session', values.sessionId]
-				: ['receiver', values.customerServiceAccount, values.userId],
+		key: (values) => [values.target === 'session' ? 'session' : 'receiver', ...receiverOf(values)],
 		// Not the content, which may hold the time.
-		identity: (values) =>
-			values.target === 'session'
-				? [values.sessionId]
-				: [values.customerServiceAccount, values.userId],
+		identity: receiverOf,
 		// Chat drops a message that it has seen within two minutes: https://cloud.tencent.com/document/product/269/2282
 		whenUnclear: { may: 'repeat', forMs: 120_000 },
 	},
 });
 
+type Receiver = Pick<
+	Values<typeof USER_OR_SESSION>,
+	'customerServiceAccount' | 'sessionId' | 'userId'
+>;
+
+function receiverOf({ sessionId, customerServiceAccount, userId }: Receiver): string[] {
+	return sessionId === '' ? [customerServiceAccount, userId] : [sessionId];
+}
+
 /** Tencent Chat's limit of a message body: https://www.tencentcloud.com/document/product/1047/34381 */
 const LONGEST_BODY_BYTES = 12 * 1024;
-
-type Content = Values<typeof MESSAGE_CONTENT>;
 
 function messageBody(values: Content): IDataObject[] {
 	return [ELEMENT_OF[values.messageType](values)];
@@ -369,8 +305,7 @@ const IMAGE_SIZES = [1, 2, 3];
 
 function cardOf({ cardHeader, cardText, cardPictureUrl, cardLink }: Content): IDataObject {
 	const content = { header: cardHeader, desc: cardText, pic: cardPictureUrl, url: cardLink };
-	const filled = Object.entries(content).filter(([, value]) => value !== '');
-	return { customerServicePlugin: 0, src: '22', content: Object.fromEntries(filled) };
+	return { customerServicePlugin: 0, src: '22', content: filled(content) };
 }
 
 /** The same for the same address, so that a message that is sent again is the same message. */

@@ -4,7 +4,7 @@ import type { Problem } from '../../../credentials/deskAccount';
 import type { DeskCommand } from '../../shared/desk/callDesk';
 import type { Pages } from '../../shared/desk/pages';
 import type { DescribeCode } from '../../shared/desk/codes';
-import type { WhenUnclear } from '../../shared/delivery/command';
+import type { Look, WhenUnclear } from '../../shared/delivery/command';
 import type { Answer } from '../../shared/desk/values';
 import type { Fields, Values } from '../fields/field';
 
@@ -88,21 +88,18 @@ export interface Changing<F extends Fields = Fields> extends Asking<F> {
 	key(values: Values<F>): string[];
 	/** What makes it the same for a retry, where that is less than all that is sent. */
 	identity?(values: Values<F>): string[];
-	whenUnclear: Exclude<WhenUnclear, { may: 'look' }> | { may: 'look'; look: LookAfter<F> };
+	whenUnclear: Exclude<WhenUnclear, { may: 'look' }> | ({ may: 'look' } & LookAtSession<F>);
 	/** Codes that say it is as it was to be; `result` is then given an answer with this ErrorCode. */
 	doneCodes?: number[];
 }
 
-/** Where it shows afterwards whether it was done. */
-export interface LookAfter<F extends Fields = Fields> {
-	command: DeskCommand;
-	body(values: Values<F>): IDataObject;
+/** The state of the session `sessionId` shows afterwards whether it was done. */
+export interface LookAtSession<F extends Fields = Fields> {
 	/** What was asked for, as far as `shows` must know it. */
-	asked(values: Values<F>): IDataObject;
+	asked?(values: Values<F>): IDataObject;
 	/** Asks once before the first try too; that answer is then `asked.before`. */
 	looksBefore?: true;
-	/** The answer that the request would have had; `notDone`, or `unknown`. */
-	shows(answer: Answer, asked: IDataObject): { done: Answer } | 'notDone' | 'unknown';
+	shows: Look['shows'];
 }
 
 /** Sends nothing to Desk: answers the call of Desk with which the execution began. */
@@ -129,7 +126,8 @@ export interface Operation<F extends Fields = Fields> {
 	/** What a model reads of it, unless the builder changes it. */
 	toolDescription: string;
 	fields: F;
-	codes: DescribeCode;
+	/** What codes mean here, where that is not what they mean everywhere. */
+	codes?: DescribeCode;
 	work: LookUp<F> | Listing<F> | Changing<F> | Local<F>;
 }
 
@@ -137,4 +135,11 @@ export interface Operation<F extends Fields = Fields> {
 export function defineOperation<F extends Fields>(operation: Operation<F>): Operation {
 	// Its functions are only ever given the values of its own fields.
 	return operation as unknown as Operation;
+}
+
+/** A body without what was left empty, for which Desk's own default counts. */
+export function filled(body: IDataObject): IDataObject {
+	const isEmpty = (value: unknown) =>
+		value === null || value === '' || (Array.isArray(value) && value.length === 0);
+	return Object.fromEntries(Object.entries(body).filter(([, value]) => !isEmpty(value)));
 }

@@ -1,5 +1,4 @@
-import { describeCode } from '../../shared/desk/codes';
-import { recordsOf, numberOf, nameOf, groupOf, flagOf, isRecord } from '../../shared/desk/values';
+import { flagOf, groupOf, isRecord, nameOf, numberOf, recordsOf } from '../../shared/desk/values';
 import { limit, returnAll } from '../fields/common';
 import type { Field } from '../fields/field';
 import { defineOperation } from './operation';
@@ -9,7 +8,6 @@ const freeMeans: Field<null> = {
 	property: {
 		displayName:
 			'freeAgents counts all agents with the status Free, in all groups. It includes agents who already serve as many users as allowed, and agents who may not contact users. Desk reports the waiting users of each group, but not its free agents.',
-		name: 'freeMeans',
 		type: 'notice',
 		default: '',
 	},
@@ -29,7 +27,6 @@ export const getReception = defineOperation({
 	toolDescription:
 		'Looks up how many agents of customer service are free, on a break (restingAgents) or not ready (busyAgents), in all groups. It also returns how many users are in service, and how many wait. A free agent may already serve as many users as allowed, so do not promise anything.',
 	fields: { freeMeans },
-	codes: describeCode,
 	work: {
 		kind: 'read',
 		command: () => 'describe_reception_realtime_statistics',
@@ -66,7 +63,6 @@ export const getAgentGroups = defineOperation({
 	description: 'List the agent groups (skill groups) of the application',
 	toolDescription: 'Lists the groups of agents of customer service.',
 	fields: { returnAll, limit },
-	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: () => 'get_member_group_list',
@@ -94,7 +90,6 @@ export const getCustomerServiceAccounts = defineOperation({
 	toolDescription:
 		'Lists the accounts of customer service that users can talk with. These are accounts, not people.',
 	fields: { returnAll, limit },
-	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: () => 'get_im_agent_list',

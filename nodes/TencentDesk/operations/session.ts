@@ -1,8 +1,6 @@
-import { describeCode } from '../../shared/desk/codes';
 import { stateOf } from '../../shared/desk/session';
 import { nameOf } from '../../shared/desk/values';
-import { customerServiceAccount, sessionId, target, userId } from '../fields/common';
-import { when } from '../fields/field';
+import { sessionId, USER_OR_SESSION } from '../fields/common';
 import { defineOperation } from './operation';
 
 /** "No such session, or it has ended." */
@@ -18,7 +16,6 @@ export const endSession = defineOperation({
 	toolDescription:
 		'Ends the session of a user with a live agent. Do it only when the user wants it. wasAlreadyEnded is true when there was nothing to end. If it is unclear whether it was ended, say so.',
 	fields: { sessionId },
-	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'end_session',
@@ -49,13 +46,7 @@ export const getSession = defineOperation({
 	description: 'Look up the state of a session, and the agent who has it',
 	toolDescription:
 		'Looks up whether a user is in a session with customer service now. The state Agent means that a live agent has the user. WaitingForAgentAnswering and Queueing mean that the user waits for one. The other states are Chatbot and NotInSession.',
-	fields: {
-		target,
-		customerServiceAccount: when('target', 'user', customerServiceAccount),
-		userId: when('target', 'user', userId),
-		sessionId: when('target', 'session', sessionId),
-	},
-	codes: describeCode,
+	fields: USER_OR_SESSION,
 	work: {
 		kind: 'read',
 		command: () => 'get_session_state',
@@ -63,12 +54,12 @@ export const getSession = defineOperation({
 			values.target === 'session'
 				? { SessionId: values.sessionId }
 				: { ClientUserId: values.userId, CustomerServiceId: values.customerServiceAccount },
-		result: (answer, { target: by, ...values }) => ({
-			sessionId: nameOf(answer.SessionId) ?? (by === 'session' ? values.sessionId : null),
+		result: (answer, values) => ({
+			sessionId: nameOf(answer.SessionId) ?? (values.sessionId || null),
 			state: stateOf(answer.CurrentState),
 			agent: nameOf(answer.AgentId),
-			userId: by === 'user' ? values.userId : null,
-			customerServiceAccount: by === 'user' ? values.customerServiceAccount : null,
+			userId: values.userId || null,
+			customerServiceAccount: values.customerServiceAccount || null,
 		}),
 		says: ({ state }) => WORDS[String(state)] ?? `The state of the session is ${String(state)}.`,
 	},
@@ -93,7 +84,6 @@ export const leaveQueue = defineOperation({
 	toolDescription:
 		'Takes a user out of the queue for a live agent. Do it only when the user wants it. The user is out of the queue only if left is true. If the result is unclear, say so.',
 	fields: { sessionId },
-	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'end_queuing',
@@ -104,22 +94,17 @@ export const leaveQueue = defineOperation({
 		key: (values) => ['session', values.sessionId],
 		whenUnclear: {
 			may: 'look',
-			look: {
-				command: 'get_session_state',
-				body: (values) => ({ SessionId: values.sessionId }),
-				asked: () => ({}),
-				shows({ CurrentState }) {
-					switch (stateOf(CurrentState)) {
-						case 'Queueing':
-							return 'notDone';
-						case 'NotInSession':
-						case 'Chatbot':
-							return { done: {} };
-						// An agent took the session out of the queue.
-						default:
-							return 'unknown';
-					}
-				},
+			shows({ CurrentState }) {
+				switch (stateOf(CurrentState)) {
+					case 'Queueing':
+						return 'notDone';
+					case 'NotInSession':
+					case 'Chatbot':
+						return { done: {} };
+					// An agent took the session out of the queue.
+					default:
+						return 'unknown';
+				}
 			},
 		},
 	},

@@ -2,16 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { codesOf } from '../../shared/desk/codes';
 import {
-	type Answer,
-	recordsOf,
-	numberOf,
-	nameOf,
 	isoOf,
 	isRecord,
+	nameOf,
+	numberOf,
+	recordsOf,
+	type Answer,
 } from '../../shared/desk/values';
-import { readSwitch } from '../../shared/n8n/text';
 import { limit, returnAll, sessionId } from '../fields/common';
-import { readChoice, when, type Choice, type Field } from '../fields/field';
+import { choiceField, switchField, when, type Choice } from '../fields/field';
 import { isoInZone } from '../fields/time';
 import { defineOperation, type Scene } from './operation';
 
@@ -20,33 +19,15 @@ const ORDERS: Array<Choice<'oldestFirst' | 'newestFirst'>> = [
 	{ name: 'Newest First', value: 'newestFirst' },
 ];
 
-const order: Field<'oldestFirst' | 'newestFirst'> = {
-	property: {
-		displayName: 'Order',
-		name: 'order',
-		type: 'options',
-		default: 'oldestFirst',
-		options: ORDERS,
-		description: 'Which messages come first. A limit cuts the end of the list.',
-	},
-	hidden: 'oldestFirst',
-	read: (value) => readChoice(value, ORDERS),
+const order = choiceField('Order', ORDERS, 'oldestFirst', {
+	description: 'Which messages come first. A limit cuts the end of the list.',
 	advice: 'Choose Oldest First or Newest First.',
-};
+});
 
-const combine: Field<boolean> = {
-	property: {
-		displayName: 'Combine Into One Item',
-		name: 'combine',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to return one item with a transcript and all messages, also for a session without messages',
-	},
-	hidden: false,
-	read: readSwitch,
-	advice: 'Turn it on or off.',
-};
+const combine = switchField(
+	'Combine Into One Item',
+	'Whether to return one item with a transcript and all messages, also for a session without messages',
+);
 
 /** describe_chat_messages, https://www.tencentcloud.com/document/product/1229/68824; its times are milliseconds. */
 export const getMessages = defineOperation({
@@ -60,8 +41,7 @@ export const getMessages = defineOperation({
 	fields: {
 		sessionId,
 		combine,
-		order: when('combine', false, order),
-		returnAll: { ...when('combine', false, returnAll), hidden: true },
+		...when('combine', false, { order, returnAll: { ...returnAll, hidden: true } }),
 		limit,
 	},
 	codes: codesOf({

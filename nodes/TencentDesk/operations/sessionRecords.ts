@@ -1,8 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
 import { LONGEST_USER_ID } from '../../../credentials/deskAccount';
-import { describeCode } from '../../shared/desk/codes';
-import { recordsOf, isRecord } from '../../shared/desk/values';
+import { isRecord, recordsOf } from '../../shared/desk/values';
 import { AGENT, AGENT_GROUP } from '../../shared/n8n/locators';
 import { chosenIn } from '../../shared/n8n/parameters';
 import { isWith, readSessionRecord, rowKey, type SessionRecord } from '../../shared/desk/session';
@@ -17,12 +16,11 @@ import {
 import { limit, returnAll, USER_ID_FORM } from '../fields/common';
 import { NO_RESULT, readLimit, type Field } from '../fields/field';
 import { from, HOW_TIMES_ARE_READ, isoInZone, to } from '../fields/time';
-import { defineOperation, type Scene } from './operation';
+import { defineOperation, filled, type Scene } from './operation';
 
 const optionalUserId: Field<string> = {
 	property: {
 		displayName: 'User ID',
-		name: 'userId',
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. {{ $json.userId }}',
@@ -30,13 +28,9 @@ const optionalUserId: Field<string> = {
 	},
 	isFilter: true,
 	hidden: '',
-	read: readOptionalUserId,
+	read: (value) => readName(value, LONGEST_USER_ID),
 	advice: `Enter the UserID of a user of your Desk application: ${USER_ID_FORM}, or leave it empty.`,
 };
-
-function readOptionalUserId(value: unknown): Reading<string> {
-	return readName(value, LONGEST_USER_ID);
-}
 
 /** What a session record must be like. Empty, null and false let every record pass. */
 interface RecordFilters {
@@ -69,7 +63,6 @@ const RATING: INodeProperties = {
 const filters: Field<RecordFilters> = {
 	property: {
 		displayName: 'Filters',
-		name: 'filters',
 		type: 'collection',
 		placeholder: 'Add filter',
 		default: {},
@@ -168,7 +161,6 @@ export const getSessions = defineOperation({
 		'List the records of sessions in a time range, the newest first: agent, duration, rating',
 	toolDescription: `Lists the records of sessions with customer service in a time range, the newest first. A record has user, agent, duration in seconds, how the session ended, and rating. Without a start, the range begins 24 hours before the end. Without an end, it ends now. ${HOW_TIMES_ARE_READ} A date without a time is the whole day. A session appears here when Desk has written its record, which may be later than its end.`,
 	fields: { from, to, userId: optionalUserId, filters, returnAll, limit },
-	codes: describeCode,
 	work: {
 		kind: 'list',
 		command: () => 'describe_im_cdr_list',
@@ -181,7 +173,7 @@ export const getSessions = defineOperation({
 						advice: 'Enter a start that is before the end.',
 					};
 		},
-		body: ({ userId }) => (userId === '' ? {} : { ClientUserId: userId }),
+		body: ({ userId }) => filled({ ClientUserId: userId }),
 		pages: 'offset',
 		rows: ({ IMCdrList }) => recordsOf(IMCdrList),
 		key: (record) => rowKey(readSessionRecord(record)),

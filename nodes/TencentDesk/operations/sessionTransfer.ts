@@ -1,64 +1,44 @@
-import { describeCode } from '../../shared/desk/codes';
-import { type Answer, nameOf, flagOf, isRecord } from '../../shared/desk/values';
 import { isWithAgent, stateOf } from '../../shared/desk/session';
-import { readSwitch } from '../../shared/n8n/text';
+import { flagOf, isRecord, nameOf, type Answer } from '../../shared/desk/values';
 import { agentGroup, agents, optionalAgent, sessionId } from '../fields/common';
-import { readWholeNumber, type Field } from '../fields/field';
-import { defineOperation } from './operation';
+import { readWholeNumber, switchField, type Field } from '../fields/field';
+import { defineOperation, filled } from './operation';
 
-const tellUser: Field<boolean> = {
-	property: {
-		displayName: 'Tell User if Nobody Is Online',
-		name: 'tellUser',
-		type: 'boolean',
-		default: false,
-		description: 'Whether Desk sends its own notice to the user when no agent is online',
-	},
-	hidden: false,
-	read: readSwitch,
-	advice: 'Turn it on or off.',
-};
+const tellUser = switchField(
+	'Tell User if Nobody Is Online',
+	'Whether Desk sends its own notice to the user when no agent is online',
+);
 
 /*
  * Options of transfer_to_human, https://cloud.tencent.com/document/product/679/116634. Each is left out of the request
  * unless the builder sets it.
  */
 
-function switchOption(name: string, displayName: string, description: string): Field<boolean> {
-	return {
-		property: { displayName, name, type: 'boolean', default: true, description },
-		within: 'options',
-		hidden: false,
-		read: readSwitch,
-		advice: 'Turn it on or off.',
-	};
+function switchOption(displayName: string, description: string): Field<boolean> {
+	const field = switchField(displayName, description);
+	return { ...field, property: { ...field.property, default: true }, within: 'options' };
 }
 
 const TRANSFER_OPTIONS = {
 	allowBusyAgents: switchOption(
-		'allowBusyAgents',
 		'Allow Agents Who Are Not Ready',
 		'Whether an agent with the status Not Ready may get the session too',
 	),
 	doNotQueue: switchOption(
-		'doNotQueue',
 		'Do Not Queue',
 		'Whether the item fails when no agent is free, instead of putting the user into the queue. You can try it again later.',
 	),
 	endIfNobodyOnline: switchOption(
-		'endIfNobodyOnline',
 		'End Session if Nobody Is Online',
 		'Whether Desk ends the session when no agent is online',
 	),
 	onlyInWorkingHours: switchOption(
-		'onlyInWorkingHours',
 		'Only in Working Hours',
 		'Whether Desk hands the session over only in the working hours that are set up in Desk',
 	),
 	priority: {
 		property: {
 			displayName: 'Priority in Queue',
-			name: 'priority',
 			type: 'number',
 			default: 5,
 			typeOptions: { minValue: 0, maxValue: 9, numberPrecision: 0 },
@@ -73,7 +53,6 @@ const TRANSFER_OPTIONS = {
 	queueTimeout: {
 		property: {
 			displayName: 'Queue Timeout',
-			name: 'queueTimeout',
 			type: 'number',
 			default: 3600,
 			typeOptions: { minValue: 1, numberPrecision: 0 },
@@ -86,7 +65,6 @@ const TRANSFER_OPTIONS = {
 		advice: 'Enter a whole number, 1 or greater, or remove the option.',
 	} as Field<number | null>,
 	tellUserOutsideHours: switchOption(
-		'tellUserOutsideHours',
 		'Tell User Outside Working Hours',
 		'Whether Desk sends its own notice to the user outside the working hours. Use it with Only in Working Hours.',
 	),
@@ -102,25 +80,25 @@ export const transferSession = defineOperation({
 	toolDescription:
 		'Hands the session of a user over to a live (human) agent. A live agent was found only if agent names somebody. If isInQueue is true, the user waits for one. Otherwise never say that the user is connected or transferred. If the result is unclear, say so and do not call again.',
 	fields: { sessionId, agentGroup, agent: agents, tellUser, ...TRANSFER_OPTIONS },
-	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'transfer_to_human',
-		body: (values) => ({
-			SessionId: values.sessionId,
-			...(values.agent.length === 0 ? {} : { AgentIdList: values.agent }),
-			...(values.agentGroup === null ? {} : { AgentGroupId: values.agentGroup }),
-			...switches({
-				SendTipIfNoAgentOnline: values.tellUser,
-				CheckIfDuringWorkingHours: values.onlyInWorkingHours,
-				SendPromptNotDuringWorkingHours: values.tellUserOutsideHours,
-				EndSessionWhenNoMemberOnline: values.endIfNobodyOnline,
-				DisableQueuing: values.doNotQueue,
-				AllowAssignBusyMember: values.allowBusyAgents,
+		body: (values) =>
+			filled({
+				SessionId: values.sessionId,
+				AgentIdList: values.agent,
+				AgentGroupId: values.agentGroup,
+				...switches({
+					SendTipIfNoAgentOnline: values.tellUser,
+					CheckIfDuringWorkingHours: values.onlyInWorkingHours,
+					SendPromptNotDuringWorkingHours: values.tellUserOutsideHours,
+					EndSessionWhenNoMemberOnline: values.endIfNobodyOnline,
+					DisableQueuing: values.doNotQueue,
+					AllowAssignBusyMember: values.allowBusyAgents,
+				}),
+				Priority: values.priority,
+				QueueTimeout: values.queueTimeout,
 			}),
-			...(values.priority === null ? {} : { Priority: values.priority }),
-			...(values.queueTimeout === null ? {} : { QueueTimeout: values.queueTimeout }),
-		}),
 		result: (answer, values) => ({
 			sessionId: values.sessionId,
 			agent: nameOf(answer.AgentId),
@@ -136,25 +114,21 @@ export const transferSession = defineOperation({
 		key: (values) => ['session', values.sessionId],
 		whenUnclear: {
 			may: 'look',
-			look: {
-				command: 'get_session_state',
-				body: (values) => ({ SessionId: values.sessionId }),
-				asked: ({ agent, agentGroup: group, doNotQueue }) => ({ agents: agent, group, doNotQueue }),
-				looksBefore: true,
-				shows(now, { agents: wanted, group, doNotQueue, before }) {
-					const state = stateOf(now.CurrentState);
-					// One that was handed over and has ended is not with the chatbot again.
-					if (state === 'Chatbot') return 'notDone';
-					if (!isRecord(before) || placeOf(now) === placeOf(before)) return 'unknown';
-					if (state === 'Queueing') {
-						return doNotQueue === true ? 'unknown' : { done: { AgentId: '', IsInQueue: 1 } };
-					}
-					// The session does not tell of which group the agent is; the queue of before may be that of another.
-					const isAnyAgent = Array.isArray(wanted) && wanted.length === 0;
-					const mayBeByOldQueue = placeOf(before) === 'Queueing' && group !== null && isAnyAgent;
-					const isDone = isWithAgent(state) && isOneOf(wanted, now.AgentId) && !mayBeByOldQueue;
-					return isDone ? { done: { AgentId: now.AgentId, IsInQueue: 0 } } : 'unknown';
-				},
+			asked: ({ agent, agentGroup: group, doNotQueue }) => ({ agents: agent, group, doNotQueue }),
+			looksBefore: true,
+			shows(now, { agents: wanted, group, doNotQueue, before }) {
+				const state = stateOf(now.CurrentState);
+				// One that was handed over and has ended is not with the chatbot again.
+				if (state === 'Chatbot') return 'notDone';
+				if (!isRecord(before) || placeOf(now) === placeOf(before)) return 'unknown';
+				if (state === 'Queueing') {
+					return doNotQueue === true ? 'unknown' : { done: { AgentId: '', IsInQueue: 1 } };
+				}
+				// The session does not tell of which group the agent is; the queue of before may be that of another.
+				const isAnyAgent = Array.isArray(wanted) && wanted.length === 0;
+				const mayBeByOldQueue = placeOf(before) === 'Queueing' && group !== null && isAnyAgent;
+				const isDone = isWithAgent(state) && isOneOf(wanted, now.AgentId) && !mayBeByOldQueue;
+				return isDone ? { done: { AgentId: now.AgentId, IsInQueue: 0 } } : 'unknown';
 			},
 		},
 	},
@@ -192,15 +166,15 @@ export const reassignSession = defineOperation({
 	toolDescription:
 		'Hands over a session from its live agent to another live agent or group. It was handed over only if reassigned is true. agent is the agent you asked for. If the result is unclear, say so and do not call again.',
 	fields: { sessionId, agentGroup, agent: optionalAgent },
-	codes: describeCode,
 	work: {
 		kind: 'change',
 		command: () => 'transfer_session',
-		body: (values) => ({
-			SessionId: values.sessionId,
-			...(values.agentGroup === null ? {} : { GroupId: values.agentGroup }),
-			...(values.agent === '' ? {} : { MemberId: values.agent }),
-		}),
+		body: (values) =>
+			filled({
+				SessionId: values.sessionId,
+				GroupId: values.agentGroup,
+				MemberId: values.agent,
+			}),
 		result: (_answer, values) => ({
 			sessionId: values.sessionId,
 			agentGroup: values.agentGroup,
@@ -212,20 +186,16 @@ export const reassignSession = defineOperation({
 		key: (values) => ['session', values.sessionId],
 		whenUnclear: {
 			may: 'look',
-			look: {
-				command: 'get_session_state',
-				body: (values) => ({ SessionId: values.sessionId }),
-				asked: ({ agent }) => ({ agent: agent || null }),
-				// The agent who has the session afterwards may have had it before.
-				looksBefore: true,
-				shows(answer, { agent, before }) {
-					const had = agentIn(before);
-					const has = agentIn(answer);
-					if (had === null) return 'unknown';
-					if (has === had) return 'notDone';
-					// Of a group, nobody tells who chose the agent.
-					return has === nameOf(agent)?.toLowerCase() ? { done: {} } : 'unknown';
-				},
+			asked: ({ agent }) => ({ agent: agent || null }),
+			// The agent who has the session afterwards may have had it before.
+			looksBefore: true,
+			shows(answer, { agent, before }) {
+				const had = agentIn(before);
+				const has = agentIn(answer);
+				if (had === null) return 'unknown';
+				if (has === had) return 'notDone';
+				// Of a group, nobody tells who chose the agent.
+				return has === nameOf(agent)?.toLowerCase() ? { done: {} } : 'unknown';
 			},
 		},
 	},
