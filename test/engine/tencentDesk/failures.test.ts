@@ -7,24 +7,24 @@ import { OK, useStubDesk } from './stubDesk';
 
 const stub = useStubDesk();
 
-/** Fields with which each operation can be sent. */
-const FIELDS: Record<string, INodeParameters> = {
-	'agent.getMany': {},
-	'agent.getStatus': { agent: byId('anna@example.com') },
-	'agent.setStatus': { agent: byId('anna@example.com'), status: 'free' },
-	'agentGroup.getMany': {},
-	'customerServiceAccount.getMany': {},
-	'message.send': { target: 'session', sessionId: 's-1', text: 'Hello' },
-	'reception.get': {},
-	'session.end': { sessionId: 's-1' },
-	'session.get': { target: 'session', sessionId: 's-1' },
-	'session.getMany': {},
-	'session.getMark': { sessionId: 's-1' },
-	'session.getMessages': { sessionId: 's-1' },
-	'session.leaveQueue': { sessionId: 's-2' },
-	'session.reassign': { sessionId: 's-3', agent: byId('anna@example.com') },
-	'session.setMark': { sessionId: 's-4', updateFields: { mark: 'order 4711' } },
-	'session.transfer': { sessionId: 's-1' },
+/** The command of each operation that sends one, and fields with which it can be sent. */
+const SENDS: Record<string, [command: string, fields?: INodeParameters]> = {
+	'agent.getMany': ['get_member_list'],
+	'agent.getStatus': ['describe_member_status_trace', { agent: byId('anna@example.com') }],
+	'agent.setStatus': ['set_member_status', { agent: byId('anna@example.com'), status: 'free' }],
+	'agentGroup.getMany': ['get_member_group_list'],
+	'customerServiceAccount.getMany': ['get_im_agent_list'],
+	'message.send': ['send_msg', { target: 'session', sessionId: 's-1', text: 'Hello' }],
+	'reception.get': ['describe_reception_realtime_statistics'],
+	'session.end': ['end_session', { sessionId: 's-1' }],
+	'session.get': ['get_session_state', { target: 'session', sessionId: 's-1' }],
+	'session.getMany': ['describe_im_cdr_list'],
+	'session.getMark': ['get_session_mark', { sessionId: 's-1' }],
+	'session.getMessages': ['describe_chat_messages', { sessionId: 's-1' }],
+	'session.leaveQueue': ['end_queuing', { sessionId: 's-2' }],
+	'session.reassign': ['transfer_session', { sessionId: 's-3', agent: byId('anna@example.com') }],
+	'session.setMark': ['mark_session', { sessionId: 's-4', updateFields: { mark: 'order 4711' } }],
+	'session.transfer': ['transfer_to_human', { sessionId: 's-1' }],
 };
 
 const NAMES = OPERATIONS.filter(({ work }) => work.kind !== 'local').map(
@@ -42,31 +42,13 @@ function setup(
 	const [resource, operation] = name.split('.');
 	return {
 		items: items ?? [{ n: 1 }],
-		parameters: { resource, operation, ...FIELDS[name], ...fields },
+		parameters: { resource, operation, ...SENDS[name][1], ...fields },
 		node: { onError },
 		credential: stub().credential,
 	};
 }
 
-const only = (name: string) => (command: string) => command === COMMANDS[name];
-const COMMANDS: Record<string, string> = {
-	'agent.getMany': 'get_member_list',
-	'agent.getStatus': 'describe_member_status_trace',
-	'agent.setStatus': 'set_member_status',
-	'agentGroup.getMany': 'get_member_group_list',
-	'customerServiceAccount.getMany': 'get_im_agent_list',
-	'message.send': 'send_msg',
-	'reception.get': 'describe_reception_realtime_statistics',
-	'session.end': 'end_session',
-	'session.get': 'get_session_state',
-	'session.getMany': 'describe_im_cdr_list',
-	'session.getMark': 'get_session_mark',
-	'session.getMessages': 'describe_chat_messages',
-	'session.leaveQueue': 'end_queuing',
-	'session.reassign': 'transfer_session',
-	'session.setMark': 'mark_session',
-	'session.transfer': 'transfer_to_human',
-};
+const only = (name: string) => (command: string) => command === SENDS[name][0];
 
 describe.each(NAMES)('%s', (name) => {
 	test('is refused in the words of its parameters or of Desk, in all On Error modes', async () => {
@@ -298,202 +280,77 @@ describe('a message', () => {
 	});
 });
 
-describe('a transfer in doubt', () => {
-	const transfer = async (fields: INodeParameters = {}) =>
-		await runTencentDesk(setup('session.transfer', 'continueRegularOutput', fields));
-	const sent = () => stub().calls.map(({ command }) => command);
-	const session = (text: string) => {
-		const [CurrentState, AgentId = ''] = text.split(': ');
-		return { CurrentState, AgentId };
-	};
-	const [ANN, QUEUE] = [
-		{ agent: 'ann', isInQueue: false },
-		{ agent: null, isInQueue: true },
-	];
-	const toAgents = { agent: 'bob, Ann' };
-	const toGroup = { agentGroup: byId(1001) };
-
-	test('was done only when the session shows something else than before, and nobody else can have done it', async () => {
-		const cases: Array<
-			[before: string | number, after: string, asked: INodeParameters, result: object | null]
-		> = [
-			['Chatbot', 'Agent: ann', {}, ANN],
-			['Chatbot', 'Waiting For Agent Answering: ann', {}, ANN],
-			['Chatbot', 'Queuing', {}, QUEUE],
-			['Chatbot', 'Agent: ann', toGroup, ANN],
-			['Chatbot', 'Agent: ann', toAgents, ANN],
-			['Agent: cleo', 'Agent: ann', toAgents, ANN],
-			['Agent: cleo', 'Agent: ann', toGroup, ANN],
-			['Agent: cleo', 'Queueing', {}, QUEUE],
-			['Queueing', 'Agent: ann', {}, ANN],
-			['Queueing', 'Agent: ann', toAgents, ANN],
-			// Asked for somebody else.
-			['Chatbot', 'Agent: cleo', toAgents, null],
-			// As it was before, or as it became without us.
-			['Agent: ann', 'Agent: ann', {}, null],
-			['Agent: ann', 'Agent: ann', toGroup, null],
-			['Waiting For Agent Answering: ann', 'Agent: ann', toAgents, null],
-			['Queueing', 'Queuing', {}, null],
-			['Queueing', 'Queueing', toAgents, null],
-			['Queueing', 'Agent: ann', toGroup, null],
-			// Nobody knows how it was before.
-			[70500, 'Agent: ann', {}, null],
-			['Chatbot', 'Not in session', {}, null],
-		];
-		const seen = new Set<unknown>();
-		stub().script = ({ command, body: { SessionId } }) => {
-			if (command === 'transfer_to_human') return 'cut';
-			const [before, after] = cases[Number(SessionId)];
-			const now = seen.has(SessionId) ? after : before;
-			seen.add(SessionId);
-			return typeof now === 'number' ? now : session(now);
-		};
-		const ended = await Promise.all(
-			cases.map(async ([, , asked], i) => await transfer({ ...asked, sessionId: `${i}` })),
-		);
-
-		const told = ended.map(({ items }, i) => [
-			...cases[i].slice(0, 3),
-			items.map(({ json }) => json),
-		]);
-		const unclear = expect.objectContaining({
-			error: expect.stringContaining('not known whether the session was handed over'),
-			mayBeDone: true,
-		});
-		expect(told).toEqual(
-			cases.map(([before, after, asked, result], i) => [
-				...[before, after, asked],
-				[result === null ? unclear : { sessionId: `${i}`, ...result }],
-			]),
-		);
-		expect(sent().filter((command) => command === 'transfer_to_human')).toHaveLength(cases.length);
-	});
-
-	test('is sent again only when the session still shows the chatbot after Desk has done with it', async () => {
-		const started = Date.now();
-		const times: number[] = [];
-		stub().script = ({ command, before }) => {
-			times.push(Date.now() - started);
-			if (command === 'get_session_state') return { CurrentState: 'Chatbot' };
-			return before === 0 ? 70500 : { AgentId: 'anna', IsInQueue: 0 };
-		};
-		const { items } = await transfer();
-
-		expect(items.map(({ json }) => json)).toMatchObject([{ agent: 'anna' }]);
-		expect(sent()).toEqual([
-			'get_session_state',
-			'transfer_to_human',
-			'get_session_state',
-			'get_session_state',
-			'transfer_to_human',
-		]);
-		expect(times[4]).toBeGreaterThanOrEqual(3500);
-	});
-});
-
 let sessions = 0;
 /** What is unclear about one is remembered for a minute, by whatever runs next in this process. */
 const anotherSession = () => ({ sessionId: `in-doubt-${++sessions}` });
 
-describe('a reassignment in doubt', () => {
-	type Seen = [state: string, agent: string] | number;
-	/** What the session shows, look by look: the first is before the request. */
-	async function reassign(looks: Seen[], fields: INodeParameters = {}) {
-		stub().script = ({ command, before }) => {
-			if (command === 'transfer_session') return before === 0 ? 'cut' : 0;
-			const seen = looks[Math.min(before, looks.length - 1)];
-			return typeof seen === 'number' ? seen : { CurrentState: seen[0], AgentId: seen[1] };
-		};
-		const agent = byId('Ben@example.com');
-		const { items } = await runTencentDesk(
-			setup('session.reassign', 'continueRegularOutput', { agent, ...anotherSession(), ...fields }),
-		);
-		const sent = stub().calls.map(({ command }) => command);
-		return { ...items[0].json, tries: sent.filter((one) => one === 'transfer_session').length };
-	}
-	const anna: Seen = ['Agent', 'anna@example.com'];
-	const ben: Seen = ['Agent', 'ben@example.com'];
-	const toGroup = { agent: byId(''), agentGroup: byId(1002) };
+// What a session shows of each: test/unit/tencentDesk/operations/looks.test.ts.
+describe('a change of a session in doubt', () => {
+	const run = async (name: string, fields: INodeParameters = {}) => {
+		const all = { ...anotherSession(), ...fields };
+		const { items } = await runTencentDesk(setup(name, 'continueRegularOutput', all));
+		return { json: items[0].json, sent: stub().calls.map(({ command }) => command) };
+	};
+	const LOOK = 'get_session_state';
 
-	test.each<[string, Seen[], INodeParameters]>([
-		['the agent asked for has a session that another had', [anna, ben], {}],
-		['that agent is to answer it', [anna, ['Waiting For Agent Answering', 'ben@example.com']], {}],
-	])('was done when %s', async (_name, looks, fields) => {
-		expect(await reassign(looks, fields)).toMatchObject({ reassigned: true, tries: 1 });
-	});
+	test.each([
+		['session.transfer', 'Chatbot', [LOOK], { agent: 'anna' }],
+		['session.leaveQueue', 'Queuing', [], { left: true }],
+	])(
+		'%s is sent again only when the session still shows %s after Desk has done with it',
+		async (name, CurrentState, before, done) => {
+			const started = Date.now();
+			const times: number[] = [];
+			const [command] = SENDS[name];
+			stub().script = (call) => {
+				times.push(Date.now() - started);
+				if (call.command === LOOK) return { CurrentState };
+				return call.before === 0 ? 70500 : { AgentId: 'anna', IsInQueue: 0 };
+			};
 
-	test('is sent again only when the same agent still has the session after Desk has done with it', async () => {
-		expect(await reassign([anna, anna])).toMatchObject({ reassigned: true, tries: 2 });
-		expect(stub().calls.map(({ command }) => command)).toEqual([
-			...['get_session_state', 'transfer_session', 'get_session_state', 'get_session_state'],
-			'transfer_session',
-		]);
+			const { json, sent } = await run(name);
+			expect(json).toMatchObject(done);
+			expect(sent).toEqual([...before, command, LOOK, LOOK, command]);
+			expect(times.at(-1)).toBeGreaterThanOrEqual(3500);
+		},
+	);
+
+	const reassign = async (...agents: string[]) => {
+		stub().script = ({ command, before }) =>
+			command === LOOK ? { CurrentState: 'Agent', AgentId: agents[before] } : 'cut';
+		return await run('session.reassign', { agent: byId('Ben@example.com') });
+	};
+
+	test('was done when the session shows it, and is not sent again', async () => {
+		const { json, sent } = await reassign('anna@example.com', 'ben@example.com');
+		expect(json).toMatchObject({ reassigned: true });
+		expect(sent).toEqual([LOOK, 'transfer_session', LOOK]);
 	});
 
 	test('is not sent again by a retry when another execution has handed the session on since', async () => {
-		const run = setup('session.reassign', 'stopWorkflow', {
+		const scene = setup('session.reassign', 'stopWorkflow', {
 			...{ agent: byId('ben@example.com'), ...anotherSession() },
 		});
 		stub().script = ({ command, before }) => {
 			if (command === 'transfer_session') return before === 0 ? 'cut' : 0;
 			return before === 1 || before === 2 ? 141002 : { CurrentState: 'Agent', AgentId: 'anna' };
 		};
-		const unclear = await runTencentDesk(run);
-		await runTencentDesk({ ...run, executionId: '2' });
-		const { items } = await retryTencentDesk(unclear.run, { ...run, executionId: '3' });
+		const unclear = await runTencentDesk(scene);
+		await runTencentDesk({ ...scene, executionId: '2' });
+		const { items } = await retryTencentDesk(unclear.run, { ...scene, executionId: '3' });
 
 		const sent = stub().calls.filter(({ command }) => command === 'transfer_session');
 		expect(sent).toHaveLength(2);
 		expect(items).toMatchObject([{ json: { mayBeDone: true } }]);
 	});
 
-	test.each<[string, Seen[], INodeParameters]>([
-		['somebody else has the session', [anna, ['Agent', 'fay@example.com']], {}],
-		['nobody has it any more', [anna, ['NotInSession', '']], {}],
-		['nobody knows who had it before', [141002, ben], {}],
-		['a group was asked for', [anna, ben], toGroup],
-	])('is not known when %s', async (_name, looks, fields) => {
-		expect(await reassign(looks, fields)).toMatchObject({
+	test('is not known when the session shows something else, and is not sent again', async () => {
+		const { json, sent } = await reassign('anna@example.com', 'fay@example.com');
+		expect(json).toMatchObject({
 			error: expect.stringContaining('not known whether the session was handed over'),
-			...{ mayBeDone: true, tries: 1 },
-		});
-	});
-});
-
-describe('leaving a queue in doubt', () => {
-	const leave = async () =>
-		await runTencentDesk(setup('session.leaveQueue', 'continueRegularOutput', anotherSession()));
-	const tries = () => stub().calls.filter(({ command }) => command === 'end_queuing').length;
-
-	test.each(['Not in session', 'Chatbot'])('was done when the session shows %s', async (state) => {
-		stub().script = ({ command }) => (command === 'end_queuing' ? 'cut' : { CurrentState: state });
-		const { items } = await leave();
-
-		expect(items.map(({ json }) => json)).toMatchObject([{ left: true }]);
-		expect(tries()).toBe(1);
-	});
-
-	test('is not known when an agent took the session', async () => {
-		stub().script = ({ command }) =>
-			command === 'end_queuing' ? 'cut' : { CurrentState: 'Agent', AgentId: 'anna' };
-		const { items } = await leave();
-
-		expect(items[0].json).toMatchObject({
-			error: expect.stringContaining('not known whether the user left the queue'),
 			mayBeDone: true,
 		});
-		expect(tries()).toBe(1);
-	});
-
-	test('is sent again only when the user still waits after Desk has done with it', async () => {
-		stub().script = ({ command, before }) =>
-			command === 'get_session_state' ? { CurrentState: 'Queuing' } : before === 0 ? 'cut' : 0;
-		const { items } = await leave();
-
-		expect(items).toMatchObject([{ json: { left: true } }]);
-		expect(stub().calls.map(({ command }) => command)).toEqual([
-			...['end_queuing', 'get_session_state', 'get_session_state', 'end_queuing'],
-		]);
+		expect(sent.filter((command) => command !== LOOK)).toEqual(['transfer_session']);
 	});
 });
 
@@ -513,90 +370,6 @@ test.each([
 
 	expect(items[0].json).toMatchObject({ error, errorCode: code, retryLater, mayBeDone: false });
 	expect(items[0].json.advice).not.toBe('');
-});
-
-const image = { messageType: 'image', imageUrl: 'https://e.com', imageWidth: 1, imageHeight: 1 };
-const NO_HTTPS = 'is not an address that begins with https://';
-
-test.each<[string, INodeParameters, string]>([
-	['message.send', { messageType: 'poem' }, 'Message Type is not one of the available options'],
-	['message.send', { messageType: 'card', cardHeader: '={{ $json.no }}' }, 'Header is empty'],
-	...['http://e.com', 'e.com/p.png', 'data:image/png;base64,aaaa', 'https://'].map(
-		(cardLink): [string, INodeParameters, string] => [
-			'message.send',
-			{ messageType: 'card', cardHeader: 'Hello', cardLink },
-			`Link ${NO_HTTPS}`,
-		],
-	),
-	[
-		'message.send',
-		{ messageType: 'card', cardHeader: 'Hello', cardPictureUrl: 'p.png' },
-		`Picture URL ${NO_HTTPS}`,
-	],
-	['message.send', { ...image, imageUrl: ' ' }, 'Image URL is empty'],
-	['message.send', { ...image, imageUrl: 'http://e.com' }, `Image URL ${NO_HTTPS}`],
-	['message.send', { ...image, imageWidth: 0 }, 'Image Width must be a whole number, 1 or greater'],
-	['message.send', { ...image, imageHeight: '={{ $json.no }}' }, 'Image Height is empty'],
-	['message.send', { messageType: 'file', fileUrl: '={{ $json.no }}' }, 'File URL is empty'],
-	[
-		'message.send',
-		{ messageType: 'file', fileUrl: 'https://e.com/' },
-		'File Name is empty and File URL has no file name at its end',
-	],
-	[
-		'message.send',
-		{ text: '={{ "é".repeat(6200) }}' },
-		'The message has 12452 bytes, and Tencent takes at most 12288',
-	],
-	['session.setMark', { updateFields: {} }, 'Update Fields is empty'],
-	[
-		'session.setMark',
-		{ updateFields: { mark: '={{ "é".repeat(101) }}' } },
-		'Update Fields > Note is longer than 200 bytes: it has 202',
-	],
-	[
-		'session.setMark',
-		{ updateFields: { mark: '={{ $json.no }}' } },
-		'Update Fields > Note has no value',
-	],
-	[
-		'session.setMark',
-		{ updateFields: { starred: '={{ $json.no }}' } },
-		'Update Fields > Starred has no value',
-	],
-	[
-		'session.transfer',
-		{ options: { priority: 10 } },
-		'Options > Priority in Queue must be a whole number, 0 to 9',
-	],
-	[
-		'session.transfer',
-		{ options: { queueTimeout: 0 } },
-		'Options > Queue Timeout must be a whole number, 1 or greater',
-	],
-	[
-		'session.transfer',
-		{ options: { doNotQueue: 'perhaps' } },
-		'Options > Do Not Queue is neither true nor false',
-	],
-])('%s with %j is refused before anything is sent', async (name, fields, error) => {
-	const { items } = await runTencentDesk(setup(name, 'continueRegularOutput', fields));
-
-	expect(items[0].json).toMatchObject({
-		error: `${error}, so nothing was sent.`,
-		mayBeDone: false,
-	});
-	expect(items[0].json.advice).not.toBe('');
-	expect(stub().calls).toEqual([]);
-});
-
-test('a message of as many bytes as Tencent takes is sent', async () => {
-	const { items } = await runTencentDesk(
-		setup('message.send', 'continueRegularOutput', { text: '={{ "a".repeat(12288 - 52) }}' }),
-	);
-
-	expect(Buffer.byteLength(JSON.stringify(stub().calls[0].body.MsgBody))).toBe(12288);
-	expect(items).toMatchObject([{ json: { sent: true } }]);
 });
 
 test('what cannot be right about an item is told before anything is sent', async () => {
