@@ -192,20 +192,6 @@ test('an item tells what became of the session', async () => {
 	});
 });
 
-test('sessions of one second on several pages are given once each, whatever those look like', async () => {
-	const dialect = { pageCeiling: 30, totals: false, recordOrder: 'oldestFirst' as const };
-	Object.assign(simulator().world.dialect, dialect);
-	addMany('old', 120, { Timestamp: now() - 100 });
-	const trigger = host();
-	const n8n = await trigger.start();
-	addMany('new', 250, { Timestamp: now() - 50 });
-	await n8n.tick();
-	await n8n.tick();
-	const ids = given(trigger).flat();
-	expect([ids.length, new Set(ids).size]).toEqual([250, 250]);
-	expect(ids.every((id) => String(id).startsWith('new'))).toBe(true);
-});
-
 test('the cron may tick while a poll still reads: the second one gives nothing and asks nothing', async () => {
 	const trigger = host();
 	const n8n = await trigger.start();
@@ -334,25 +320,6 @@ test('with a wrong key the workflow is not activated, n8n says why, and nothing 
 	add('old');
 	await (await trigger.start()).tick();
 	expect(given(trigger)).toEqual([]);
-});
-
-test('a group that is none stops the activation, and nothing is sent', async () => {
-	const trigger = host({ filters: { agentGroup: byId('sales') } });
-	await expect(trigger.start()).rejects.toThrow(/Agent Group/);
-	expect(lists()).toBe(0);
-});
-
-test('filters keep back what does not match', async () => {
-	const filters = { userId: 'noa', agent: byId('ben@example.com'), agentGroup: byId('1002') };
-	const trigger = host({ filters });
-	const n8n = await trigger.start();
-	const wanted = { ClientUserId: 'noa', AgentId: 'ben@example.com', AgentGroupId: '1002' };
-	add('wanted', wanted);
-	add('of mia', { ...wanted, ClientUserId: 'mia' });
-	add('of anna', { ...wanted, AgentId: 'anna@example.com' });
-	add('of sales', { ...wanted, AgentGroupId: '1001' });
-	await n8n.tick();
-	expect(given(trigger)).toEqual([['wanted']]);
 });
 
 describe('a test in the editor', () => {

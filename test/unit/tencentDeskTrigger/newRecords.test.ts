@@ -67,48 +67,93 @@ const OTHER = { application: '1400000002' };
 const ended = (id: string, minutesBeforeNoon: number, entry: Record<string, unknown> = {}) =>
 	sessionRecord(id, NOON - minutesBeforeNoon * 60, { Duration: 0, ...entry });
 
-describe('what a poll gives', () => {
-	test('nothing the first time, and then what is new, the oldest first', async () => {
-		const trigger = createTrigger();
-		expect(await trigger.poll(NOON, [ended('old', 1)])).toEqual([]);
-		const listed = [ended('newer', -10), ended('new', -5), ended('old', 1)];
-		expect(await trigger.poll(NOON + 900, listed)).toEqual(['new', 'newer']);
-		expect(await trigger.poll(NOON + 960, listed)).toEqual([]);
-	});
+/** A poll at so many seconds after noon, what Desk lists then, and what it gives. */
+type Poll = [at: number, listed: SessionRecord[], given: Array<string | null>];
 
-	test('a record that appears a day after its time', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, [ended('old', 1)]);
-		expect(await trigger.poll(NOON + 60, [ended('late', 24 * 60), ended('old', 1)])).toEqual([
-			'late',
-		]);
-	});
+const [A, RATED] = [ended('a', 0), ended('a', 0, { SatisfactionSelected: 4 })];
+const BARE = ended('', 0, { SessionId: undefined, Timestamp: undefined });
+const LONG = ended('a', 0, { Duration: 1800 });
+const OLD = ended('old', 1);
+const LATE = ended('late', 24 * 60);
+const NEWS = [ended('newer', -10), ended('new', -5), OLD];
+const NEWER = sessionRecord('newer', NOON + 9 * HOUR, { SatisfactionSelected: 3 });
+const movedTo = (at: number) => sessionRecord('a', NOON + at);
+const tenMinutes = { holdBackS: 600 };
+const onlyRated = { filters: { ...anyRecord, onlyRated: true } };
 
-	test('nothing for a record whose time Desk moves afterwards', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
-		expect(await trigger.poll(NOON + 60, [ended('a', 0)])).toEqual(['a']);
-		for (let day = 1; day < 5; day++) {
-			const moved = sessionRecord('a', NOON + day * 20 * HOUR);
-			expect(await trigger.poll(NOON + day * 20 * HOUR + 60, [moved])).toEqual([]);
-		}
-	});
+test.each<[what: string, settings: Partial<Settings>, ...polls: Poll[]]>([
+	[
+		'nothing the first time, and then what is new, the oldest first',
+		{},
+		[0, [OLD], []],
+		[900, NEWS, ['new', 'newer']],
+		[960, NEWS, []],
+	],
+	['a record that appears a day after its time', {}, [0, [OLD], []], [60, [LATE, OLD], ['late']]],
+	[
+		'nothing for a record whose time Desk moves afterwards',
+		{},
+		[0, [], []],
+		[60, [A], ['a']],
+		...[1, 2, 3, 4].map((day): Poll => [day * 20 * HOUR + 60, [movedTo(day * 20 * HOUR)], []]),
+	],
+	[
+		'a record without a session id or a time, once',
+		{},
+		[0, [], []],
+		[60, [BARE], [null]],
+		[120, [BARE], []],
+	],
+	[
+		'with Only Rated a session when its rating comes',
+		onlyRated,
+		[0, [], []],
+		[60, [A], []],
+		[20 * HOUR, [RATED], ['a']],
+		[21 * HOUR, [RATED], []],
+	],
+	[
+		'with Hold Back a session when it has been over for that long',
+		tenMinutes,
+		[0, [], []],
+		[599, [A], []],
+		[600, [A], ['a']],
+		[601, [A], []],
+	],
+	[
+		'a session whose time may be its start, when its duration has passed on top',
+		tenMinutes,
+		[0, [], []],
+		[2399, [LONG], []],
+		[2400, [LONG], ['a']],
+	],
+	[
+		'a session that waits for longer than Look Back, if Hold Back says so',
+		{ lookBackS: HOUR, holdBackS: 10 * HOUR },
+		[0, [], []],
+		[9 * HOUR, [A, NEWER], ['newer']],
+		[10 * HOUR, [A, NEWER], ['a']],
+	],
+	[
+		'a session whose waiting a rating ends',
+		tenMinutes,
+		[0, [], []],
+		[60, [RATED], ['a']],
+		[700, [RATED], []],
+	],
+])('a trigger gives %s', async (_what, chosen, ...polls) => {
+	const trigger = createTrigger({ ...chosen });
+	for (const [at, listed, given] of polls) {
+		expect([at, await trigger.poll(NOON + at, listed)]).toEqual([at, given]);
+	}
+});
 
-	test('a record without a session id or a time, once', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
-		const bare = ended('', 0, { SessionId: undefined, Timestamp: undefined });
-		expect(await trigger.poll(NOON + 60, [bare])).toEqual([null]);
-		expect(await trigger.poll(NOON + 120, [bare])).toEqual([]);
-	});
-
-	test('nothing that was there when the credential came to belong to another application', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
-		expect(await trigger.poll(NOON + 60, [ended('theirs', 0)], OTHER)).toEqual([]);
-		const listed = [ended('theirs', 0), ended('new', -2)];
-		expect(await trigger.poll(NOON + 120, listed, OTHER)).toEqual(['new']);
-	});
+test('nothing that was there when the credential came to belong to another application', async () => {
+	const trigger = createTrigger();
+	await trigger.poll(NOON, []);
+	expect(await trigger.poll(NOON + 60, [ended('theirs', 0)], OTHER)).toEqual([]);
+	const listed = [ended('theirs', 0), ended('new', -2)];
+	expect(await trigger.poll(NOON + 120, listed, OTHER)).toEqual(['new']);
 });
 
 describe('what a poll reads', () => {
@@ -189,54 +234,6 @@ describe('filters', () => {
 		const trigger = createTrigger({ filters: { ...anyRecord, ...filters } });
 		await trigger.poll(NOON, []);
 		expect(await trigger.poll(NOON + 60, Object.values(others))).toEqual(passing);
-	});
-
-	test('Only Rated gives a session when its rating comes', async () => {
-		const trigger = createTrigger({ filters: { ...anyRecord, onlyRated: true } });
-		await trigger.poll(NOON, []);
-		expect(await trigger.poll(NOON + 60, [ended('a', 0)])).toEqual([]);
-		const rated = ended('a', 0, { SatisfactionSelected: 4 });
-		expect(await trigger.poll(NOON + 20 * HOUR, [rated])).toEqual(['a']);
-		expect(await trigger.poll(NOON + 21 * HOUR, [rated])).toEqual([]);
-	});
-});
-
-describe('Hold Back', () => {
-	const tenMinutes = { holdBackS: 600 };
-
-	test('a session waits until it has been over for that long', async () => {
-		const trigger = createTrigger(tenMinutes);
-		await trigger.poll(NOON, []);
-		expect(await trigger.poll(NOON + 599, [ended('a', 0)])).toEqual([]);
-		expect(await trigger.poll(NOON + 600, [ended('a', 0)])).toEqual(['a']);
-		expect(await trigger.poll(NOON + 601, [ended('a', 0)])).toEqual([]);
-	});
-
-	test('the time of a record may be its start, so its duration counts on top', async () => {
-		const trigger = createTrigger(tenMinutes);
-		await trigger.poll(NOON, []);
-		const long = ended('a', 0, { Duration: 1800 });
-		expect(await trigger.poll(NOON + 2399, [long])).toEqual([]);
-		expect(await trigger.poll(NOON + 2400, [long])).toEqual(['a']);
-	});
-
-	test('a session waits for longer than Look Back, if Hold Back says so', async () => {
-		const trigger = createTrigger({ lookBackS: HOUR, holdBackS: 10 * HOUR });
-		await trigger.poll(NOON, []);
-		const newer = sessionRecord('newer', NOON + 9 * HOUR, { SatisfactionSelected: 3 });
-		expect(await trigger.poll(NOON + 9 * HOUR, [ended('a', 0), newer])).toEqual(['newer']);
-		expect(await trigger.poll(NOON + 10 * HOUR, [ended('a', 0), newer])).toEqual(['a']);
-	});
-
-	test('a rating ends the waiting', async () => {
-		const trigger = createTrigger(tenMinutes);
-		await trigger.poll(NOON, []);
-		expect(await trigger.poll(NOON + 60, [ended('a', 0, { SatisfactionSelected: 2 })])).toEqual([
-			'a',
-		]);
-		expect(await trigger.poll(NOON + 700, [ended('a', 0, { SatisfactionSelected: 2 })])).toEqual(
-			[],
-		);
 	});
 });
 
@@ -409,8 +406,6 @@ describe('requests', () => {
 	const KNOWN = [3000, 30_000];
 	const ORDERS = ['newestFirst', 'oldestFirst'] as const;
 	const cases = KNOWN.flatMap((known) => ORDERS.map((order) => [known, order] as const));
-	const tenMinutes = { holdBackS: 600 };
-
 	test.each(cases)('with %d known, %s: 3 when nothing is new', async (known, order) => {
 		const trigger = createTrigger({ ...tenMinutes, lookBackS: 72 * HOUR }, { order });
 		const everyS = (71 * HOUR) / known;
