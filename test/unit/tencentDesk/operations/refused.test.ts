@@ -1,17 +1,24 @@
+import { isRecord } from '../../../../nodes/shared/desk/values';
 import { readValues } from '../../../../nodes/TencentDesk/fields/field';
 import { OPERATIONS } from '../../../../nodes/TencentDesk/operations/operations';
 
 const SCENE = { nowMs: Date.UTC(2026, 0, 31), timeZone: 'UTC', messageRandom: () => 1 };
+
+/** As the node stores a collection whose entries are all expressions. */
+const expressionsFor = (value: unknown) =>
+	isRecord(value)
+		? Object.fromEntries(Object.keys(value).map((name) => [name, '={{ $json.x }}']))
+		: value;
 
 /** What is told of an operation with these values, before anything is sent. */
 function problemOf(name: string, given: Record<string, unknown>): string | undefined {
 	const operation = OPERATIONS.find((one) => `${one.resource}.${one.operation}` === name);
 	if (operation === undefined || operation.work.kind === 'local') throw new Error('no request');
 	const values = { sessionId: 's-1', ...given };
-	const parameterOf = (parameter: string) => ({
-		value: (values as Record<string, unknown>)[parameter],
-		isExpression: false,
-	});
+	const parameterOf = (parameter: string) => {
+		const value = (values as Record<string, unknown>)[parameter];
+		return { value, stored: expressionsFor(value) };
+	};
 	const reading = readValues(operation.fields, parameterOf, 'UTC');
 	const problem =
 		'problem' in reading ? reading.problem : operation.work.problem?.(reading.values, SCENE);
