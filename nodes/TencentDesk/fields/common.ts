@@ -13,7 +13,6 @@ import {
 	readAgent as readAnyAgent,
 	readAgentGroup,
 	readRequired,
-	readSwitch,
 	readText,
 	type Reading,
 } from '../../shared/n8n/text';
