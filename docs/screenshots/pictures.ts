@@ -181,11 +181,15 @@ const pictures: Case[] = [
 	},
 ];
 
-/** @param part what to keep of its height, in pixels from its top: all of it when not given */
+/** @param part what to keep of its height, in pixels from its top: all of it when not given; and styles that hide something */
 async function keep(
 	what: Locator,
 	file: string,
-	{ top = 0, height = Infinity }: { top?: number; height?: number } = {},
+	{
+		top = 0,
+		height = Infinity,
+		hidden = '',
+	}: { top?: number; height?: number; hidden?: string } = {},
 ): Promise<void> {
 	await mkdir(IMAGES, { recursive: true });
 	const box = await what.boundingBox();
@@ -197,15 +201,15 @@ async function keep(
 	};
 	const path = join(IMAGES, file);
 	await what.page().mouse.move(0, 0);
-	await what.page().screenshot({ path, clip, style: NOTHING_OVER_IT, animations: 'disabled' });
+	const style = NOTHING_OVER_IT + hidden;
+	await what.page().screenshot({ path, clip, style, animations: 'disabled' });
 }
 
 /** Without the tabs above and the buttons, which stand over the canvas. */
 async function keepCanvas(page: Page, file: string): Promise<void> {
-	await page.addStyleTag({ content: NO_BUTTONS });
 	const canvas = page.getByTestId('canvas-wrapper');
 	const { height = 0 } = (await canvas.boundingBox()) ?? {};
-	await keep(canvas, file, { top: 20, height: height - 110 });
+	await keep(canvas, file, { top: 20, height: height - 110, hidden: NO_BUTTONS });
 }
 
 /** Opens the panel of the last of these nodes, which have a credential that works. */
