@@ -114,12 +114,13 @@ const READERS: {
 /** What is broken is refused: left out, a filter would let every session pass. */
 function readFilters(value: unknown, stored: unknown): Reading<RecordFilters> {
 	const chosen = isRecord(value) ? value : {};
-	const storedFilters = isRecord(stored) ? stored : {};
+	// One expression for all filters counts for each of them.
+	const storedOf = (name: string) => (isRecord(stored) ? stored[name] : stored);
 	const read: Record<string, unknown> = { ...NONE };
 	for (const [name, [label, readOne]] of Object.entries(READERS)) {
 		if (!(name in chosen)) continue;
 		const one = chosen[name];
-		const reading = gaveNothing(one, storedFilters[name]) ? NO_RESULT : readOne(chosenIn(one));
+		const reading = gaveNothing(one, storedOf(name)) ? NO_RESULT : readOne(chosenIn(one));
 		if ('fault' in reading) return { ...reading, fault: `> ${label} ${reading.fault}` };
 		read[name] = reading.value;
 	}

@@ -192,7 +192,9 @@ function noteOf(
 	if (!isOnce) {
 		const mayBeDone = ended.kind === 'done' || (ended.kind === 'failed' && ended.mayBeDone);
 		const changedAt = mayBeDone && !ended.fromEarlierTry ? ended.triedAt : undefined;
-		return changedAt === undefined ? before : { endedAt: changedAt, changedAt };
+		// A look may show an old try done after a newer one: what was changed last stays.
+		if (changedAt === undefined || changedAt < (before?.changedAt ?? 0)) return before;
+		return { endedAt: changedAt, changedAt };
 	}
 	if (ended.kind === 'failed' && ended.mayBeDone && !ended.fromEarlierTry) {
 		const { triedAt, sentAt, lookAt } = ended;
