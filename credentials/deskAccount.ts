@@ -55,6 +55,8 @@ export function readBaseUrl(text: string): { origin: string } | { fault: string 
 
 /** In bytes: https://www.tencentcloud.com/document/product/1047/34953 */
 export const LONGEST_USER_ID = 32;
+/** What a UserID may be, as it stands in a sentence. */
+export const USER_ID_FORM = `1 to ${LONGEST_USER_ID} letters, digits and signs without accents`;
 
 /** Whether a text has only printable ASCII, as UserIDs do: https://www.tencentcloud.com/document/product/1047/34348 */
 export function isUserIdText(text: string): boolean {
@@ -112,7 +114,7 @@ export function readDeskAccount(data: ICredentialDataDecryptedObject): DeskAccou
 		return unusable(
 			adminUserId === ''
 				? 'The Administrator UserID of the credential is empty.'
-				: 'The Administrator UserID of the credential is not a UserID (1 to 32 letters, digits and signs without accents).',
+				: `The Administrator UserID of the credential is not a UserID (${USER_ID_FORM}).`,
 			'Enter the UserID of an application administrator (usually administrator) in the credential.',
 		);
 	}

@@ -12,6 +12,7 @@ import {
 import { readSessionState, type SessionState } from '../shared/desk/session';
 import { nameOrNull, type Answer } from '../shared/desk/values';
 import {
+	ADVICE,
 	echoOf,
 	EMPTY,
 	readAgent,
@@ -47,16 +48,6 @@ const LABELS: Record<keyof ContactRequest, string> = {
 	customerServiceAccount: 'Customer Service Account',
 	agentGroup: 'Agent Group',
 	agent: 'Agent',
-};
-
-const ADVICE: Record<keyof ContactRequest, string> = {
-	userId:
-		'Enter the UserID of a user of your Desk application: 1 to 32 letters, digits and signs without accents.',
-	customerServiceAccount:
-		'Choose the customer service account from the list, or enter its UserID: 1 to 32 letters, digits and signs without accents.',
-	agentGroup: 'Choose the agent group from the list, enter its number, or leave it empty.',
-	agent:
-		'Choose the agent from the list, enter the email address the agent logs in with, or leave it empty.',
 };
 
 /** What is behind most empty User IDs. */

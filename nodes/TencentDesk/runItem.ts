@@ -74,7 +74,7 @@ export async function runItem(
 		worked.found = found;
 		return ended;
 	}
-	const scene = sceneOf(context, item.index, run);
+	const scene = sceneOf(item.index, timeZone, run);
 	const credentialReading = await readCredential(context, item.index);
 	if ('problem' in credentialReading) return notSent(credentialReading.problem);
 
@@ -108,10 +108,10 @@ const NO_SUCH_OPERATION: Problem = {
 	advice: 'Choose a resource and an operation.',
 };
 
-function sceneOf(context: IExecuteFunctions, itemIndex: number, { mode, seed }: DeskRun): Scene {
+function sceneOf(itemIndex: number, timeZone: string, { mode, seed }: DeskRun): Scene {
 	return {
 		nowMs: Date.now(),
-		timeZone: context.getTimezone(),
+		timeZone,
 		messageRandom: (receiver, text) =>
 			// An agent may call its tool again with another text; a builder's text may hold the time.
 			uint32Of(seed, itemIndex, receiver, mode === 'tool' ? text : ''),

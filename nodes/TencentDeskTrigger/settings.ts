@@ -4,15 +4,12 @@ import { LONGEST_USER_ID, type Problem } from '../../credentials/deskAccount';
 import { DEFAULT_TIMEOUT_MS } from '../shared/desk/callDesk';
 import { isRecord } from '../shared/desk/values';
 import { AGENT, AGENT_GROUP } from '../shared/n8n/locators';
-import { chosenIn } from '../shared/n8n/parameters';
 import {
 	numberIn,
-	gaveNothing,
-	readAgent,
-	readAgentGroup,
+	readFilters,
 	readName,
-	readSwitch,
-	type Reading,
+	SESSION_FILTERS,
+	type FilterReaders,
 } from '../shared/n8n/text';
 import { HOUR_S } from './memory';
 
@@ -166,8 +163,11 @@ export interface Parameters {
 export function readSettings(
 	parameters: Parameters,
 ): { settings: Settings } | { problem: Problem } {
-	const chosen = readFilters(recordOf(parameters.filters), recordOf(parameters.stored?.filters));
-	if ('problem' in chosen) return chosen;
+	const chosen = readFilters(READERS, parameters.filters, parameters.stored?.filters, EMPTIED);
+	if ('fault' in chosen) {
+		const { label, fault, advice = 'Correct its value, or remove the filter.' } = chosen;
+		return { problem: { message: `The filter ${label} ${fault}.`, advice } };
+	}
 	const options = recordOf(parameters.options);
 	const wrong = (Object.keys(OPTION_RANGES) as NumberOption[]).find(
 		(name) => readNumber(options, name) === undefined,
@@ -192,7 +192,7 @@ export function readSettings(
 	const inRange = (name: NumberOption) => readNumber(options, name) as number;
 	return {
 		settings: {
-			filters: chosen.filters,
+			filters: { ...NONE, ...chosen.filters },
 			lookBackS: inRange('lookBack') * HOUR_S,
 			holdBackS: inRange('holdBack') * 60,
 			endedWhileOff,
@@ -228,33 +228,12 @@ const SHOWN_AS: Record<NumberOption, string> = {
 	timeout: 'Timeout',
 };
 
-const READERS: {
-	[Name in keyof Filters]: [label: string, read: (value: unknown) => Reading<Filters[Name]>];
-} = {
-	userId: ['User ID', (value) => readName(value, LONGEST_USER_ID)],
-	agent: ['Agent', (value) => readAgent(chosenIn(value))],
-	agentGroup: ['Agent Group', (value) => readAgentGroup(chosenIn(value))],
-	onlyRated: ['Only Rated', readSwitch],
-};
+const NONE: Filters = { userId: '', agent: '', agentGroup: null, onlyRated: false };
 
-/** What is broken is told: left out, a filter would let every session pass. */
-function readFilters(
-	chosen: Record<string, unknown>,
-	stored: Record<string, unknown>,
-): { filters: Filters } | { problem: Problem } {
-	const filters: Record<string, unknown> = {};
-	for (const [name, [label, read]] of Object.entries(READERS)) {
-		const reading: Reading<unknown> = gaveNothing(chosen[name], stored[name])
-			? EMPTIED
-			: read(chosen[name]);
-		if ('fault' in reading) {
-			const { fault, advice = 'Correct its value, or remove the filter.' } = reading;
-			return { problem: { message: `The filter ${label} ${fault}.`, advice } };
-		}
-		filters[name] = reading.value;
-	}
-	return { filters: filters as unknown as Filters };
-}
+const READERS: FilterReaders<Filters> = {
+	userId: ['User ID', (value) => readName(value, LONGEST_USER_ID)],
+	...SESSION_FILTERS,
+};
 
 const EMPTIED = {
 	fault: 'has an expression that returns nothing',

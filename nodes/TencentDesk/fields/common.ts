@@ -9,6 +9,7 @@ import {
 	optional,
 } from '../../shared/n8n/locators';
 import {
+	ADVICE,
 	EMPTY,
 	readAgent as readAnyAgent,
 	readAgentGroup,
@@ -20,8 +21,6 @@ import { choiceField, readLimit, switchField, when, type Choice, type Field } fr
 
 /* Fields that several operations have; one that only one has stands with it. */
 
-export const USER_ID_FORM = '1 to 32 letters, digits and signs without accents';
-
 const customerServiceAccount: Field<string> = {
 	property: {
 		...CUSTOMER_SERVICE_ACCOUNT,
@@ -29,7 +28,7 @@ const customerServiceAccount: Field<string> = {
 	},
 	hidden: '',
 	read: (value) => readRequired(value),
-	advice: `Choose the customer service account from the list, or enter its UserID: ${USER_ID_FORM}.`,
+	advice: ADVICE.customerServiceAccount,
 };
 
 const userId: Field<string> = {
@@ -43,7 +42,7 @@ const userId: Field<string> = {
 	},
 	hidden: '',
 	read: (value) => readRequired(value),
-	advice: `Enter the UserID of a user of your Desk application: ${USER_ID_FORM}.`,
+	advice: ADVICE.userId,
 };
 
 /** No page tells how long one may be; those seen have some 40 characters. */
@@ -111,8 +110,7 @@ export const optionalAgent: Field<string> = {
 	},
 	hidden: '',
 	read: readAnyAgent,
-	advice:
-		'Choose the agent from the list, enter the email address the agent logs in with, or leave it empty.',
+	advice: ADVICE.agent,
 };
 
 export const agentGroup: Field<number | null> = {
@@ -122,7 +120,7 @@ export const agentGroup: Field<number | null> = {
 	},
 	hidden: null,
 	read: readAgentGroup,
-	advice: 'Choose the agent group from the list, enter its number, or leave it empty.',
+	advice: ADVICE.agentGroup,
 };
 
 /** The same locator with another list. */

@@ -1,19 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 
-import { LONGEST_USER_ID } from '../../../credentials/deskAccount';
-import { isRecord, recordsOf } from '../../shared/desk/values';
+import { LONGEST_USER_ID, USER_ID_FORM } from '../../../credentials/deskAccount';
+import { recordsOf } from '../../shared/desk/values';
 import { AGENT, AGENT_GROUP } from '../../shared/n8n/locators';
-import { chosenIn } from '../../shared/n8n/parameters';
 import { isWith, readSessionRecord, rowKey, type SessionRecord } from '../../shared/desk/session';
 import {
-	gaveNothing,
-	readAgent,
-	readAgentGroup,
+	readFilters,
 	readName,
-	readSwitch,
+	SESSION_FILTERS,
+	type FilterReaders,
 	type Reading,
 } from '../../shared/n8n/text';
-import { limit, returnAll, USER_ID_FORM } from '../fields/common';
+import { limit, returnAll } from '../fields/common';
 import { NO_RESULT, readLimit, type Field } from '../fields/field';
 import { from, HOW_TIMES_ARE_READ, isoInZone, to } from '../fields/time';
 import { defineOperation, filled, type Scene } from './operation';
@@ -94,37 +92,23 @@ const filters: Field<RecordFilters> = {
 		],
 	},
 	hidden: NONE,
-	read: (value, _timeZone, stored) => readFilters(value, stored),
+	read: (value, _timeZone, stored) => readRecordFilters(value, stored),
 	advice: 'Correct the filter, or remove it.',
 };
 
-const READERS: {
-	[Name in keyof RecordFilters]: [
-		label: string,
-		read: (value: unknown) => Reading<RecordFilters[Name]>,
-	];
-} = {
-	agent: ['Agent', readAgent],
-	agentGroup: ['Agent Group', readAgentGroup],
-	onlyRated: ['Only Rated', readSwitch],
+const READERS: FilterReaders<RecordFilters> = {
+	...SESSION_FILTERS,
 	lowestRating: ['Lowest Rating', readRating],
 	highestRating: ['Highest Rating', readRating],
 };
 
-/** What is broken is refused: left out, a filter would let every session pass. */
-function readFilters(value: unknown, stored: unknown): Reading<RecordFilters> {
-	const chosen = isRecord(value) ? value : {};
-	// One expression for all filters counts for each of them.
-	const storedOf = (name: string) => (isRecord(stored) ? stored[name] : stored);
-	const read: Record<string, unknown> = { ...NONE };
-	for (const [name, [label, readOne]] of Object.entries(READERS)) {
-		if (!(name in chosen)) continue;
-		const one = chosen[name];
-		const reading = gaveNothing(one, storedOf(name)) ? NO_RESULT : readOne(chosenIn(one));
-		if ('fault' in reading) return { ...reading, fault: `> ${label} ${reading.fault}` };
-		read[name] = reading.value;
+function readRecordFilters(value: unknown, stored: unknown): Reading<RecordFilters> {
+	const reading = readFilters(READERS, value, stored, NO_RESULT);
+	if ('fault' in reading) {
+		const { label, fault, advice } = reading;
+		return { fault: `> ${label} ${fault}`, advice };
 	}
-	const filters = read as unknown as RecordFilters;
+	const filters = { ...NONE, ...reading.filters };
 	return (filters.lowestRating ?? 1) <= (filters.highestRating ?? HIGHEST)
 		? { value: filters }
 		: { fault: '> Lowest Rating is higher than Highest Rating' };

@@ -127,9 +127,9 @@ export function severalChats(
 }
 
 /**
- * Newer agents pair every call with
- * item 0 of what came in, and in a loop with run 0, whatever item it is for (`buildParentOutputData` in n8n-core). So
- * `$('Chat').item` names the right chat only while one item came in, once. Older agents leave no trace of it.
+ * Newer agents pair every call with item 0 of what came in, and in a loop with run 0, whatever item it is for
+ * (`buildParentOutputData` in n8n-core). So `$('Chat').item` names the right chat only while one item came in, once.
+ * Older agents leave no trace of it.
  */
 function mayMeanAnotherChat(context: IExecuteFunctions, parameters: string[]): boolean {
 	const stored = context.getNode().parameters;

@@ -1,9 +1,14 @@
-import { LONGEST_USER_ID, isUserIdText } from '../../../credentials/deskAccount';
-import { cutText } from '../desk/values';
+import { LONGEST_USER_ID, USER_ID_FORM, isUserIdText } from '../../../credentials/deskAccount';
+import { cutText, isRecord } from '../desk/values';
 import { chosenIn, type ParameterReading } from './parameters';
 
 /** `fault`: how the sentence goes on after the parameter's label. `advice`: where the parameter's own does not help. */
-export type Reading<T> = { value: T } | { fault: string; advice?: string };
+export type Reading<T> = { value: T } | Fault;
+
+interface Fault {
+	fault: string;
+	advice?: string;
+}
 
 const PICK_A_FIELD =
 	'Check the expression: it returns a whole object, or names a field that the item does not have.';
@@ -15,6 +20,15 @@ const NOBODY = /^(none|nil|any|anyone|n\/a)$/i;
 /** Agents are named by their email address; the longest one (RFC 5321). */
 const LONGEST_AGENT = 254;
 export const EMPTY = 'is empty';
+
+/** What to do about a parameter that is wrong, in every node that has it. */
+export const ADVICE = {
+	userId: `Enter the UserID of a user of your Desk application: ${USER_ID_FORM}.`,
+	customerServiceAccount: `Choose the customer service account from the list, or enter its UserID: ${USER_ID_FORM}.`,
+	agentGroup: 'Choose the agent group from the list, enter its number, or leave it empty.',
+	agent:
+		'Choose the agent from the list, enter the email address the agent logs in with, or leave it empty.',
+};
 
 /** How n8n says that an expression names a node that the workflow does not have. */
 const NO_SUCH_NODE = /^Referenced node doesn't exist/;
@@ -122,6 +136,49 @@ export function gaveNothing(value: unknown, stored: unknown): boolean {
 	if (typeof expression !== 'string' || !expression.startsWith('=')) return false;
 	const given = chosenIn(value) ?? '';
 	return typeof given === 'string' && trimBlanks(given) === '';
+}
+
+/** How each filter of a collection is read, by the name of its parameter, and what the editor calls it. */
+export type FilterReaders<Filters> = {
+	[Name in keyof Filters]: [label: string, read: (value: unknown) => Reading<Filters[Name]>];
+};
+
+/** The filters of sessions that a list and a trigger have alike. */
+export const SESSION_FILTERS: FilterReaders<{
+	agent: string;
+	agentGroup: number | null;
+	onlyRated: boolean;
+}> = {
+	agent: ['Agent', (value) => readAgent(chosenIn(value))],
+	agentGroup: ['Agent Group', (value) => readAgentGroup(chosenIn(value))],
+	onlyRated: ['Only Rated', readSwitch],
+};
+
+/**
+ * Reads the filters that were added. What is broken is told: left out, a filter would let everything pass.
+ * @param stored the collection as the workflow has it; one expression for all of it counts for each filter
+ * @param nothing what is told of an expression without a result
+ * @returns those that were added, or the label of one that is broken
+ */
+export function readFilters<Filters extends object>(
+	readers: FilterReaders<Filters>,
+	given: unknown,
+	stored: unknown,
+	nothing: Fault,
+): { filters: Partial<Filters> } | (Fault & { label: string }) {
+	const chosen = isRecord(given) ? given : {};
+	const filters: Record<string, unknown> = {};
+	for (const name of Object.keys(readers) as Array<keyof Filters & string>) {
+		const [label, read] = readers[name];
+		const isAdded = name in chosen;
+		const expression = isRecord(stored) ? stored[name] : isAdded && stored;
+		const isNothing = gaveNothing(chosen[name], expression);
+		if (!isAdded && !isNothing) continue;
+		const reading = isNothing ? nothing : read(chosen[name]);
+		if ('fault' in reading) return { ...reading, label };
+		filters[name] = reading.value;
+	}
+	return { filters: filters as Partial<Filters> };
 }
 
 /** The first character that cannot be seen, since its number is all that tells of it. */

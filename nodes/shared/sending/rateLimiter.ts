@@ -21,6 +21,7 @@ export interface PacedRun {
 	 * down do not halve it again.
 	 */
 	slowDown(ms: number, requestStartedAt: number): void;
+	/** Whoever still waits gets false. */
 	leave(): void;
 }
 
@@ -202,6 +203,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 				slowDown,
 				leave: () => {
 					runs.delete(run);
+					for (const { resolve } of run.turns.splice(0)) resolve(false);
 				},
 			};
 		},

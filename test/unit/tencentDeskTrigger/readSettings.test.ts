@@ -69,6 +69,16 @@ test.each([
 	});
 });
 
+test.each([{ userId: ' ' }, { agent: undefined }, { agentGroup: null }, { onlyRated: '' }])(
+	'one expression for all filters that gives %j is refused',
+	(filters) => {
+		const stored = { filters: '={{ $vars.filters }}' };
+		expect(readParameters({ filters, stored })).toMatchObject({
+			problem: { message: expect.stringContaining('has an expression that returns nothing') },
+		});
+	},
+);
+
 test('what cannot be seen at the ends of a filter is dropped', () => {
 	expect(readSettings({ userId: '\u200bmia\u00a0' }, {})).toMatchObject({
 		settings: { filters: { userId: 'mia' } },

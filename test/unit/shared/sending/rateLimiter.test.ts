@@ -243,6 +243,15 @@ describe('a run that is stopped', () => {
 	});
 });
 
+test('a run that leaves lets go whoever waits in it, and nobody of another run', async () => {
+	const clock = createVirtualClock(START);
+	const limiter = createRateLimiter(clock);
+	const [leaving, staying] = [limiter.join(1), limiter.join(1)];
+	const turns = [leaving, leaving, staying, staying].map(async ({ turn }) => await turn(NEVER));
+	clock.at(START + 500, () => leaving.leave());
+	expect(await clock.run(Promise.all(turns))).toEqual([true, false, true, true]);
+});
+
 describe('runs of one application', () => {
 	test('keep to the largest pace together, and each has its share: who has waited longest goes first', async () => {
 		const clock = createVirtualClock(START);

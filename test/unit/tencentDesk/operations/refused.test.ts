@@ -11,13 +11,17 @@ const expressionsFor = (value: unknown) =>
 		: value;
 
 /** What is told of an operation with these values, before anything is sent. */
-function problemOf(name: string, given: Record<string, unknown>): string | undefined {
+function problemOf(
+	name: string,
+	given: Record<string, unknown>,
+	storedFor: (value: unknown) => unknown = expressionsFor,
+): string | undefined {
 	const operation = OPERATIONS.find((one) => `${one.resource}.${one.operation}` === name);
 	if (operation === undefined || operation.work.kind === 'local') throw new Error('no request');
 	const values = { sessionId: 's-1', ...given };
 	const parameterOf = (parameter: string) => {
 		const value = (values as Record<string, unknown>)[parameter];
-		return { value, stored: expressionsFor(value) };
+		return { value, stored: storedFor(value) };
 	};
 	const reading = readValues(operation.fields, parameterOf, 'UTC');
 	const problem =
@@ -105,3 +109,17 @@ test.each<[operation: string, values: Record<string, unknown>, fault: string | u
 	const message = fault === undefined ? undefined : `${fault}, so nothing was sent.`;
 	expect(problemOf(operation, values)).toBe(message);
 });
+
+test.each([
+	['Agent', { agent: undefined }],
+	['Agent Group', { agentGroup: null }],
+	['Only Rated', { onlyRated: '' }],
+])(
+	'one expression for all filters of session.getMany whose %s is nothing: %j',
+	(label, filters) => {
+		const stored = (value: unknown) => (value === filters ? '={{ $json.filters }}' : value);
+		expect(problemOf('session.getMany', { filters }, stored)).toBe(
+			`Filters > ${label} ${NO_RESULT}, so nothing was sent.`,
+		);
+	},
+);
