@@ -127,9 +127,9 @@ function identityIn({ counts }: Run, { identity, isOnce }: Change): string[] {
 }
 
 /** Tencent has several hosts for one application; on this machine, every address is a simulator of its own. */
-function lockOf({ credential }: Line, { command, key }: Change): string {
+function lockOf({ credential }: Line, { key }: Change): string {
 	const { origin, sdkAppId } = credential.account;
-	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, command, ...key]);
+	return JSON.stringify([isOwnMachine(origin) ? origin : '', sdkAppId, ...key]);
 }
 
 /** What an earlier run found out, and nothing new. */
@@ -188,7 +188,8 @@ function noteOf(
 	before: KeyNote | undefined,
 ): KeyNote | undefined {
 	const { whenUnclear, isOnce } = change;
-	if (whenUnclear.may !== 'look') return undefined;
+	// What is repeated or only told leaves nothing that a look could take for not done.
+	if (whenUnclear.may !== 'look') return before;
 	if (!isOnce) {
 		const mayBeDone = ended.kind === 'done' || (ended.kind === 'failed' && ended.mayBeDone);
 		const changedAt = mayBeDone && !ended.fromEarlierTry ? ended.triedAt : undefined;

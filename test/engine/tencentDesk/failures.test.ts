@@ -327,21 +327,53 @@ describe('a change of a session in doubt', () => {
 		expect(sent).toEqual([LOOK, 'transfer_session', LOOK]);
 	});
 
-	test('is not sent again by a retry when another execution has handed the session on since', async () => {
-		const scene = setup('session.reassign', 'stopWorkflow', {
-			...{ agent: byId('ben@example.com'), ...anotherSession() },
-		});
-		stub().script = ({ command, before }) => {
-			if (command === 'transfer_session') return before === 0 ? 'cut' : 0;
-			return before === 1 || before === 2 ? 141002 : { CurrentState: 'Agent', AgentId: 'anna' };
-		};
-		const unclear = await runTencentDesk(scene);
-		await runTencentDesk({ ...scene, executionId: '2' });
-		const { items } = await retryTencentDesk(unclear.run, { ...scene, executionId: '3' });
+	test.each(['session.reassign', 'session.transfer'])(
+		'is not sent again by a retry when another execution has handed the session on since, by %s',
+		async (other) => {
+			const fields = { agent: byId('ben@example.com'), ...anotherSession() };
+			const scene = setup('session.reassign', 'stopWorkflow', fields);
+			stub().script = ({ command, before }) => {
+				if (command !== LOOK)
+					return before === 0 && command === 'transfer_session' ? 'cut' : { AgentId: 'ben' };
+				return before === 1 || before === 2 ? 141002 : { CurrentState: 'Agent', AgentId: 'anna' };
+			};
+			const unclear = await runTencentDesk(scene);
+			await runTencentDesk({ ...setup(other, 'stopWorkflow', fields), executionId: '2' });
+			const { items } = await retryTencentDesk(unclear.run, { ...scene, executionId: '3' });
 
-		const sent = stub().calls.filter(({ command }) => command === 'transfer_session');
-		expect(sent).toHaveLength(2);
-		expect(items).toMatchObject([{ json: { mayBeDone: true } }]);
+			expect(stub().calls.filter(({ command }) => command !== LOOK)).toHaveLength(2);
+			expect(items).toMatchObject([{ json: { mayBeDone: true } }]);
+		},
+	);
+
+	test('is not sent again when a retry of another execution finds that it had done its own before', async () => {
+		const { sessionId } = anotherSession();
+		const to = (agent: string, executionId: string) => ({
+			...setup('session.reassign', 'stopWorkflow', { sessionId, agent: byId(agent) }),
+			executionId,
+		});
+		let has = 'mia';
+		let isBlind = false;
+		const replies = ['cut', 'cut', 0] as const;
+		stub().script = ({ command, body, before }) => {
+			if (command === LOOK) return isBlind ? 141002 : { CurrentState: 'Agent', AgentId: has };
+			has = String(body.MemberId);
+			isBlind = replies[before] === 'cut';
+			return replies[before] ?? 0;
+		};
+		const seeing = async <T>(step: () => Promise<T>) => {
+			isBlind = false;
+			return await step();
+		};
+		const toAnna = await seeing(async () => await runTencentDesk(to('anna', '1')));
+		const toBen = await seeing(async () => await runTencentDesk(to('ben', '2')));
+		await seeing(async () => await runTencentDesk(to('anna', '3')));
+		const first = await seeing(async () => await retryTencentDesk(toAnna.run, to('anna', '4')));
+		const second = await seeing(async () => await retryTencentDesk(toBen.run, to('ben', '5')));
+
+		expect(first.items).toMatchObject([{ json: { reassigned: true } }]);
+		expect(second.items).toMatchObject([{ json: { mayBeDone: true } }]);
+		expect(has).toBe('anna');
 	});
 
 	test('is not known when the session shows something else, and is not sent again', async () => {
