@@ -99,14 +99,14 @@ export function withoutOwnFields(url: string): string {
 	const [, address, query, fragment] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(url) ?? [];
 	if (query === undefined) return url;
 	const fields = query.split('&');
-	const others = fields.filter((field) => !OWN_FIELDS.has(nameOf(field)));
+	const others = fields.filter((field) => !OWN_FIELDS.has(fieldName(field)));
 	if (others.length === fields.length) return url;
 	const rest = others.length > 0 ? `?${others.join('&')}` : '';
 	return `${address}${rest}${fragment ?? ''}`;
 }
 
 /** The name of a field, as a server reads it. */
-function nameOf(field: string): string {
+function fieldName(field: string): string {
 	const [name = ''] = field.split('=', 1);
 	try {
 		return decodeURIComponent(name).trim();

@@ -21,10 +21,15 @@ import { outputModeOf, type OutputMode, runItems } from '../shared/n8n/runItems'
 import { readParameter } from '../shared/n8n/parameters';
 import { parameterReader } from './contact';
 import { contactItem, newItem } from './contactItem';
-import { BUILDER_HINT, OUTPUTS, PROPERTIES, SUBTITLE } from './description';
+import {
+	BUILDER_HINT,
+	OUTPUTS,
+	CONTACT_USER_PROPERTIES,
+	CONTACT_USER_SUBTITLE,
+} from './description';
 import { runHints, watchProgress } from './hints';
 import { readRunOptions, type RunOptions } from './options';
-import { hasSingleOutput, stopError, toOutputs } from './outputs';
+import { hasSingleOutput, stopErrorOfContacts, toOutputs } from './outputs';
 import { followsOnError, makeReport, type ContactedItem } from './report';
 
 export class ContactUser implements INodeType {
@@ -37,7 +42,7 @@ export class ContactUser implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: SUBTITLE,
+		subtitle: CONTACT_USER_SUBTITLE,
 		description:
 			'Let a live agent of Tencent Cloud Desk contact a user, and branch by what happened',
 		defaults: { name: 'Contact User' },
@@ -46,7 +51,7 @@ export class ContactUser implements INodeType {
 		usableAsTool: true,
 		builderHint: BUILDER_HINT,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
-		properties: PROPERTIES,
+		properties: CONTACT_USER_PROPERTIES,
 	};
 
 	methods = {
@@ -85,7 +90,7 @@ export class ContactUser implements INodeType {
 				return ended;
 			},
 			isError: (ended) => followsOnError(ended, options),
-			stopError: (itemIndex) => stopError(this.getNode(), contacted, itemIndex),
+			stopError: (itemIndex) => stopErrorOfContacts(this.getNode(), contacted, itemIndex),
 			outputs: () => leave(this, items, contacted, { mode, options }),
 		});
 	}

@@ -8,7 +8,7 @@ import {
 	CUSTOMER_SERVICE_ACCOUNT,
 	optional,
 } from '../shared/n8n/locators';
-import { OPTIONS } from './options';
+import { RUN_OPTIONS } from './options';
 
 /** The outputs of the node. Connections are stored by position: append only. */
 export const OUTPUT_NAMES = ['Contacted', 'No Agent', 'Config Error', 'Other'] as const;
@@ -38,7 +38,7 @@ const IS_EXPRESSION = '(value) => String(value ?? "").startsWith("=")';
  * all (`getSimpleParameterValue`). Copied through JSON, since reading a drop-down's parameter directly gives its value
  * without the name. Only the tool has a `toolDescription`.
  */
-export const SUBTITLE = `={{ ((raw, isExpression) => {
+export const CONTACT_USER_SUBTITLE = `={{ ((raw, isExpression) => {
 	const fixed = ${FIXED};
 	const group = fixed(raw.agentGroup?.value, raw.agentGroup?.cachedResultName);
 	const agent = fixed(raw.agent?.value, raw.agent?.cachedResultName);
@@ -100,7 +100,7 @@ const TOOL_PROPERTIES: INodeProperties[] = [
 ];
 
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
-export const PROPERTIES: INodeProperties[] = [
+export const CONTACT_USER_PROPERTIES: INodeProperties[] = [
 	{
 		displayName:
 			'A run contacts real people. To try the workflow, turn on Simulate Only under Options.',
@@ -138,6 +138,6 @@ export const PROPERTIES: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: OPTIONS,
+		options: RUN_OPTIONS,
 	},
 ];

@@ -11,7 +11,7 @@ import { readCollection, type ParameterReading } from '../shared/n8n/parameters'
 const NOT_FOR_TOOLS: INodeProperties['displayOptions'] = { hide: { '@tool': [true] } };
 
 /** What reads the options takes their labels, defaults and ranges from here. */
-export const OPTIONS: INodeProperties[] = [
+export const RUN_OPTIONS: INodeProperties[] = [
 	{
 		displayName: 'Concurrent Requests',
 		name: 'concurrency',
@@ -167,7 +167,7 @@ export function readOptions(given: Partial<Record<string, ParameterReading>>): O
 	const problems: Problem[] = [];
 	/** Of the type that the option has in the editor. */
 	const read = (name: string): unknown => {
-		const option = OPTIONS.find((one) => one.name === name) as INodeProperties;
+		const option = RUN_OPTIONS.find((one) => one.name === name) as INodeProperties;
 		const reading = given[name] ?? { value: undefined };
 		if ('unreadable' in reading) {
 			problems.push(failingExpression(option.displayName, reading.unreadable));

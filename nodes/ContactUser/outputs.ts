@@ -98,7 +98,7 @@ interface EndedContact extends Pick<ContactedItem, 'ended' | 'sameAs'> {
 }
 
 /** The error that ends the node under On Error = Stop Workflow. */
-export function stopError(
+export function stopErrorOfContacts(
 	node: INode,
 	contacts: EndedContact[],
 	itemIndex: number,

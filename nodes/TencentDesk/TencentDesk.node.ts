@@ -20,8 +20,8 @@ import {
 } from '../shared/n8n/locators';
 import { canPairInput, hintOf, nounFor } from '../shared/n8n/output';
 import { runItems, outputModeOf, type OutputMode } from '../shared/n8n/runItems';
-import { PROPERTIES, SUBTITLE } from './description';
-import { itemsOf, stopError } from './output';
+import { TENCENT_DESK_PROPERTIES, TENCENT_DESK_SUBTITLE } from './description';
+import { itemsOf, stopErrorOfOperation } from './output';
 import { openDeskRun, runItem } from './runItem';
 import type { Worked } from './work';
 
@@ -35,7 +35,7 @@ export class TencentDesk implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: SUBTITLE,
+		subtitle: TENCENT_DESK_SUBTITLE,
 		description:
 			'Send messages to users of Tencent Cloud Desk, look up and end sessions, and see who is free',
 		defaults: { name: 'Tencent Desk' },
@@ -43,7 +43,7 @@ export class TencentDesk implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
-		properties: PROPERTIES,
+		properties: TENCENT_DESK_PROPERTIES,
 	};
 
 	methods = {
@@ -74,7 +74,7 @@ export class TencentDesk implements INodeType {
 			isError: ({ kind }) => kind === 'failed',
 			stopError: (itemIndex) => {
 				const isChange = deskRun.operation?.work.kind === 'change';
-				return stopError(this.getNode(), worked, itemIndex, isChange);
+				return stopErrorOfOperation(this.getNode(), worked, itemIndex, isChange);
 			},
 			outputs: () => [leave(this, items, worked, mode)],
 		});

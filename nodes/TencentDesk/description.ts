@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { OPTIONS } from './fields/common';
+import { OPERATION_OPTIONS } from './fields/common';
 import { COLLECTIONS, type Collection, type Field, type Fields } from './fields/field';
 import type { Operation } from './operations/operation';
 import { OPERATIONS, RESOURCES } from './operations/operations';
@@ -9,7 +9,7 @@ type Conditions = NonNullable<IDisplayOptions['show']>;
 
 const ONLY_FOR_TOOLS = { '@tool': [true] };
 
-const { includeInputFields, raw, simulateOnly } = OPTIONS;
+const { includeInputFields, raw, simulateOnly } = OPERATION_OPTIONS;
 
 const RESOURCE: INodeProperties = {
 	displayName: 'Resource',
@@ -54,7 +54,7 @@ const NAME_OPERATION_TO_MODELS: INodeProperties = {
 };
 
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
-export const PROPERTIES: INodeProperties[] = [
+export const TENCENT_DESK_PROPERTIES: INodeProperties[] = [
 	RESOURCE,
 	...OPERATION_LISTS,
 	...OPERATIONS.map(toolDescription),
@@ -171,4 +171,4 @@ const WORDS = Object.fromEntries(
 );
 
 /** Under the node on the canvas: resource and operation in the words of the editor. */
-export const SUBTITLE = `={{ (${JSON.stringify(WORDS)})[$parameter.resource + " " + $parameter.operation] }}`;
+export const TENCENT_DESK_SUBTITLE = `={{ (${JSON.stringify(WORDS)})[$parameter.resource + " " + $parameter.operation] }}`;

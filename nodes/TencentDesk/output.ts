@@ -78,7 +78,7 @@ const ACCOUNT: AccountWords = {
 };
 
 /** The error that ends the node under On Error = Stop Workflow. Nothing of what was sent is in it. */
-export function stopError(
+export function stopErrorOfOperation(
 	node: INode,
 	worked: Worked[],
 	itemIndex: number,

@@ -13,7 +13,7 @@ import {
 	severalChats,
 } from '../shared/n8n/parameters';
 import type { OutputMode } from '../shared/n8n/runItems';
-import { OPTIONS } from './fields/common';
+import { OPERATION_OPTIONS } from './fields/common';
 import { parametersOf, readValues, type Values } from './fields/field';
 import type { Operation, Scene } from './operations/operation';
 import { operationOf } from './operations/operations';
@@ -65,7 +65,7 @@ export async function runItem(
 	const reading = readValues(operation.fields, parameterOf, timeZone);
 	if ('problem' in reading) return notSent(reading.problem);
 	worked.about = aboutOf(reading.values);
-	const options = readValues(OPTIONS, parameterOf, timeZone);
+	const options = readValues(OPERATION_OPTIONS, parameterOf, timeZone);
 	if ('problem' in options) return notSent(options.problem);
 	worked.options = options.values;
 	const { work: task } = operation;

@@ -1,12 +1,18 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { notSent, type Change, type Done, type Ended } from '../shared/delivery/command';
+import {
+	notSent,
+	type Change,
+	type Done,
+	type Ended,
+	type Question,
+} from '../shared/delivery/command';
 import { gather, type Gathered, type Unread } from '../shared/delivery/gather';
 import type { Line } from '../shared/delivery/run';
 import { read } from '../shared/delivery/deliver';
 import { describeCode, type DescribeCode } from '../shared/desk/codes';
 import type { Answer } from '../shared/desk/values';
-import type { OPTIONS } from './fields/common';
+import type { OPERATION_OPTIONS } from './fields/common';
 import type { Values } from './fields/field';
 import type { Changing, Listing, Local, Operation, Scene } from './operations/operation';
 
@@ -29,7 +35,7 @@ export interface Worked {
 	ended: Ended;
 	found?: Results;
 	/** As far as they could be read. */
-	options?: Values<typeof OPTIONS>;
+	options?: Values<typeof OPERATION_OPTIONS>;
 	/** The user, session or agent that it is about, in the fields of the output. */
 	about?: IDataObject;
 }
@@ -62,8 +68,6 @@ export async function work(
 	const raw = ended.answer as IDataObject;
 	return { ended, found: { isList: false, results: [{ json, raw }], says: task.says(json) } };
 }
-
-type Question = Pick<Change, 'command' | 'body' | 'codes'>;
 
 function changeOf(question: Question, task: Changing, values: Values): Change {
 	const { what, doneCodes, whenUnclear } = task;

@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { CREDENTIAL_TYPE } from '../shared/desk/callDesk';
-import { PROPERTIES, SUBTITLE } from './description';
+import { EVENT_TRIGGER_PROPERTIES, EVENT_TRIGGER_SUBTITLE } from './description';
 import { receive } from './receive';
 
 export class TencentDeskEventTrigger implements INodeType {
@@ -20,7 +20,7 @@ export class TencentDeskEventTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: SUBTITLE,
+		subtitle: EVENT_TRIGGER_SUBTITLE,
 		description:
 			'Starts when Tencent Desk calls: a session event, an agent status, a task flow, or the question which agent gets a session',
 		defaults: { name: 'Tencent Desk Event Trigger' },
@@ -36,7 +36,7 @@ export class TencentDeskEventTrigger implements INodeType {
 				responseMode: 'responseNode',
 			},
 		],
-		properties: PROPERTIES,
+		properties: EVENT_TRIGGER_PROPERTIES,
 	};
 
 	/** Desk has no command that sets or reads its callback URL: a person pastes it. n8n's lint asks for the three. */

@@ -40,7 +40,7 @@ const KEY_LENGTH = 11;
 const MOST_STORED = 500;
 
 /** A short name of a call, the same for its repeats. */
-export function keyOf(...names: string[]): string {
+export function callKey(...names: string[]): string {
 	return createHash('sha256')
 		.update(JSON.stringify(names))
 		.digest('base64url')

@@ -45,7 +45,7 @@ const CHOICES: Array<INodePropertyOptions & { value: EventName }> = [
 const NAMES = Object.fromEntries(CHOICES.map(({ value, name }) => [value, name]));
 
 /** Under the node on the canvas: the event in the words of the editor, or how many. */
-export const SUBTITLE = `={{ $parameter.events.length === 1 ? (${JSON.stringify(NAMES)})[$parameter.events[0]] : $parameter.events.length + " events" }}`;
+export const EVENT_TRIGGER_SUBTITLE = `={{ $parameter.events.length === 1 ? (${JSON.stringify(NAMES)})[$parameter.events[0]] : $parameter.events.length + " events" }}`;
 
 function notice(name: string, displayName: string, events?: EventName[]): INodeProperties {
 	return {
@@ -58,7 +58,7 @@ function notice(name: string, displayName: string, events?: EventName[]): INodeP
 }
 
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
-export const PROPERTIES: INodeProperties[] = [
+export const EVENT_TRIGGER_PROPERTIES: INodeProperties[] = [
 	notice(
 		'address',
 		'Publish the workflow and copy the <b>Production URL</b> above. In Desk, open <b>Settings &gt; Developer settings</b>, paste the URL as callback URL, and switch on the callbacks. The URL is secret: whoever knows it and your SDKAppID can call the workflow.',

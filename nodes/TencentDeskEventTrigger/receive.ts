@@ -17,7 +17,7 @@ import {
 	type AiProvider,
 	type EventName,
 } from './callbacks';
-import { callerFault, createRecent, keyOf, storedWith } from './calls';
+import { callerFault, createRecent, callKey, storedWith } from './calls';
 
 type Response = ReturnType<IWebhookFunctions['getResponseObject']>;
 
@@ -85,7 +85,7 @@ function keyOfCall(context: IWebhookFunctions, identity?: string): string | unde
 	const { RequestID: requestId } = context.getQueryData() as IDataObject;
 	const name = identity ?? requestId;
 	if (typeof name !== 'string' || name === '' || context.getMode() === 'manual') return undefined;
-	return keyOf(String(context.getWorkflow().id), context.getNode().id, name);
+	return callKey(String(context.getWorkflow().id), context.getNode().id, name);
 }
 
 function bytesOf(context: IWebhookFunctions): number {

@@ -15,7 +15,7 @@ import { windowAsker } from './askForPage';
 import { HOUR_S, keepAfterPoll, newestMemory } from './memory';
 import { byTime, isOfFilters, nextPoll } from './newRecords';
 import { readList } from './readRecords';
-import { PROPERTIES, readSettings, type Settings } from './settings';
+import { TRIGGER_PROPERTIES, readSettings, type Settings } from './settings';
 
 export class TencentDeskTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -36,7 +36,7 @@ export class TencentDeskTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: CREDENTIAL_TYPE, required: true }],
-		properties: PROPERTIES,
+		properties: TRIGGER_PROPERTIES,
 	};
 
 	methods = {

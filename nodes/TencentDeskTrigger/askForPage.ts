@@ -12,7 +12,7 @@ import { MOST_PER_PAGE } from '../shared/desk/pages';
 import { readSessionRecord } from '../shared/desk/session';
 import type { AskWindow, RecordPage } from './readRecords';
 
-export interface Asking {
+export interface PollRequests {
 	credential: DeskCredential;
 	/** Empty for any user. */
 	userId: string;
@@ -40,7 +40,7 @@ const LIMIT_ADVICE = 'Try again in a minute.';
  * of the poll is over.
  * @throws NodeApiError when there is no page, with what happened and what to do
  */
-export function windowAsker(context: IPollFunctions, asking: Asking): AskWindow {
+export function windowAsker(context: IPollFunctions, asking: PollRequests): AskWindow {
 	const { credential, userId, timeoutMs, budgetMs = Infinity } = asking;
 	const deadline = CLOCK.now() + budgetMs;
 	let retriesLeft = MOST_RETRIES;
@@ -86,7 +86,7 @@ export function windowAsker(context: IPollFunctions, asking: Asking): AskWindow 
 				? notRead(context, { message, advice: LIMIT_ADVICE }, '429')
 				: notRead(context, { message, advice });
 		}
-		const page = readPage(ended.answer);
+		const page = recordsIn(ended.answer);
 		if (page === undefined) throw notRead(context, NOT_DESKS_LIST);
 		hasAnswered = true;
 		return page;
@@ -106,7 +106,7 @@ function notRead(context: IPollFunctions, problem: Problem, httpCode?: string): 
 	);
 }
 
-function readPage(body: Record<string, unknown>): RecordPage | undefined {
+function recordsIn(body: Record<string, unknown>): RecordPage | undefined {
 	const { IMCdrList, TotalCount } = body;
 	// Some servers of Tencent leave an empty list out.
 	if (IMCdrList === undefined || IMCdrList === null) {

@@ -52,7 +52,7 @@ export const SLOT_S = 300;
  */
 const KEY_LENGTH = 6;
 
-export function keyOf(record: SessionRecord): string {
+export function shortKey(record: SessionRecord): string {
 	return createHash('sha256').update(recordKey(record)).digest('base64url').slice(0, KEY_LENGTH);
 }
 

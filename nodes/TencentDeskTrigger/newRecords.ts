@@ -2,7 +2,7 @@ import { isWith, type SessionRecord } from '../shared/desk/session';
 import {
 	countsOf,
 	HOUR_S,
-	keyOf,
+	shortKey,
 	packKnown,
 	SLOT_S,
 	slotOf,
@@ -15,7 +15,7 @@ import {
 	readChanges,
 	type AskWindow,
 	type Plan,
-	type Reading,
+	type ChangesRead,
 	type TimeWindow,
 } from './readRecords';
 import type { Filters, Settings } from './settings';
@@ -154,7 +154,7 @@ function hasOtherWaits({ waitFor }: Memory, settings: Settings): boolean {
 
 /** Decides which of the records that were read are given now, oldest first. Changes nothing that it is given. */
 function decide(
-	reading: Reading,
+	reading: ChangesRead,
 	memory: Memory,
 	known: KnownRecords,
 	{ settings, now }: Polling,
@@ -174,7 +174,7 @@ function decide(
 	const isAnyNew = (until: number) =>
 		[...reading.seen.values()].some((record) => {
 			const isInTime = timeOf(record) >= memory.knownFrom && timeOf(record) <= until;
-			return isInTime && !known.has(keyOf(record));
+			return isInTime && !known.has(shortKey(record));
 		});
 	// The oldest first; of the part in which it stopped, and of later ones, only where there is nothing older.
 	const until = cut && ([cut.from - 1, cut.to].find(isAnyNew) ?? Infinity);
@@ -182,7 +182,7 @@ function decide(
 	for (const record of reading.seen.values()) {
 		if (timeOf(record) < memory.knownFrom || timeOf(record) > (until ?? Infinity)) continue;
 		newest = Math.max(newest, record.timestampSeconds ?? 0);
-		seen.set(keyOf(record), [...(seen.get(keyOf(record)) ?? []), record]);
+		seen.set(shortKey(record), [...(seen.get(shortKey(record)) ?? []), record]);
 	}
 	// What waited for a rating only: the filters of then have not let it pass.
 	const isGivenUp = memory.waitFor.onlyRated && !settings.filters.onlyRated;
@@ -271,7 +271,7 @@ function decide(
 /** Slots in which Desk lists another number of records than are known: some went, or a part was not read to its end. */
 function listedIn(
 	known: KnownRecords,
-	{ counts, cut }: Reading,
+	{ counts, cut }: ChangesRead,
 	memory: Memory,
 	knownFrom: number,
 ): Memory['listed'] {

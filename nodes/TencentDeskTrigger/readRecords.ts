@@ -1,6 +1,6 @@
 import { MOST_PER_PAGE } from '../shared/desk/pages';
 import { rowKey, type SessionRecord } from '../shared/desk/session';
-import { HOUR_S, keyOf, SLOT_S, slotOf, type KnownRecords } from './memory';
+import { HOUR_S, shortKey, SLOT_S, slotOf, type KnownRecords } from './memory';
 
 /** Epoch seconds, both included. */
 export interface TimeWindow {
@@ -106,7 +106,7 @@ export interface Plan {
 	mostNew: number;
 }
 
-export interface Reading {
+export interface ChangesRead {
 	/** By `rowKey`. */
 	seen: Map<string, SessionRecord>;
 	/** How many records Desk lists in each slot now. */
@@ -131,12 +131,12 @@ const LONGEST_PART_S = 24 * HOUR_S;
  * Reads what has changed: Desk tells for any window how many records it has, so what has as many as are known need not be
  * read, and the rest is found by halving, the oldest first. Without totals, and where they do not add up, all is read.
  */
-export async function readChanges(askWindow: AskWindow, plan: Plan): Promise<Reading> {
+export async function readChanges(askWindow: AskWindow, plan: Plan): Promise<ChangesRead> {
 	const { window, known, dueSlots, resume } = plan;
 	const counts = new Map(plan.counts);
-	const seen: Reading['seen'] = new Map();
-	const whole: Reading['whole'] = new Set();
-	const reading: Reading = { seen, counts, whole, isSettled: true, wasSwept: false };
+	const seen: ChangesRead['seen'] = new Map();
+	const whole: ChangesRead['whole'] = new Set();
+	const reading: ChangesRead = { seen, counts, whole, isSettled: true, wasSwept: false };
 	let { sweepFrom } = plan;
 	/** By slot and key: records that were known and not seen yet. */
 	const unseen = new Map<string, number>();
@@ -156,7 +156,7 @@ export async function readChanges(askWindow: AskWindow, plan: Plan): Promise<Rea
 		seen.set(row, record);
 		if (!isFirst) return;
 		const slot = slotOfRecord(record);
-		const place = `${slot} ${keyOf(record)}`;
+		const place = `${slot} ${shortKey(record)}`;
 		const left = unseen.get(place) ?? 0;
 		if (left > 0) {
 			unseen.set(place, left - 1);
@@ -282,12 +282,12 @@ export async function readChanges(askWindow: AskWindow, plan: Plan): Promise<Rea
  */
 function unreadPlaces(
 	{ known, window }: Plan,
-	{ seen, whole }: Reading,
+	{ seen, whole }: ChangesRead,
 	slotOfRecord: (record: SessionRecord) => number,
 ): TimeWindow[] {
 	const slots = new Set<number>();
 	for (const record of seen.values()) {
-		const entries = known.get(keyOf(record)) ?? [];
+		const entries = known.get(shortKey(record)) ?? [];
 		if (entries.some(({ slot }) => slot === slotOfRecord(record))) continue;
 		for (const { slot } of entries) if (!whole.has(slot)) slots.add(slot);
 	}

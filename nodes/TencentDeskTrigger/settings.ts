@@ -87,7 +87,7 @@ const OPTIONS: INodeProperties[] = [
 ];
 
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
-export const PROPERTIES: INodeProperties[] = [
+export const TRIGGER_PROPERTIES: INodeProperties[] = [
 	{
 		displayName: 'Event',
 		name: 'event',

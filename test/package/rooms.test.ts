@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { importsIn, importsOf, type Imports } from './imports';
 import { importCycles, roomFaults } from './rooms';
 
-const published = importsIn(path.resolve(__dirname, '..', '..'), ['credentials', 'nodes']);
+const root = path.resolve(__dirname, '..', '..');
+const published = importsIn(root, ['credentials', 'nodes']);
 
 test('every published file imports from its own room and from lower ones only', () => {
 	expect(Object.keys(published).length).toBeGreaterThan(20);
@@ -11,6 +13,15 @@ test('every published file imports from its own room and from lower ones only', 
 
 test('no published files import each other', () => {
 	expect(importCycles(published)).toEqual([]);
+});
+
+test('no two published files export the same name: one word, one meaning', () => {
+	const EXPORTED = /^export (?:async )?(?:const|class|function|interface|type) (\w+)/gm;
+	const names = Object.keys(published).flatMap((file) =>
+		[...readFileSync(path.join(root, file), 'utf8').matchAll(EXPORTED)].map(([, name]) => name),
+	);
+	expect(names.length).toBeGreaterThan(300);
+	expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([]);
 });
 
 test.each([

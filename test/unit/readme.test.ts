@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { OUTPUT_NAMES } from '../../nodes/ContactUser/description';
-import { OPTIONS } from '../../nodes/ContactUser/options';
+import { RUN_OPTIONS } from '../../nodes/ContactUser/options';
 import { OPERATIONS, RESOURCES } from '../../nodes/TencentDesk/operations/operations';
 import { CODES } from '../codes';
 
@@ -101,7 +101,7 @@ describe('Parameters of Contact User', () => {
 	);
 
 	test('has every option', () => {
-		const labels = OPTIONS.map(({ displayName }) => displayName);
+		const labels = RUN_OPTIONS.map(({ displayName }) => displayName);
 		expect(labels.filter((label) => !rows.has(label))).toEqual([]);
 	});
 
@@ -115,7 +115,7 @@ describe('Parameters of Contact User', () => {
 			displayName,
 			typeOptions,
 			default: byDefault,
-		} = OPTIONS.find((option) => option.name === name) as (typeof OPTIONS)[number];
+		} = RUN_OPTIONS.find((option) => option.name === name) as (typeof RUN_OPTIONS)[number];
 		expect(rows.get(displayName)).toContain(words);
 		const { minValue: min, maxValue: max } = typeOptions ?? {};
 		const numbers = [...words.matchAll(/\d+/g)].map(([number]) => Number(number));

@@ -11,7 +11,7 @@ import {
 import {
 	ADVICE,
 	EMPTY,
-	readAgent as readAnyAgent,
+	readAgent,
 	readAgentGroup,
 	readRequired,
 	readText,
@@ -86,7 +86,7 @@ export const agent: Field<string> = {
 		description: 'The agent, by the email address the agent logs in with',
 	},
 	hidden: '',
-	read: readAgent,
+	read: readRequiredAgent,
 	advice: 'Choose the agent from the list, or enter the email address the agent logs in with.',
 };
 
@@ -109,7 +109,7 @@ export const optionalAgent: Field<string> = {
 			'The agent to hand the session to. If empty: Desk chooses by its own assignment strategy.',
 	},
 	hidden: '',
-	read: readAnyAgent,
+	read: readAgent,
 	advice: ADVICE.agent,
 };
 
@@ -133,8 +133,8 @@ function listedBy(searchListMethod: string, locator: INodeProperties): INodeProp
 	return { ...locator, modes };
 }
 
-function readAgent(value: unknown): Reading<string> {
-	const agent = readAnyAgent(value);
+function readRequiredAgent(value: unknown): Reading<string> {
+	const agent = readAgent(value);
 	return 'value' in agent && agent.value === '' ? { fault: EMPTY } : agent;
 }
 
@@ -145,7 +145,7 @@ function readAgents(value: unknown): Reading<string[]> {
 		const text = readText(part);
 		if ('fault' in text) return text;
 		for (const name of text.value.split(/[,;\s]+/).filter(Boolean)) {
-			const agent = readAnyAgent(name);
+			const agent = readAgent(name);
 			if ('fault' in agent) return agent;
 			if (agent.value !== '') agents.push(agent.value);
 		}
@@ -182,7 +182,7 @@ const option = (displayName: string, description: string): Field<boolean> => ({
 });
 
 /** What every operation can be asked for; Simulate Only is shown where something is changed. */
-export const OPTIONS = {
+export const OPERATION_OPTIONS = {
 	includeInputFields: option(
 		'Include Input Fields',
 		'Whether to keep the fields of the input item in the output. Where names are the same, the fields of this node win.',

@@ -152,7 +152,7 @@ function earlierTries(
 		remembered?.ended.kind === 'failed'
 			? {
 					failed: { ...remembered.ended, fromEarlierTry: true as const },
-					identity: nameOf(change),
+					identity: identityText(change),
 					...remembered.ended.lookAt,
 					look: { ...look, ...remembered.ended.lookAt },
 					triedAt,
@@ -201,7 +201,7 @@ function noteOf(
 		const { triedAt, sentAt, lookAt } = ended;
 		if (triedAt !== undefined && sentAt !== undefined) {
 			const look = { ...whenUnclear.look, ...lookAt };
-			const unclear = { identity: nameOf(change), ...lookAt, triedAt, sentAt, look };
+			const unclear = { identity: identityText(change), ...lookAt, triedAt, sentAt, look };
 			return { endedAt: triedAt, unclear };
 		}
 	}
@@ -213,7 +213,7 @@ function noteOf(
 	return { endedAt: triedAt, unclear: { identity, triedAt, look, sentAt } };
 }
 
-function nameOf({ identity }: Change): string {
+function identityText({ identity }: Change): string {
 	return JSON.stringify(identity);
 }
 
@@ -235,7 +235,7 @@ async function deliverNow(
 		if (isUnknown) return { ...before, triedAt };
 		one.isClear = true;
 		// It was something else, about which nothing is unclear any more.
-		if (one.identity !== nameOf(change)) continue;
+		if (one.identity !== identityText(change)) continue;
 		const attempts = Math.max(soFar?.attempts ?? 0, before.attempts);
 		if (seen !== 'notDone') {
 			return { kind: 'done', answer: seen.done, shownBy: 'look', attempts, triedAt };

@@ -21,7 +21,7 @@ const MOST_WITHOUT_NEWS = 2;
 const MOST_READINGS = 3;
 
 /** One reading of all pages. */
-interface Reading {
+interface ReadThrough {
 	/** In their order, one that has moved at both its places. */
 	all: Array<[key: string, row: Answer]>;
 	/** Each once: alike on one page they are several, alike on two pages one that has moved. */
@@ -39,7 +39,7 @@ interface Reading {
  */
 export async function gather(list: PagedList<Unread>, limit: number): Promise<Gathered> {
 	const found = new Map<string, Answer>();
-	let before: Reading | undefined;
+	let before: ReadThrough | undefined;
 	for (let readings = 1; readings <= MOST_READINGS; readings++) {
 		const reading = await readThrough(list, limit);
 		if ('failure' in reading) {
@@ -60,8 +60,8 @@ export async function gather(list: PagedList<Unread>, limit: number): Promise<Ga
 async function readThrough(
 	list: PagedList<Unread>,
 	limit: number,
-): Promise<Reading | { failure: Unread }> {
-	const reading: Reading = {
+): Promise<ReadThrough | { failure: Unread }> {
+	const reading: ReadThrough = {
 		all: [],
 		rows: new Map(),
 		leastTotal: Infinity,
@@ -88,7 +88,7 @@ async function readThrough(
 	return reading;
 }
 
-function addRows({ all, rows }: Reading, ofPage: Answer[], list: PagedList<Unread>): void {
+function addRows({ all, rows }: ReadThrough, ofPage: Answer[], list: PagedList<Unread>): void {
 	const onThisPage = new Map<string, number>();
 	for (const row of ofPage) {
 		const key = list.key(row);
@@ -101,20 +101,26 @@ function addRows({ all, rows }: Reading, ofPage: Answer[], list: PagedList<Unrea
 }
 
 /** Whether no row can have slipped through. Those that come move others to later pages, those that go to earlier ones. */
-function isWhole({ rows, leastTotal, hasShrunk, isRepeating }: Reading, limit: number): boolean {
+function isWhole(
+	{ rows, leastTotal, hasShrunk, isRepeating }: ReadThrough,
+	limit: number,
+): boolean {
 	if (hasShrunk || isRepeating) return false;
 	return leastTotal === Infinity || rows.size >= Math.min(limit, leastTotal);
 }
 
 /** Whether two readings agree row by row, and with the total. */
-function isSame({ all, leastTotal, hasShrunk }: Reading, before: Reading | undefined): boolean {
+function isSame(
+	{ all, leastTotal, hasShrunk }: ReadThrough,
+	before: ReadThrough | undefined,
+): boolean {
 	if (before === undefined || hasShrunk || all.length !== leastTotal) return false;
 	return all.length === before.all.length && all.every(([key], i) => key === before.all[i]?.[0]);
 }
 
 function finish(
 	rows: Array<[key: string, row: Answer]>,
-	{ leastTotal }: Reading,
+	{ leastTotal }: ReadThrough,
 	limit: number,
 ): Gathered {
 	const isCut = rows.length > limit || (rows.length === limit && leastTotal > limit);

@@ -59,15 +59,15 @@ export function readSessionRecord(entry: Record<string, unknown>): SessionRecord
 	const agentGroup = readCount(entry.AgentGroupId, Number.MAX_SAFE_INTEGER);
 	const rating = readCount(entry.SatisfactionSelected, 5);
 	return {
-		sessionId: readText(entry.SessionId),
-		userId: readText(entry.ClientUserId),
-		userNickname: readText(entry.ClientUserNickName),
-		agent: readText(entry.AgentId),
+		sessionId: textOf(entry.SessionId),
+		userId: textOf(entry.ClientUserId),
+		userNickname: textOf(entry.ClientUserNickName),
+		agent: textOf(entry.AgentId),
 		agentGroup: agentGroup || null,
-		agentGroupName: readText(entry.AgentGroupName),
-		channel: readText(entry.ChannelType),
+		agentGroupName: textOf(entry.AgentGroupName),
+		channel: textOf(entry.ChannelType),
 		durationSeconds: readCount(entry.Duration, Number.MAX_SAFE_INTEGER),
-		endStatus: readText(entry.EndStatus),
+		endStatus: textOf(entry.EndStatus),
 		// Desk may say 0 for a session that nobody rated.
 		rating: rating || null,
 		time: isoOfSeconds(timestampSeconds),
@@ -75,7 +75,7 @@ export function readSessionRecord(entry: Record<string, unknown>): SessionRecord
 	};
 }
 
-function readText(value: unknown): string | null {
+function textOf(value: unknown): string | null {
 	return nameOf(value, LONGEST_TEXT);
 }
 
@@ -101,15 +101,15 @@ export const SESSION_STATES = [
 export type SessionState = (typeof SESSION_STATES)[number];
 
 const BY_KEY = new Map<string, SessionState>(
-	SESSION_STATES.map((state): [string, SessionState] => [keyOf(state), state]),
+	SESSION_STATES.map((state): [string, SessionState] => [lettersOf(state), state]),
 );
 
 /** The state that a text names, whatever its case, blanks and spelling; undefined when it names none. */
 export function readSessionState(text: string): SessionState | undefined {
-	return BY_KEY.get(keyOf(text));
+	return BY_KEY.get(lettersOf(text));
 }
 
-function keyOf(text: string): string {
+function lettersOf(text: string): string {
 	return text
 		.toLowerCase()
 		.replaceAll(/[\s_-]/g, '')

@@ -183,7 +183,7 @@ function chosenGroup(context: ILoadOptionsFunctions): number | undefined {
 }
 
 /** The API cannot search, so a filter reads page after page; this bounds it. */
-const MOST_PAGES = 50;
+const MOST_PAGES_SEARCHED = 50;
 
 /** Stands last in a list that is not whole. */
 const NOT_ALL = 'The list is too long to show all: choose By ID and enter the ID';
@@ -213,7 +213,7 @@ async function searchPages(
 			const isAll = place.offset + page.rows.length >= total;
 			return { results: isAll ? results : notAll(results) };
 		}
-		if (next.asked >= MOST_PAGES) return { results: notAll(results) };
+		if (next.asked >= MOST_PAGES_SEARCHED) return { results: notAll(results) };
 		if (filter === '' && results.length > 0) {
 			return { results, paginationToken: JSON.stringify(next) };
 		}

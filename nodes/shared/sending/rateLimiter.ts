@@ -69,7 +69,7 @@ function noteStart(cell: Cell, askedAt: number, now: number): void {
 }
 
 /** A request that waits for its start. */
-interface Turn {
+interface WaitingStart {
 	askedAt: number;
 	isStopped: () => boolean;
 	resolve: (mayStart: boolean) => void;
@@ -78,7 +78,7 @@ interface Turn {
 
 interface JoinedRun extends Cell {
 	/** In the order in which they were asked for. */
-	turns: Turn[];
+	turns: WaitingStart[];
 }
 
 export function createRateLimiter(clock: Clock): RateLimiter {
@@ -141,7 +141,7 @@ export function createRateLimiter(clock: Clock): RateLimiter {
 				const run = waiting
 					.filter((one) => earliestStart(one) <= now)
 					.reduce((longest, one) => (one.waitsSince < longest.waitsSince ? one : longest));
-				const { askedAt, resolve } = run.turns.shift() as Turn;
+				const { askedAt, resolve } = run.turns.shift() as WaitingStart;
 				started++;
 				if (whole.perSecond !== Infinity) lastStarts.push(now);
 				noteStart(whole, askedAt, now);

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { createHash } from 'node:crypto';
 
-import { keyOf } from '../../../nodes/TencentDeskEventTrigger/calls';
+import { callKey } from '../../../nodes/TencentDeskEventTrigger/calls';
 import { publish, type Call, type Taken } from './publishedTrigger';
 
 const OK = { ActionStatus: 'OK', ErrorCode: 0, ErrorInfo: '' };
@@ -121,10 +121,10 @@ test('n8n stores a call that is answered at once, so that its repeat is known af
 	const sent = { body: SESSION, query: { RequestID: 'r' } };
 	const first = publish(ALL);
 	await first.call(sent);
-	expect(first.stored()).toEqual({ seen: [keyOf('workflow', first.nodeId, 'r')] });
+	expect(first.stored()).toEqual({ seen: [callKey('workflow', first.nodeId, 'r')] });
 
 	const restarted = publish(ALL);
-	restarted.stored().seen = [keyOf('workflow', restarted.nodeId, 'r')];
+	restarted.stored().seen = [callKey('workflow', restarted.nodeId, 'r')];
 	const repeat = await restarted.call(sent);
 	expect([repeat.answers, repeat.started]).toEqual([[[200, DESK_REPLIES]], undefined]);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { OPTIONS, readOptions } from '../../../nodes/ContactUser/options';
+import { RUN_OPTIONS, readOptions } from '../../../nodes/ContactUser/options';
 import { DEFAULT_SETTINGS } from '../../../nodes/shared/delivery/run';
 
 const DEFAULTS = {
@@ -9,7 +9,7 @@ const DEFAULTS = {
 	...{ simulateOnly: false, stopWhenNothingCanBeSent: false },
 };
 // No options of the run: what the node holds decides (hasSingleOutput), and what each item says.
-const OF_THE_RUN = OPTIONS.filter(
+const OF_THE_RUN = RUN_OPTIONS.filter(
 	({ name }) => !['singleOutput', 'simulatedOutcome'].includes(name),
 );
 const NAMES = OF_THE_RUN.map(({ name }) => name);

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { NodeOperationError, type IDataObject, type INodeExecutionData } from 'n8n-workflow';
 
-import { stopError, toOutputs, type OutputSettings } from '../../../nodes/ContactUser/outputs';
+import {
+	stopErrorOfContacts,
+	toOutputs,
+	type OutputSettings,
+} from '../../../nodes/ContactUser/outputs';
 import type { ContactReport, Outcome } from '../../../nodes/ContactUser/report';
 import { NOT_TRIED } from '../../../nodes/shared/delivery/command';
 import type { OutputMode } from '../../../nodes/shared/n8n/runItems';
@@ -150,8 +154,8 @@ describe('the error of On Error = Stop Workflow', () => {
 	const failed = contact('ben', noConnection);
 	const unclear = (userId: string) => contact(userId, timeOut);
 	const untried = { request: { ...REQUEST, userId: '' }, ended: NOT_TRIED };
-	const errorOf = (contacts: Parameters<typeof stopError>[1], itemIndex: number) =>
-		stopError(node('Contact User', 'contactUser'), contacts, itemIndex);
+	const errorOf = (contacts: Parameters<typeof stopErrorOfContacts>[1], itemIndex: number) =>
+		stopErrorOfContacts(node('Contact User', 'contactUser'), contacts, itemIndex);
 
 	test('says what happened to which user, and counts the item as a person does', () => {
 		const error = errorOf([contact('ann'), failed, untried], 1);
@@ -168,7 +172,7 @@ describe('the error of On Error = Stop Workflow', () => {
 
 	const names = (prefix: string, count: number) =>
 		Array.from({ length: count }, (_, n) => `${prefix}${n + 1}`);
-	test.each<[Parameters<typeof stopError>[1], RegExp]>([
+	test.each<[Parameters<typeof stopErrorOfContacts>[1], RegExp]>([
 		[
 			[failed, contact('ann'), contact('cleo', busy), contact('dan'), unclear('eva')].concat(
 				...[untried, untried, untried],

@@ -3,7 +3,7 @@ import crypto from 'node:crypto';
 import {
 	callerFault,
 	createRecent,
-	keyOf,
+	callKey,
 	storedWith,
 } from '../../../nodes/TencentDeskEventTrigger/calls';
 
@@ -46,8 +46,8 @@ test('a wrong signature takes as long as the right one, so that nobody can guess
 });
 
 test('a call is known by workflow, node and its own name, none of which runs into the next', () => {
-	expect(keyOf('w', 'n', 'r-1')).toBe(keyOf('w', 'n', 'r-1'));
-	const keys = [keyOf('w', 'n', 'r-1'), keyOf('w', 'nr', '-1'), keyOf('w2', 'n', 'r-1')];
+	expect(callKey('w', 'n', 'r-1')).toBe(callKey('w', 'n', 'r-1'));
+	const keys = [callKey('w', 'n', 'r-1'), callKey('w', 'nr', '-1'), callKey('w2', 'n', 'r-1')];
 	expect(new Set(keys).size).toBe(3);
 });
 

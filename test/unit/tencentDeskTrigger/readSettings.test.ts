@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import {
 	OPTION_RANGES,
-	PROPERTIES,
+	TRIGGER_PROPERTIES,
 	readSettings as readParameters,
 } from '../../../nodes/TencentDeskTrigger/settings';
 
@@ -98,7 +98,8 @@ test.each([
 });
 
 test('the editor shows the defaults and ranges that count', () => {
-	const options = PROPERTIES.find(({ name }) => name === 'options')?.options as INodeProperties[];
+	const options = TRIGGER_PROPERTIES.find(({ name }) => name === 'options')
+		?.options as INodeProperties[];
 	for (const [name, { min, max, default: value }] of Object.entries(OPTION_RANGES)) {
 		expect(options.find((option) => option.name === name)).toMatchObject({
 			default: value,
