@@ -4,7 +4,7 @@ import { request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
 import { generate } from 'selfsigned';
 
-import type { LoggedRequest } from '../simulator/contract';
+import type { LeftMessage, LoggedRequest } from '../simulator/contract';
 import type { Sandbox } from '../test/n8n/sandbox';
 import { eventually } from '../test/n8n/waiting';
 
@@ -19,8 +19,9 @@ export interface Desk extends DeskOptions {
 	name: string;
 	credential: Record<'dataCenter' | 'baseUrl' | 'sdkAppId' | 'adminUserId' | 'secretKey', string>;
 	status(): Promise<{ contacts: number; maxInFlight: number }>;
-	/** In the order of their arrival. */
+	/** In the order of their arrival, as are the messages. */
 	requests(): Promise<LoggedRequest[]>;
+	messages(): Promise<LeftMessage[]>;
 	reset(): Promise<void>;
 }
 
@@ -70,6 +71,7 @@ export async function startDesk(
 		status: async () =>
 			JSON.parse(await call('GET', '/simulator/status')) as Awaited<ReturnType<Desk['status']>>,
 		requests: async () => JSON.parse(await call('GET', '/simulator/requests')) as LoggedRequest[],
+		messages: async () => JSON.parse(await call('GET', '/simulator/messages')) as LeftMessage[],
 		reset: async () => {
 			await call('POST', '/simulator/reset');
 		},

@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
+import type { LeftMessage } from '../simulator/contract';
 import {
 	activate,
 	createWorkflow,
@@ -20,8 +21,10 @@ const ASK_EVERY_MS = 250;
 /** One run of one contender. Times are those of the node alone, as n8n stores them. */
 export interface Measurement {
 	ms: number;
-	/** Users the simulator really contacted. */
-	contacts: number;
+	/** Items for which the simulator really did what was asked. */
+	done: number;
+	/** Messages that came after a later one to the same user. */
+	outOfOrder: number;
 	cpuMs: number;
 	peakMiB: number | null;
 	decryptions: number;
@@ -35,11 +38,12 @@ const meter = (name: string, end: boolean): NodeSketch => ({
 	parameters: { end },
 });
 
-/** Contacts these users once. */
+/** Sends the command of the contender once for each of these users; one may stand there several times. */
 export type Measure = (contender: Contender, desk: Desk, userIds: string[]) => Promise<Measurement>;
 
-export const numbered = (count: number): string[] =>
-	Array.from({ length: count }, (_, n) => `user-${n}`);
+/** So many items, to so many users in turn. */
+export const numbered = (count: number, users = count): string[] =>
+	Array.from({ length: count }, (_, n) => `user-${n % users}`);
 
 /** Keeps one workflow for each contender and simulator. */
 export function createMeasuring(n8n: Instance): Measure {
@@ -61,21 +65,40 @@ export function createMeasuring(n8n: Instance): Measure {
 	return async (contender, desk, userIds) => {
 		const { id, path } = await workflowFor(contender, desk);
 		await desk.reset();
-		const users = userIds.map((userId) => ({ userId }));
+		const users = userIds.map((userId, number) => ({ userId, text: `Message ${number}` }));
 		await postToWebhook(n8n.url, path, { users });
 		const execution = await finishedExecution(n8n.rest, await untilDone(n8n, id));
-		const { contacts, maxInFlight } = await desk.status();
+		const { maxInFlight } = await desk.status();
 		const seen = execution.outputs('End')[0]?.[0]?.json as
 			Pick<Measurement, 'cpuMs' | 'peakMiB' | 'decryptions'> | undefined;
 		if (seen === undefined)
 			throw new Error(`${contender.name}: ${execution.error?.message ?? 'no item came out'}`);
 		return {
 			ms: execution.milliseconds('Measured'),
-			contacts,
+			done: await doneOf(contender, desk),
+			outOfOrder: outOfOrder(await desk.messages()),
 			...seen,
 			inFlight: maxInFlight,
 		};
 	};
+}
+
+async function doneOf({ command }: Contender, desk: Desk): Promise<number> {
+	if (command === 'contact_user') return (await desk.status()).contacts;
+	if (command === 'send_msg') return (await desk.messages()).length;
+	const answered = (await desk.requests()).filter(({ errorCode }) => errorCode === 0);
+	return answered.filter((request) => request.command === command).length;
+}
+
+/** By the number that each message holds. */
+function outOfOrder(messages: LeftMessage[]): number {
+	const latest = new Map<string, number>();
+	return messages.filter(({ userId, text }) => {
+		const number = Number(text.split(' ').at(-1));
+		const before = latest.get(userId) ?? -1;
+		latest.set(userId, Math.max(before, number));
+		return number < before;
+	}).length;
 }
 
 /** Asks for the status only: reading the data of a run again and again would cost the n8n that is measured. */

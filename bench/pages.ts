@@ -1,11 +1,19 @@
 import { cpus, totalmem } from 'node:os';
 
 import { N8N_VERSION } from '../test/n8n/host';
-import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST, WITHOUT_PACE } from './contenders';
-import { costOf, tableOf, type Row } from './table';
+import { AT_DEFAULTS, BARE_LOOP, HTTP_REQUEST, OPERATIONS, WITHOUT_PACE } from './contenders';
+import { costOf, operationsTableOf, tableOf, type Row } from './table';
 
 /** The table of one simulator. */
 export const print = (rows: Row[]) => tableOf(rows, HTTP_REQUEST.name, BARE_LOOP.name);
+
+const HTTP_REQUEST_OF = new Map(
+	OPERATIONS.map(({ operation, httpRequest }) => [operation.name, httpRequest.name]),
+);
+
+/** The table of the operations at one simulator. */
+export const printOperations = (rows: Row[]) =>
+	operationsTableOf(rows, HTTP_REQUEST_OF, AT_DEFAULTS.name);
 
 /** When, on what and with what a page was made. */
 function madeBy(command: string): string {
@@ -42,13 +50,18 @@ ${polls}
 `;
 }
 
-export function benchmarksDocument(rows: Row[], notes: Map<string, string>): string {
-	const desks = [...new Set(rows.map(({ desk }) => desk))];
-	const sections = desks.map((desk) => {
+export function benchmarksDocument(
+	rows: Row[],
+	notes: Map<string, string>,
+	operations: Row[],
+): string {
+	const sections = byDesk(rows).map(([desk, own]) => {
 		const note = notes.get(desk);
-		const table = print(rows.filter((row) => row.desk === desk));
-		return [`## Simulator: ${desk}`, '', table, ...(note ? ['', note] : [])].join('\n');
+		return [`## Simulator: ${desk}`, '', print(own), ...(note ? ['', note] : [])].join('\n');
 	});
+	const operationSections = byDesk(operations).map(
+		([desk, own]) => `### Operations, ${desk}\n\n${printOperations(own)}`,
+	);
 	return `# Benchmarks
 
 ${madeBy('npm run bench')} What an item costs by the size of the batch is on [a page of its own](cost-per-item.md).
@@ -58,5 +71,16 @@ Every contender sends one signed \`contact_user\` for each item in the same n8n,
 What is not equal: Contact User reads the credential once for each item, since its fields may be expressions, and judges every answer; the bare loop does neither. Both take the user from the item itself; Contact User does so where an expression names a mere field (\`{{ $json.userId }}\`, as here), and asks n8n otherwise, which then costs it what it costs the HTTP Request node. The HTTP Request node would need an IF node behind it, which is not counted. *${AT_DEFAULTS.name}* keeps to 190 requests per second on purpose. Times of another machine differ; ratios hardly do.
 
 ${sections.join('\n\n')}
+
+## Operations of Tencent Desk
+
+One round, at defaults, which keep to 190 requests per second as Contact User does. The HTTP Request node sends the same command. *Users* are how many users the items are about, in turn. *Out of order* are messages that came after a later one to the same user. *Lost* are items for which Desk did nothing. User and text of each item are mere fields (\`{{ $json.text }}\`).
+
+${operationSections.join('\n\n')}
 `;
+}
+
+function byDesk(rows: Row[]): Array<[desk: string, own: Row[]]> {
+	const desks = [...new Set(rows.map(({ desk }) => desk))];
+	return desks.map((desk) => [desk, rows.filter((row) => row.desk === desk)]);
 }

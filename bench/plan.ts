@@ -3,6 +3,7 @@ import {
 	BARE_LOOP,
 	HTTP_REQUEST,
 	HTTP_REQUEST_BATCHED,
+	OPERATIONS,
 	WITHOUT_PACE,
 	type Contender,
 } from './contenders';
@@ -12,6 +13,8 @@ import type { DeskOptions } from './desk';
 export interface Entry {
 	contender: Contender;
 	count: number;
+	/** How many users the items are about, in turn; when undefined, each about another. */
+	users?: number;
 	rounds: number;
 }
 
@@ -42,6 +45,20 @@ export function sizePlanOf(isQuick: boolean): Block[] {
 	const rounds = roundsOf(isQuick);
 	const entries = counts.map((count) => ({ contender: WITHOUT_PACE, count, rounds }));
 	return desksAt([0, 20]).map((desk) => ({ desk, entries }));
+}
+
+/** Operations of Tencent Desk, in one round: to as many users as there are items, and messages to ten users, too. */
+export function operationsPlan(): Block[] {
+	const round = { count: 1000, rounds: 1 };
+	const entries: Entry[] = OPERATIONS.flatMap(({ operation, httpRequest }) =>
+		[round, ...(operation.command === 'send_msg' ? [{ ...round, users: 10 }] : [])].flatMap(
+			(entry) => [operation, httpRequest].map((contender) => ({ contender, ...entry })),
+		),
+	);
+	return LATENCIES.map((latencyMs) => ({
+		desk: { scheme: 'http', latencyMs },
+		entries: [{ contender: AT_DEFAULTS, ...round }, ...entries],
+	}));
 }
 
 /** @param isQuick one round, no 10,000 items */

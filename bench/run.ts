@@ -12,19 +12,18 @@ import { withSandbox } from '../test/n8n/withSandbox';
 import { makeCertificate, startDesk, type Desk, type DeskOptions } from './desk';
 import { createMeasuring, numbered, type Measure, type Measurement } from './measure';
 import { pollsTable } from './polls';
-import { planOf, roundsOf, sizePlanOf, type Block } from './plan';
+import { operationsPlan, planOf, roundsOf, sizePlanOf, type Block } from './plan';
 import { runPlainAxios } from './plainAxios';
-import { benchmarksDocument, costDocument, print, waitsDocument } from './pages';
+import { benchmarksDocument, costDocument, print, printOperations, waitsDocument } from './pages';
 import { costOf, median, type Row } from './table';
 import { measureWaits, waitsTable } from './waits';
 
 const WAITING_DESK: DeskOptions = { scheme: 'http', latencyMs: 20 };
 const REPOSITORY = join(__dirname, '..');
 const isQuick = process.argv.includes('--quick');
-/** Only what an item costs by the size of the batch. */
-const isCostOnly = process.argv.includes('--cost');
-/** Only what may hold up a run: two minutes. */
-const isWaitsOnly = process.argv.includes('--waits');
+/** Makes one part only; without it, all of them. `--operations` prints, and takes three minutes; `--waits` takes two. */
+const onlyPart = ['--waits', '--cost', '--operations'].find((part) => process.argv.includes(part));
+const isWanted = (part: string) => onlyPart === undefined || onlyPart === part;
 /** Items that each contender is run with before a block, so that none pays for code that V8 has not compiled yet. */
 const WARM_UP = 200;
 
@@ -52,18 +51,26 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		return started;
 	};
 
-	const waits = waitsTable(await measureWaits(measure, await deskOf(WAITING_DESK)));
-	await publish('waits.md', waitsDocument(waits, await pollsTable()));
-	console.log(`\n${waits}`);
-	if (isWaitsOnly) return;
-
-	const cost: Row[] = [];
-	for (const block of sizePlanOf(isQuick)) {
-		cost.push(...(await runBlock(block, await deskOf(block.desk), measure)));
-		await publish('cost-per-item.md', costDocument(cost));
+	if (isWanted('--waits')) {
+		const waits = waitsTable(await measureWaits(measure, await deskOf(WAITING_DESK)));
+		await publish('waits.md', waitsDocument(waits, await pollsTable()));
+		console.log(`\n${waits}`);
 	}
-	console.log(`\n${costOf(cost)}`);
-	if (isCostOnly) return;
+	if (isWanted('--cost')) {
+		const cost: Row[] = [];
+		for (const block of sizePlanOf(isQuick)) {
+			cost.push(...(await runBlock(block, await deskOf(block.desk), measure)));
+			await publish('cost-per-item.md', costDocument(cost));
+		}
+		console.log(`\n${costOf(cost)}`);
+	}
+	const operations: Row[] = [];
+	for (const block of isWanted('--operations') ? operationsPlan() : []) {
+		const measured = await runBlock(block, await deskOf(block.desk), measure);
+		operations.push(...measured);
+		console.log(`\n${block.desk.latencyMs} ms\n${printOperations(measured)}`);
+	}
+	if (onlyPart !== undefined) return;
 
 	const rows: Row[] = [];
 	/** What was measured outside n8n, by the name of the simulator. */
@@ -78,7 +85,7 @@ async function bench(sandbox: Sandbox): Promise<void> {
 		rows.push(...measured);
 		console.log(`\n${desk.name}\n${print(measured)}`);
 		// After each block: a run that is interrupted leaves what it has measured.
-		await publish('benchmarks.md', benchmarksDocument(rows, notes));
+		await publish('benchmarks.md', benchmarksDocument(rows, notes, operations));
 	}
 }
 
@@ -102,13 +109,13 @@ async function runBlock({ entries }: Block, desk: Desk, measure: Measure): Promi
 	const planned = entries.map((entry) => ({ ...entry, runs: [] as Measurement[] }));
 	const mostRounds = Math.max(...entries.map(({ rounds }) => rounds));
 	for (let round = 0; round < mostRounds; round++) {
-		for (const { contender, count, rounds, runs } of rotated(planned, round)) {
-			if (round < rounds) runs.push(await measure(contender, desk, numbered(count)));
+		for (const { contender, count, users, rounds, runs } of rotated(planned, round)) {
+			if (round < rounds) runs.push(await measure(contender, desk, numbered(count, users)));
 		}
 	}
-	return planned.map(({ contender, count, runs }) => ({
+	return planned.map(({ contender, count, users = count, runs }) => ({
 		desk: desk.name,
-		count,
+		...{ count, users },
 		contender: contender.name,
 		runs,
 	}));

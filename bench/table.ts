@@ -4,6 +4,8 @@ import type { Measurement } from './measure';
 export interface Row {
 	desk: string;
 	count: number;
+	/** How many users the items are about. */
+	users: number;
 	contender: string;
 	runs: Measurement[];
 }
@@ -53,12 +55,42 @@ export function tableOf(rows: Row[], httpRequest: string, bareLoop: string): str
 			...[middle((run) => run.peakMiB), middle((run) => run.inFlight)],
 			middle((run) => run.decryptions),
 			// The worst run: a median would hide one that lost users.
-			Math.max(...row.runs.map(({ contacts }) => row.count - contacts)),
+			Math.max(...row.runs.map(({ done }) => row.count - done)),
 		];
-		return `| ${cells.map((cell) => (Number.isNaN(cell) ? '-' : cell)).join(' | ')} |`;
+		return cells.map((cell) => (Number.isNaN(cell) ? '-' : cell));
 	});
-	const rule = `|${HEADER.map(() => '---').join('|')}|`;
-	return [`| ${HEADER.join(' | ')} |`, rule, ...lines].join('\n');
+	return markdown([HEADER, ...lines]);
+}
+
+/** @param lines the first one is the header */
+function markdown([header, ...lines]: unknown[][]): string {
+	return [header, header.map(() => '---'), ...lines]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
+}
+
+/**
+ * A Markdown table of operations of one simulator, each run once.
+ * @param httpRequestOf the contender that an operation is compared with, by name
+ * @param contactUser the contender that all are compared with
+ */
+export function operationsTableOf(
+	rows: Row[],
+	httpRequestOf: Map<string, string>,
+	contactUser: string,
+): string {
+	const header = ['Items', 'Users', 'Contender', 'ms', 'Items/s', '/ HTTP Request'];
+	const lines = rows.map((row) => {
+		const [{ ms, cpuMs, done, outOfOrder }] = row.runs;
+		const of = (name: string | undefined, users = row.users) =>
+			rows.find((other) => other.contender === name && other.users === users);
+		return [
+			...[row.count, row.users, row.contender, Math.round(ms), Math.round((1000 * row.count) / ms)],
+			...[ratio(row, of(httpRequestOf.get(row.contender))), ratio(row, of(contactUser, row.count))],
+			...[(cpuMs / row.count).toFixed(2), outOfOrder, row.count - done],
+		];
+	});
+	return markdown([[...header, '/ Contact User', 'CPU ms/item', 'Out of order', 'Lost'], ...lines]);
 }
 
 /** What an item costs by the size of the batch, as a Markdown table; a flat cost has the same figures in a row. */
@@ -84,7 +116,5 @@ export function costOf(rows: Row[]): string {
 		...cells(desk, (run) => run.cpuMs),
 	]);
 	const header = ['Simulator', ...head('ms'), ...head('CPU ms')];
-	return [header, header.map(() => '---'), ...lines]
-		.map((line) => `| ${line.join(' | ')} |`)
-		.join('\n');
+	return markdown([header, ...lines]);
 }
