@@ -511,6 +511,8 @@ export type CredentialChecks = Map<string, Promise<Ended>>;
  * @returns `done` when it does
  */
 export async function simulate(line: Line, checks: CredentialChecks): Promise<Ended> {
+	// It rests below, and those behind it, which may be no simulations, would hold all slots meanwhile.
+	line.item.letNext();
 	const signer = signerOf(line.credential.account);
 	const check =
 		checks.get(signer) ??

@@ -37,6 +37,14 @@ test('Simulate Only finds a bad value and a wrong key as a run does', async () =
 	expect(commands()).toEqual(['get_im_agent_list']);
 });
 
+test('items that are only simulated, by an expression, hold up none of a large run', async () => {
+	const items = Array.from({ length: 250 }, (_, n) => ({ n }));
+	const { items: results } = await send({ simulateOnly: '={{ $json.n === 0 }}' }, {}, items);
+
+	expect(results.filter(({ json }) => json.simulated).length).toBe(1);
+	expect(commands().filter((command) => command === 'send_msg').length).toBe(249);
+});
+
 test.each(['={{ "perhaps" }}', "={{ $('Nowhere').item.json.x }}"])(
 	'Simulate Only that cannot be read (%s) sends nothing',
 	async (simulateOnly) => {
