@@ -1,11 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-	createServer,
-	getCACertificates,
-	setDefaultCACertificates,
-	type TlsOptions,
-	type TLSSocket,
-} from 'node:tls';
+import tls, { createServer, type SecureContext, type TlsOptions, type TLSSocket } from 'node:tls';
 
 import { generate } from 'selfsigned';
 
@@ -24,7 +18,23 @@ export async function trustRawTls(): Promise<void> {
 	const name = [{ name: 'commonName', value: randomUUID() }];
 	const { private: key, cert } = await generate(name, { keySize: 2048, extensions });
 	pair = { key, cert };
-	setDefaultCACertificates([...getCACertificates('default'), cert]);
+	trust(cert);
+}
+
+/** Node 20, the oldest that package.json promises, cannot be told of a certificate once it runs; so it is told in each context. */
+function trust(cert: string): void {
+	const { createSecureContext, getCACertificates, setDefaultCACertificates } = tls;
+	if (typeof setDefaultCACertificates === 'function') {
+		setDefaultCACertificates([...getCACertificates('default'), cert]);
+		return;
+	}
+	tls.createSecureContext = (options) => {
+		const made = createSecureContext(options) as SecureContext & {
+			context: { addCACert(pem: string): void };
+		};
+		made.context.addCACert(cert);
+		return made;
+	};
 }
 
 /** A TLS server that does with a connection whose handshake has ended what it is told. */
