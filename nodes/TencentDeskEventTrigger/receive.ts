@@ -139,10 +139,11 @@ const PATIENCE_MS = 1500;
 /**
  * Lets the workflow answer, and answers in its place when it cannot. By itself n8n sends a page with status 500 for a
  * workflow that fails, an empty page for one that ends without an answer, and a late answer when Desk has given up.
- * All of them leave through `json` of this object (`WebhookRequestHandler` of n8n), so there they are caught.
+ * All of them leave through `json` of this object (`WebhookRequestHandler` of n8n), so there they are caught. A text or a
+ * file that Respond to Webhook sends does not: Desk gets it as it is.
  * @param inItsPlace what Desk gets when the workflow has no answer
  * @param onLate called when the workflow has none in time
- * @returns what Desk got
+ * @returns what Desk got, and gets for a repeat
  */
 async function answerOnce(
 	response: Response,
@@ -164,6 +165,7 @@ async function answerOnce(
 		};
 		void sleep(PATIENCE_MS).then(() => {
 			if (isAnswered) return;
+			if (response.headersSent) return resolve(inItsPlace);
 			onLate();
 			answer(inItsPlace);
 		});

@@ -136,7 +136,7 @@ describe('an answer of the workflow', () => {
 		taken.send(ANNA);
 		taken.send({ ...OK, AgentGroupId: 7 });
 		await jest.advanceTimersByTimeAsync(10_000);
-		expect(taken.answers).toEqual([[200, ANNA]]);
+		expect([taken.answers, taken.warnings]).toEqual([[[200, ANNA]], []]);
 	});
 
 	test.each<[what: string, body: unknown, status: number]>([
@@ -160,8 +160,21 @@ describe('an answer of the workflow', () => {
 		expect(taken.answers).toEqual([]);
 		await jest.advanceTimersByTimeAsync(1);
 		expect(taken.answers).toEqual([[200, OK]]);
+		expect(taken.warnings).toEqual([
+			'Desk calls answered Desk itself: the workflow had no answer in time',
+		]);
 		taken.send(ANNA);
 		expect(taken.answers).toEqual([[200, OK]]);
+	});
+
+	test('that is a text of Respond to Webhook reaches Desk as it is, and leaves no repeat waiting', async () => {
+		const { call } = publish(ALL);
+		const sent = { body: ASSIGN, query: { RequestID: 'r' } };
+		const taken = await call(sent);
+		taken.sendText('Anna');
+		await jest.advanceTimersByTimeAsync(10_000);
+		expect([taken.answers.length, taken.warnings]).toEqual([1, []]);
+		expect((await call(sent)).answers).toEqual([[200, OK]]);
 	});
 
 	test('is what a repeat gets too, also one that comes before it; n8n stores neither', async () => {

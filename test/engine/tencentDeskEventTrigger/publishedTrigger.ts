@@ -14,8 +14,8 @@ import { createCredentialsProbe } from '../credentialsProbe';
 import { createWorkflow, node } from '../testWorkflow';
 
 /*
- * The webhook of the node in n8n's own WebhookContext. Of Express, the two methods for an answer are written down here;
- * what n8n's server sends by them, a test says. test/e2e/eventTrigger.ts has the real ones.
+ * The webhook of the node in n8n's own WebhookContext. Of Express, what an answer needs is written down here; what n8n's
+ * server sends by it, a test says. test/e2e/eventTrigger.ts has the real ones.
  */
 
 export const SDK_APP_ID = '1400000000';
@@ -36,6 +36,10 @@ export interface Taken {
 	started: IWebhookResponseData['workflowData'];
 	/** What n8n's server sends when the workflow has ended or has answered. */
 	send(body: unknown, status?: number): void;
+	/** What n8n's server sends past `json`: a text, a file. */
+	sendText(text: string): void;
+	/** What the node has logged. */
+	warnings: string[];
 }
 
 export interface Published {
@@ -69,14 +73,17 @@ export function publish(parameters: INodeParameters, nodeId = `node-${++nodes}`)
 			const answers: Taken['answers'] = [];
 			let statusCode = 0;
 			const httpResponse = {
+				headersSent: false,
 				status(code: number) {
 					statusCode = code;
 					return httpResponse;
 				},
-				json(answer: unknown) {
-					answers.push([statusCode, answer]);
-					return httpResponse;
-				},
+				json: (answer: unknown) => write(answer),
+			};
+			const write = (answer: unknown) => {
+				answers.push([statusCode, answer]);
+				httpResponse.headersSent = true;
+				return httpResponse;
 			};
 			const httpRequest = {
 				body,
@@ -107,11 +114,17 @@ export function publish(parameters: INodeParameters, nodeId = `node-${++nodes}`)
 				[],
 				null,
 			);
+			const warnings: string[] = [];
+			jest
+				.spyOn(context.logger, 'warn')
+				.mockImplementation((warning: string) => void warnings.push(warning));
 			const { workflowData: started } = await type.webhook.call(context);
 			return {
 				answers,
 				started,
 				send: (answer, code = 200) => void httpResponse.status(code).json(answer),
+				sendText: (text) => void write(text),
+				warnings,
 			};
 		},
 	};
