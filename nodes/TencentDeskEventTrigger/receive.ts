@@ -164,7 +164,6 @@ async function answerOnce(
 			return response;
 		};
 		void sleep(PATIENCE_MS).then(() => {
-			if (isAnswered) return;
 			if (response.headersSent) return resolve(inItsPlace);
 			onLate();
 			answer(inItsPlace);

@@ -117,6 +117,15 @@ test('a call that another node got is no repeat', async () => {
 	expect((await publish(ALL).call(sent)).started).toBeDefined();
 });
 
+test('a repeat is known before n8n has stored anything: it makes the workflow anew for each call', async () => {
+	const sent = { body: SESSION, query: { RequestID: 'r' } };
+	const { nodeId, call } = publish(ALL);
+	await call(sent);
+	const anew = publish(ALL, nodeId);
+	expect((await anew.call(sent)).started).toBeUndefined();
+	expect(anew.stored()).toEqual({});
+});
+
 test('n8n stores a call that is answered at once, so that its repeat is known after a restart', async () => {
 	const sent = { body: SESSION, query: { RequestID: 'r' } };
 	const first = publish(ALL);

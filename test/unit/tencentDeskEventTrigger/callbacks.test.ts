@@ -12,6 +12,7 @@ const COMMANDS = {
 	member: 'Member.EventNotify',
 	taskFlow: 'Chatbot.TaskFlowEventNotify',
 	assign: 'ChatBot.OnAssignHuman',
+	assignOnOlderPages: 'ChatBot.OnAssignAgent',
 	call: 'Chatbot.InterfaceInvocation',
 };
 
@@ -89,6 +90,7 @@ test.each<[event: string, keyof typeof COMMANDS, sent: object, read: object]>([
 		{ ...MIA, deskEvent: 'TaskBegin', executionId: 'e1', sequence: 2, taskId: 7 },
 	],
 	['assignAgent', 'assign', { ...AT, ...OF_MIA }, { ...MIA, deskEvent: null, time: TIME }],
+	['assignAgent', 'assignOnOlderPages', OF_MIA, MIA],
 	[
 		'taskFlowCall',
 		'call',
