@@ -119,7 +119,8 @@ export function publish(parameters: INodeParameters, nodeId = `node-${++nodes}`)
 				.spyOn(context.logger, 'warn')
 				.mockImplementation((warning: string) => void warnings.push(warning));
 			const [description] = type.description.webhooks!;
-			if (description.httpMethod !== 'POST') throw new Error('n8n knows no such webhook: Desk posts');
+			if (description.httpMethod !== 'POST')
+				throw new Error('n8n knows no such webhook: Desk posts');
 			const { workflowData: started, noWebhookResponse } = await type.webhook.call(context);
 			// As `executeWebhook` of n8n's server does, unless it waits for the workflow.
 			const waits = started !== undefined && description.responseMode === 'responseNode';
