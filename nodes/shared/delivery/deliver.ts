@@ -285,8 +285,18 @@ async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended
 		look = { ...look, asked: { ...look.asked, before: answer as IDataObject | null } };
 	}
 
+	// A rate limit may hold it up for longer than Desk drops a second one.
+	const isTooLate = () =>
+		soFar?.mayBeDone === true &&
+		firstSentAt !== undefined &&
+		!mayRepeat(whenUnclear, mostMsSince(firstSentAt));
+	const until: Signal = {
+		...scheduler.halted,
+		isGiven: () => scheduler.halted.isGiven() || isTooLate(),
+	};
+
 	for (let retriesLeft = task.maxRetries ?? settings.maxRetries; ; retriesLeft--) {
-		const { sent, sentAt } = await send(line, task, attempts + 1, scheduler.halted, refusalOf);
+		const { sent, sentAt } = await send(line, task, attempts + 1, until, refusalOf);
 		if (sent.kind !== 'answered') return neverSent(sent, soFar, attempts);
 		if (what !== undefined) line.item.hasSentChange = true;
 		attempts++;

@@ -358,6 +358,21 @@ describe('a change that may be sent again when it is unclear', () => {
 	});
 
 	test.each([
+		['its own', [timeOut, tooMany(20_000)], [], 'end 0, end 395'],
+		['that of another item', [[timeOut, 10_000]], [[tooMany(20_000), 9000]], 'end 0'],
+	] as Array<[string, Scenario['contacts'], Scenario['contacts'], string]>)(
+		'also when a rate limit, %s, holds it up for longer',
+		async (_whose, contacts, others, commands) => {
+			const forMs = { may: 'repeat', forMs: 20_000 } as const;
+			const items = [contacts, others].map((script) => ({
+				...{ contacts: [...script, done], instead: forMs },
+			}));
+			const [one] = await playRun(items);
+			expect(one).toMatchObject({ commands, ended: { kind: 'failed', mayBeDone: true } });
+		},
+	);
+
+	test.each([
 		[10_000, 'end 0', { kind: 'done', attempts: 3 }],
 		[21_000, '', { kind: 'failed', attempts: 2, fromEarlierTry: true }],
 	])('also by a retry of the execution, %d ms later', async (agoMs, commands, expected) => {
