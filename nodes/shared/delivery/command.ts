@@ -66,7 +66,7 @@ interface Tried {
 	attempts: number;
 	/** When the last try ended, on the clock of the process; undefined when this run sent none. */
 	triedAt?: number;
-	/** When that try was sent. */
+	/** When that try was sent; where no look tells, the very first one, from which on Desk drops others. */
 	sentAt?: Moment;
 	/** Known from an earlier run of this execution; nothing new was found out. */
 	fromEarlierTry?: true;

@@ -302,7 +302,7 @@ async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended
 		attempts++;
 		firstSentAt ??= sentAt;
 		const { reply: verdict, endedAt: triedAt } = sent;
-		const tried = { attempts, triedAt, sentAt };
+		const tried = { attempts, triedAt, sentAt: look === undefined ? firstSentAt : sentAt };
 
 		if (verdict.next === 'done') {
 			return end({ kind: 'done', answer: verdict.answer, shownBy: 'answer', ...tried });
@@ -342,7 +342,7 @@ async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended
 				finding: soFar?.mayBeDone ? soFar.finding : notKnown(finding, what),
 			};
 			if (look !== undefined) {
-				const seen = await lookFor(line, { ...tried, look });
+				const seen = await lookFor(line, { triedAt, sentAt, look });
 				const { body, asked } = look;
 				if (seen === 'unknown') {
 					const identity = JSON.stringify(task.identity);

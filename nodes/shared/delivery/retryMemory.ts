@@ -10,7 +10,7 @@ export interface Remembered {
 	ended: Done | Failed;
 	/** Milliseconds since its last try ended, at least. */
 	endedAgoMs: number;
-	/** Milliseconds since that try was sent, at most. */
+	/** Milliseconds since that try was sent (where no look tells, the very first one), at most. */
 	sentAgoMs: number;
 }
 

@@ -1,6 +1,6 @@
 import { EARLIER, play, playRun, type Scenario, type Settings } from './scriptedDesk';
 
-import type { Look } from '../../../../nodes/shared/delivery/command';
+import type { Failed, Look } from '../../../../nodes/shared/delivery/command';
 import type { DeskReply } from '../../../../nodes/shared/desk/reply';
 import {
 	alreadyWithAgent,
@@ -371,6 +371,17 @@ describe('a change that may be sent again when it is unclear', () => {
 			expect(one).toMatchObject({ commands, ended: { kind: 'failed', mayBeDone: true } });
 		},
 	);
+
+	test('counted over the retries of an execution from its very first try', async () => {
+		const contacts: Scenario['contacts'] = times(4, timeOut).map((reply) => [reply, 10_000]);
+		const sinceFirst = async (earlier?: Scenario['earlier']) => {
+			const { ended, endedAt } = await play({ contacts, instead: repeat, earlier });
+			const { triedAt = 0, sentAt } = ended as Failed;
+			return triedAt - (sentAt?.processMs ?? 0) - endedAt;
+		};
+		expect(await sinceFirst()).toBe(0);
+		expect(await sinceFirst({ agoMs: 30_000 })).toBe(30_000);
+	});
 
 	test.each([
 		[10_000, 'end 0', { kind: 'done', attempts: 3 }],
