@@ -80,7 +80,7 @@ export async function deliver(line: Line, change: Change): Promise<Ended> {
 	const app = appOf(credential.account);
 
 	await item.afterThoseBefore;
-	const identity = identityIn(run, change);
+	const identity = identityIn(index, change);
 	const recall = () => memory?.recall(identity, app);
 	const turn = LOCKS.take(lockOf(line, change));
 	item.letNext();
@@ -117,13 +117,9 @@ export async function deliver(line: Line, change: Change): Promise<Ended> {
 	}
 }
 
-/** The same items come to it in the same order again, so the number of the item among those that ask for the same tells it. */
-function identityIn({ counts }: Run, { identity, isOnce }: Change): string[] {
-	if (isOnce) return identity;
-	const key = JSON.stringify(identity);
-	const count = counts.get(key) ?? 0;
-	counts.set(key, count + 1);
-	return [...identity, String(count)];
+/** A later run of the execution gets the same items. Not all of them may have come so far in an earlier one. */
+function identityIn(index: number, { identity, isOnce }: Change): string[] {
+	return isOnce ? identity : [...identity, String(index)];
 }
 
 /** Tencent has several hosts for one application; on this machine, every address is a simulator of its own. */

@@ -40,8 +40,6 @@ export interface Run {
 	scheduler: Scheduler<Finding>;
 	/** Undefined: what was done is remembered for no later run. */
 	memory?: RetryMemory;
-	/** How many items so far asked for the same change. */
-	counts: Map<string, number>;
 	/** Told of how a command ended, before anything else may be sent because of it. */
 	onEnded(ended: Ended, itemIndex: number): void;
 }
@@ -75,7 +73,7 @@ export function openRun(
 		applicationOf,
 		cancelSignal: cancelSignalOf(context),
 	});
-	return { context, settings, scheduler, memory, counts: new Map(), onEnded };
+	return { context, settings, scheduler, memory, onEnded };
 }
 
 /**

@@ -156,3 +156,23 @@ describe.each(WAYS)('over $way, with On Error = $onError,', (way) => {
 		},
 	);
 });
+
+test('a message that could be read only at the second try is not taken for another one to the same receiver', async () => {
+	const readableFrom = Date.now() + 1000;
+	const { items } = await runTencentDesk({
+		items: [{ text: 'first' }, { text: 'second' }],
+		parameters: {
+			...{ resource: 'message', operation: 'send', target: 'session', sessionId: 's1' },
+			text: `={{ $json.text === 'first' && $now.toMillis() < ${readableFrom} ? '' : $json.text }}`,
+		},
+		node: {
+			...{ onError: 'continueRegularOutput' },
+			...{ retryOnFail: true, maxTries: 2, waitBetweenTries: 1000 },
+		},
+		credential: stub().credential,
+	});
+
+	expect(items.map(({ json }) => json.sent)).toEqual([true, true]);
+	const texts = stub().calls.map(({ body }) => JSON.stringify(body.MsgBody));
+	expect(texts.map((text) => /first|second/.exec(text)?.[0])).toEqual(['second', 'first']);
+});
