@@ -517,14 +517,17 @@ export type CredentialChecks = Map<string, Promise<Ended>>;
  * @returns `done` when it does
  */
 export async function simulate(line: Line, checks: CredentialChecks): Promise<Ended> {
-	// It rests below, and those behind it, which may be no simulations, would hold all slots meanwhile.
+	// It may rest below, and those behind it, which may be no simulations, would hold all slots meanwhile.
 	line.item.letNext();
 	const signer = signerOf(line.credential.account);
+	const known = checks.get(signer);
 	const check =
-		checks.get(signer) ??
-		read(line, { command: 'get_im_agent_list', body: {}, codes: describeCode });
+		known ?? read(line, { command: 'get_im_agent_list', body: {}, codes: describeCode });
 	checks.set(signer, check);
-	const ended = await line.item.slot.rest(check, line.item.run.scheduler.halted);
+	// Whose check it is stays with it: a run that has ended sends nothing.
+	const ended = known
+		? await line.item.slot.rest(check, line.item.run.scheduler.halted)
+		: await check;
 	if (ended === undefined || ended.kind !== 'done') return ended ?? NOT_TRIED;
 	return { kind: 'done', answer: {}, shownBy: 'simulation', attempts: 0 };
 }

@@ -1,6 +1,8 @@
-import type { INodeParameters } from 'n8n-workflow';
+import { sleep, type INodeParameters } from 'n8n-workflow';
 
-import { runTencentDesk } from './harness';
+import { appOf, readDeskAccount, type DeskAccount } from '../../../credentials/deskAccount';
+import { applicationOf } from '../../../nodes/shared/delivery/process';
+import { runTencentDesk, startTencentDesk } from './harness';
 import { useStubDesk } from './stubDesk';
 
 const stub = useStubDesk();
@@ -43,6 +45,26 @@ test('items that are only simulated, by an expression, hold up none of a large r
 
 	expect(results.filter(({ json }) => json.simulated).length).toBe(1);
 	expect(commands().filter((command) => command === 'send_msg').length).toBe(249);
+});
+
+test('a simulation that is stopped during its check leaves nothing behind in the process', async () => {
+	stub().script = () => {};
+	const { execution, finished } = startTencentDesk({
+		parameters: {
+			...{ resource: 'session', operation: 'end', sessionId: 's-1' },
+			options: { simulateOnly: true },
+		},
+		credential: stub().credential,
+	});
+	while (commands().length === 0) await sleep(20);
+	execution.cancel();
+	expect((await finished).run.status).toBe('canceled');
+
+	await sleep(1000);
+	const reading = readDeskAccount(stub().credential);
+	const { limiter } = applicationOf(appOf((reading as { account: DeskAccount }).account));
+	expect(limiter.isIdle()).toBe(true);
+	expect(commands()).toEqual(['get_im_agent_list']);
 });
 
 test.each(['={{ "perhaps" }}', "={{ $('Nowhere').item.json.x }}"])(
