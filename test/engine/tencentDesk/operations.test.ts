@@ -70,6 +70,13 @@ describe('Event: Answer', () => {
 	])('answers with %s', async (_what, fields, answer) => {
 		const done = await run('event.answer', fields, [{ order: 12 }]);
 		expect(done.answers).toEqual([{ body: { ...OK, ...answer }, statusCode: 200 }]);
+		const { AgentIdList = [], AgentGroupId = null, Body = {} } = answer as IDataObject;
+		expect(done.results).toEqual([
+			{
+				event: fields.answerTo ?? 'assignAgent',
+				...{ agents: AgentIdList, agentGroup: AgentGroupId, values: Body },
+			},
+		]);
 		expect(simulator().requests).toEqual([]);
 	});
 
@@ -77,6 +84,8 @@ describe('Event: Answer', () => {
 		[{ agent: byId('none') }, /^Agent is "none", which names nobody/],
 		[{ agentGroup: byId('sales') }, /^Agent Group is not a positive whole number/],
 		[value({ name: '', value: 'x' }), /^Values has a value without a name/],
+		[value({ name: 'orderé', value: 'x' }), /^Values has a name that has characters other/],
+		[value({ name: 'o'.repeat(255), value: 'x' }), /^Values has a name that is longer than 254/],
 		[
 			value({ name: 'order', value: '={{ $json }}' }),
 			/^Values has a value, order, that is neither/,
