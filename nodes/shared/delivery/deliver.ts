@@ -20,7 +20,7 @@ import {
 } from './command';
 import { CLOCK, earliestOf, momentAgo, mostMsSince, type Moment } from './process';
 import type { Remembered } from './retryMemory';
-import { logDefect, unexpected, type Line, type Run } from './run';
+import { logDefect, unexpected, type Line } from './run';
 
 /**
  * Later, a look that shows nothing no longer tells: it may have been done, and be over again. Counted from the start of
