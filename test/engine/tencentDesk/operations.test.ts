@@ -53,6 +53,11 @@ describe('Event: Answer', () => {
 		['nobody: the own strategy of Desk', {}, {}],
 		['an agent', { agent: byId('=anna@example.com') }, { AgentIdList: ['anna@example.com'] }],
 		[
+			'nobody, whatever was entered for a task flow before',
+			{ ...value({ name: '', value: 'x' }), answerTo: 'assignAgent' },
+			{},
+		],
+		[
 			'agents and a group',
 			{ agent: byId('a@example.com, b@example.com'), agentGroup: byId('1001') },
 			{ AgentIdList: ['a@example.com', 'b@example.com'], AgentGroupId: 1001 },

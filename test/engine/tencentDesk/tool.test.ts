@@ -98,6 +98,15 @@ describe.each(KINDS)('an agent that %s', (kind) => {
 		expect(message).toBe('These are the first 2 agents; there may be more.');
 	});
 
+	test.each([
+		[{}, 'Desk was told who gets the session.'],
+		[{ answerTo: 'taskFlowCall' }, 'Desk got the values.'],
+	])('reads whether Desk got the answer: Event: Answer, %j', async (fields, message) => {
+		const answers = await tell(kind, { resource: 'event', operation: 'answer', ...fields });
+		const cannot = 'Not done: A tool of this AI Agent cannot answer Desk, so nothing was answered.';
+		expect(answers).toMatchObject([[{ message: kind === 'asksTheEngine' ? message : cannot }]]);
+	});
+
 	test('says two texts to a user as two messages', async () => {
 		const texts = [{ text: 'Hello' }, { text: 'One moment' }];
 		await tell(kind, { ...SEND, text: "={{ $fromAI('text', '', 'string') }}" }, texts);
