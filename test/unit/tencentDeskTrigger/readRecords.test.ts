@@ -1,81 +1,70 @@
-import { readList, type RecordPage } from '../../../nodes/TencentDeskTrigger/readRecords';
+import {
+	readList,
+	type ListRead,
+	type RecordPage,
+} from '../../../nodes/TencentDeskTrigger/readRecords';
 import { sessionRecord } from './recordList';
 
-const named = (...ids: string[]) => ids.map((id) => sessionRecord(id, 1000 - id.charCodeAt(0)));
+/** A page whose records are named by letters: so many, of a list that says to hold `total`. */
+const page = (ids: string, total?: number): RecordPage => ({
+	records: [...ids].map((id) => sessionRecord(id, 1000 - id.charCodeAt(0))),
+	total,
+});
 
-/** Gives the pages in turn, and tells what was asked for. */
-function pagesInTurn(...pages: RecordPage[]) {
+/** Reads while the pages are given in turn; what it found, and the offsets that it asked for. */
+async function readInTurn(...pages: RecordPage[]) {
 	const offsets: number[] = [];
-	const askPage = async (offset: number) => {
+	const { rows, isSettled } = await readList(async (offset) => {
 		offsets.push(offset);
-		const page = pages.shift();
-		if (page === undefined) throw new Error(`nobody expected to be asked for offset ${offset}`);
-		return page;
-	};
-	return { askPage, offsets };
+		const next = pages.shift();
+		if (next === undefined) throw new Error(`nobody expected to be asked for offset ${offset}`);
+		return next;
+	});
+	return { ids: idsOf({ rows }), isSettled, offsets, rows: [...rows.values()] };
 }
 
-const idsOf = ({ rows }: { rows: Map<string, { sessionId: string | null }> }) =>
-	[...rows.values()].map(({ sessionId }) => sessionId).sort();
+const idsOf = ({ rows }: Pick<ListRead, 'rows'>) =>
+	[...rows.values()]
+		.map(({ sessionId }) => sessionId)
+		.sort()
+		.join('');
 
-test('one page that holds all is read once', async () => {
-	const { askPage, offsets } = pagesInTurn({ records: named('a', 'b'), total: 2 });
-	const reading = await readList(askPage);
-	expect([idsOf(reading), reading.isSettled, offsets]).toEqual([['a', 'b'], true, [0]]);
-});
-
-test('an answer may hold fewer records than asked for, and no total: the next one begins where it ended', async () => {
-	const { askPage, offsets } = pagesInTurn(
-		{ records: named('a', 'b') },
-		{ records: named('c') },
-		{ records: [] },
-	);
-	const reading = await readList(askPage);
-	expect([idsOf(reading), reading.isSettled, offsets]).toEqual([['a', 'b', 'c'], true, [0, 2, 3]]);
-});
-
-test('a record that came in front while the list was read is found by reading again', async () => {
-	const { askPage, offsets } = pagesInTurn(
-		{ records: named('b', 'c'), total: 4 },
-		{ records: named('c', 'd'), total: 5 },
-		{ records: named('e'), total: 5 },
-		{ records: named('a', 'b'), total: 5 },
-		{ records: named('c', 'd'), total: 5 },
-		{ records: named('e'), total: 5 },
-	);
-	const reading = await readList(askPage);
-	expect([idsOf(reading), reading.isSettled]).toEqual([['a', 'b', 'c', 'd', 'e'], true]);
-	expect(offsets).toEqual([0, 2, 4, 0, 2, 4]);
-});
-
-test('a record that was removed in front hides one, which is found by reading again', async () => {
-	const { askPage } = pagesInTurn(
-		{ records: named('a', 'b'), total: 4 },
-		{ records: named('d'), total: 3 },
-		{ records: named('b', 'c'), total: 3 },
-		{ records: named('d'), total: 3 },
-	);
-	expect(idsOf(await readList(askPage))).toEqual(['a', 'b', 'c', 'd']);
-});
-
-test('records of the same second that change places are all found in the end', async () => {
-	const { askPage } = pagesInTurn(
-		{ records: named('a', 'b'), total: 4 },
-		{ records: named('b', 'd'), total: 4 },
-		{ records: named('a', 'c'), total: 4 },
-		{ records: named('c', 'd'), total: 4 },
-	);
-	const reading = await readList(askPage);
-	expect([idsOf(reading), reading.isSettled]).toEqual([['a', 'b', 'c', 'd'], true]);
+test.each<[string, RecordPage[], string, number[]]>([
+	['one page that holds all is read once', [page('ab', 2)], 'ab', [0]],
+	[
+		'an answer may hold fewer records than asked for, and no total: the next one begins where it ended',
+		[page('ab'), page('c'), page('')],
+		'abc',
+		[0, 2, 3],
+	],
+	[
+		'a record that came in front while the list was read is found by reading again',
+		[page('bc', 4), page('cd', 5), page('e', 5), page('ab', 5), page('cd', 5), page('e', 5)],
+		'abcde',
+		[0, 2, 4, 0, 2, 4],
+	],
+	[
+		'a record that was removed in front hides one, which is found by reading again',
+		[page('ab', 4), page('d', 3), page('bc', 3), page('d', 3)],
+		'abcd',
+		[0, 2, 0, 2],
+	],
+	[
+		'records of the same second that change places are all found in the end',
+		[page('ab', 4), page('bd', 4), page('ac', 4), page('cd', 4)],
+		'abcd',
+		[0, 2, 0, 2],
+	],
+])('%s', async (_what, pages, ids, offsets) => {
+	expect(await readInTurn(...pages)).toMatchObject({ ids, isSettled: true, offsets });
 });
 
 test('a list that never stops moving is read three times, and called unsettled', async () => {
 	let asked = 0;
 	const reading = await readList(async (offset) => {
 		asked += 1;
-		return offset < 4
-			? { records: named(`x${asked}`, `y${asked}`), total: 100 + asked }
-			: { records: [] };
+		const twoMore = String.fromCodePoint(2 * asked + 1000, 2 * asked + 1001);
+		return offset < 4 ? page(twoMore, 100 + asked) : page('');
 	});
 	expect([asked, reading.isSettled]).toEqual([9, false]);
 });
@@ -84,36 +73,29 @@ test('a server that pays no heed to the offset does not hold the poll', async ()
 	let asked = 0;
 	const reading = await readList(async () => {
 		asked += 1;
-		return { records: named('a', 'b'), total: 9 };
+		return page('ab', 9);
 	});
-	expect([asked, idsOf(reading), reading.isSettled]).toEqual([6, ['a', 'b'], false]);
+	expect([asked, idsOf(reading), reading.isSettled]).toEqual([6, 'ab', false]);
 });
 
 test('a record counts as it was last seen', async () => {
-	const { askPage } = pagesInTurn(
-		{ records: named('a', 'b'), total: 3 },
-		{ records: named('b'), total: 4 },
-		{ records: [], total: 4 },
-		{ records: [sessionRecord('a', 1000 - 97, { SatisfactionSelected: 5 })], total: 2 },
-		{ records: named('b'), total: 2 },
+	const rated = { records: [sessionRecord('a', 1000 - 97, { SatisfactionSelected: 5 })], total: 2 };
+	const { rows } = await readInTurn(
+		...[page('ab', 3), page('b', 4), page('', 4), rated, page('b', 2)],
 	);
-	const { rows } = await readList(askPage);
-	expect([...rows.values()].find(({ sessionId }) => sessionId === 'a')?.rating).toBe(5);
+	expect(rows.find(({ sessionId }) => sessionId === 'a')?.rating).toBe(5);
 });
 
 test('a reading that is stopped says where, and the next one begins there and goes on in front', async () => {
-	const pages = (offset: number) => ({
-		records: named('a', 'b', 'c').slice(offset, offset + 1),
-		total: 3,
-	});
+	const pages = (offset: number) => page('abc'.slice(offset, offset + 1), 3);
 	const stopped = await readList(async (offset) => (offset < 2 ? pages(offset) : undefined));
-	expect([idsOf(stopped), stopped.stoppedAt]).toEqual([['a', 'b'], 2]);
+	expect([idsOf(stopped), stopped.stoppedAt]).toEqual(['ab', 2]);
 	const offsets: number[] = [];
 	const rest = await readList(async (offset) => {
 		offsets.push(offset);
 		return pages(offset);
 	}, 2);
-	expect([idsOf(rest), rest.isSettled, offsets]).toEqual([['a', 'b', 'c'], true, [2, 0, 1]]);
+	expect([idsOf(rest), rest.isSettled, offsets]).toEqual(['abc', true, [2, 0, 1]]);
 });
 
 test('what a page throws ends the reading', async () => {

@@ -18,54 +18,67 @@ const byDefault = {
 	timeoutMs: 10_000,
 };
 
-test('without filters and options, every session passes when its rating has come or after ten minutes', () => {
-	expect(readSettings({}, {})).toEqual({ settings: byDefault });
-	expect(readSettings(undefined, 'nonsense')).toEqual({ settings: byDefault });
-});
+const fromList = (value: unknown) => ({ __rl: true, mode: 'list', value });
 
-test('drop-downs are read by their value, texts without the blanks around them', () => {
-	const filters = {
-		userId: ' mia ',
-		agent: { __rl: true, mode: 'list', value: 'anna@example.com' },
-		agentGroup: { __rl: true, mode: 'list', value: 1001 },
-		onlyRated: 'true',
-	};
-	expect(readSettings(filters, { lookBack: '48', holdBack: 30 })).toEqual({
-		settings: {
-			filters: { userId: 'mia', agent: 'anna@example.com', agentGroup: 1001, onlyRated: true },
-			lookBackS: 48 * 3600,
-			holdBackS: 1800,
-			endedWhileOff: 'give',
-			longestGapS: 31 * 86_400,
-			timeoutMs: 10_000,
+test.each<[string, filters: unknown, options: unknown, object]>([
+	[
+		'without filters and options, every session passes when its rating has come or after ten minutes',
+		...([{}, {}, {}] as const),
+	],
+	['so it does with what is none', undefined, 'nonsense', {}],
+	[
+		'drop-downs are read by their value, texts without the blanks around them',
+		{
+			...{ userId: ' mia ', onlyRated: 'true' },
+			...{ agent: fromList('anna@example.com'), agentGroup: fromList(1001) },
 		},
-	});
+		{ lookBack: '48', holdBack: 30 },
+		{
+			filters: { userId: 'mia', agent: 'anna@example.com', agentGroup: 1001, onlyRated: true },
+			...{ lookBackS: 48 * 3600, holdBackS: 1800 },
+		},
+	],
+	[
+		'what cannot be seen at the ends of a filter is dropped',
+		{ userId: '\u200bmia\u00a0' },
+		{},
+		{ filters: { ...byDefault.filters, userId: 'mia' } },
+	],
+	[
+		'numbers out of range are brought into range',
+		{},
+		{ lookBack: 1000, holdBack: -5, timeout: 1 },
+		{ lookBackS: 72 * 3600, holdBackS: 0, timeoutMs: 1000 },
+	],
+	[
+		'sessions ended while off are skipped',
+		{},
+		{ endedWhileOff: 'skip' },
+		{ endedWhileOff: 'skip' },
+	],
+])('%s', (_what, filters, options, expected) => {
+	expect(readSettings(filters, options)).toEqual({ settings: { ...byDefault, ...expected } });
 });
 
-test('numbers out of range are brought into range', () => {
-	expect(readSettings({}, { lookBack: 1000, holdBack: -5, timeout: 1 })).toMatchObject({
-		settings: { lookBackS: 72 * 3600, holdBackS: 0, timeoutMs: 1000 },
-	});
-});
-
-test.each(['sales', '0', '-1', '1.5', '1001 or 1002'])(
-	'the group "%s" is refused by name',
-	(value) => {
-		expect(readSettings({ agentGroup: { mode: 'id', value } }, {})).toMatchObject({
-			problem: { message: expect.stringContaining('Agent Group') },
-		});
-	},
-);
-
-test.each([
-	['User ID', { userId: { id: 'mia' } }],
-	['User ID', { userId: '[object Object]' }],
-	['User ID', { userId: 'undefined' }],
-	['Agent', { agent: { mode: 'id', value: 'null' } }],
-	['Only Rated', { onlyRated: 'perhaps' }],
-])('a filter %s that an expression has broken is refused by name: %p', (label, filters) => {
-	expect(readSettings(filters, {})).toMatchObject({
-		problem: { message: expect.stringMatching(new RegExp(`^The filter ${label} `)) },
+test.each<[string, filters: object, options?: object]>([
+	...['sales', '0', '-1', '1.5', '1001 or 1002'].map((value): [string, object] => [
+		'The filter Agent Group',
+		{ agentGroup: { mode: 'id', value } },
+	]),
+	['The filter User ID', { userId: { id: 'mia' } }],
+	['The filter User ID', { userId: '[object Object]' }],
+	['The filter User ID', { userId: 'undefined' }],
+	['The filter Agent', { agent: { mode: 'id', value: 'null' } }],
+	['The filter Only Rated', { onlyRated: 'perhaps' }],
+	...['5,5', {}, NaN, 'soon'].flatMap((value): Array<[string, object, object]> => [
+		['The option Look Back', {}, { lookBack: value }],
+		['The option Hold Back', {}, { holdBack: value }],
+		['The option Timeout', {}, { timeout: value }],
+	]),
+	['The option Sessions Ended While Off', {}, { endedWhileOff: null }],
+])('%s that cannot be right is refused by name: %j %j', (named, filters, options = {}) => {
+	expect(readSettings(filters, options)).toMatchObject({
+		problem: { message: expect.stringMatching(new RegExp(`^${named} `)) },
 	});
 });
 
@@ -79,24 +92,6 @@ test.each([{ userId: ' ' }, { agent: undefined }, { agentGroup: null }, { onlyRa
 	},
 );
 
-test('what cannot be seen at the ends of a filter is dropped', () => {
-	expect(readSettings({ userId: '\u200bmia\u00a0' }, {})).toMatchObject({
-		settings: { filters: { userId: 'mia' } },
-	});
-});
-
-test.each([
-	['lookBack', 'Look Back'],
-	['holdBack', 'Hold Back'],
-	['timeout', 'Timeout'],
-])('an option %s that is no number is refused by its label', (name, label) => {
-	for (const value of ['5,5', {}, NaN, 'soon']) {
-		expect(readSettings({}, { [name]: value })).toMatchObject({
-			problem: { message: expect.stringContaining(label) },
-		});
-	}
-});
-
 test('the editor shows the defaults and ranges that count', () => {
 	const options = TRIGGER_PROPERTIES.find(({ name }) => name === 'options')
 		?.options as INodeProperties[];
@@ -106,15 +101,6 @@ test('the editor shows the defaults and ranges that count', () => {
 			typeOptions: { minValue: min, maxValue: max },
 		});
 	}
-});
-
-test('Sessions Ended While Off is one of two', () => {
-	expect(readSettings({}, { endedWhileOff: 'skip' })).toMatchObject({
-		settings: { endedWhileOff: 'skip' },
-	});
-	expect(readSettings({}, { endedWhileOff: null })).toMatchObject({
-		problem: { message: expect.stringContaining('Sessions Ended While Off') },
-	});
 });
 
 test.each<[object[], number]>([

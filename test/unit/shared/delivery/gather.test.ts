@@ -32,16 +32,30 @@ const PLAIN: Ways = {
 
 const names = (count: number, prefix = 'r') =>
 	Array.from({ length: count }, (_value, i) => `${prefix}${i}`);
+const asRows = (ids: string[]): Answer[] => ids.map((id) => ({ id }));
 
-type List = Parameters<typeof gather>[0];
+type Asked = Parameters<typeof gather>[0]['ask'];
+type Page = Awaited<ReturnType<Asked>>;
 
-/** A list of these tests, asked for as said. */
-const list = (ask: List['ask'], pages: Pages = 'offset'): List => ({
-	pages,
-	ask,
-	rows: ({ Rows }) => (Rows ?? []) as Answer[],
-	key: ({ id }) => String(id),
-});
+/** Gathers a list of these tests; the ids it got and how many requests it took. `ask` is told how many came before. */
+async function gatherFrom(
+	ask: (part: Record<string, number>, requests: number) => Page,
+	{ limit = Infinity, pages = 'offset' as Pages } = {},
+) {
+	let requests = 0;
+	const gathered = await gather(
+		{
+			pages,
+			ask: async (part) => ask(part as Record<string, number>, requests++),
+			rows: ({ Rows }) => (Rows ?? []) as Answer[],
+			key: ({ id }) => String(id),
+		},
+		limit,
+	);
+	const ids = gathered.kind === 'rows' ? gathered.rows.map(({ id }) => String(id)) : [];
+	const message = gathered.kind === 'failed' ? gathered.finding.message : undefined;
+	return { gathered, ids, message, requests };
+}
 
 const finding = {
 	class: 'request' as const,
@@ -52,14 +66,12 @@ const refusal = {
 	isRefused: true,
 };
 
-async function read(rows: string[], limit: number, ways: Partial<Ways> = {}) {
+async function read(rows: string[], limit = Infinity, ways: Partial<Ways> = {}) {
 	const way = { ...PLAIN, ...ways };
 	const { pages, firstPage, ceiling, begins, totals, outside, meanwhile } = way;
-	let requests = 0;
-	const gathered = await gather(
-		list(async (part) => {
-			const { Offset, Limit, PageSize, PageNum, PageNumber } = part as Record<string, number>;
-			meanwhile(requests++, rows);
+	return await gatherFrom(
+		({ Offset, Limit, PageSize, PageNum, PageNumber }, requests) => {
+			meanwhile(requests, rows);
 			const asked = pages === 'offset' ? Limit : PageSize;
 			const length = Math.min(asked, ceiling);
 			const step = begins === 'asForAsked' ? asked : length;
@@ -68,28 +80,28 @@ async function read(rows: string[], limit: number, ways: Partial<Ways> = {}) {
 			if (outside === 'refused' && (wanted < 0 || wanted > last)) return refusal;
 			const index = outside === 'nearest' ? Math.min(Math.max(wanted, 0), last) : wanted;
 			const start = pages === 'offset' ? Offset : index * step;
-			const Rows = start < 0 ? [] : rows.slice(start, start + length).map((id) => ({ id }));
+			const Rows = start < 0 ? [] : asRows(rows.slice(start, start + length));
 			return { answer: { Rows, ...(totals ? { Total: rows.length } : {}) } };
-		}, pages),
-		limit,
+		},
+		{ limit, pages },
 	);
-	const ids = gathered.kind === 'rows' ? gathered.rows.map(({ id }) => String(id)) : [];
-	return { gathered, ids, requests };
 }
 
-test.each([
-	[0, 50, 1],
-	[1, 50, 1],
-	[50, 50, 1],
-	[250, 50, 1],
-	[250, 130, 2],
-	[250, Infinity, 3],
-	[200, Infinity, 2],
-])('of %s rows, with a limit of %s, asks %s times', async (count, limit, times) => {
-	const { ids, requests } = await read(names(count), limit);
-
-	expect(ids).toEqual(names(Math.min(count, limit)));
-	expect(requests).toBe(times);
+test.each<[count: number, limit: number, times: number, isCut: boolean]>([
+	[0, 50, 1, false],
+	[1, 50, 1, false],
+	[50, 50, 1, false],
+	[51, 50, 1, true],
+	[250, 50, 1, true],
+	[250, 130, 2, true],
+	[250, Infinity, 3, false],
+	[200, Infinity, 2, false],
+	[9, 2, 1, true],
+	[2, 2, 1, false],
+])('of %s rows, with a limit of %s, asks %s times; there may be more: %s', async (...row) => {
+	const [count, limit, requests, isCut] = row;
+	const ids = names(Math.min(count, limit));
+	expect(await read(names(count), limit)).toMatchObject({ ids, requests, gathered: { isCut } });
 });
 
 test('gives every row once and in order, whatever way Desk gives its pages in', async () => {
@@ -115,19 +127,6 @@ test('gives every row once and in order, whatever way Desk gives its pages in', 
 		{ numRuns: 500 },
 	);
 });
-
-test.each([0, 1] as const)(
-	'agent groups of which Desk gives 60 where 100 were asked for are all read, counted from page %s',
-	async (firstPage) => {
-		const { ids } = await read(names(130), Infinity, {
-			pages: 'pageNumber',
-			firstPage,
-			ceiling: 60,
-		});
-
-		expect(ids).toEqual(names(130));
-	},
-);
 
 test('of a list that fits on one page, one page is asked for', async () => {
 	for (const pages of ['offset', 'pageNum', 'pageNumber'] as const) {
@@ -159,40 +158,27 @@ const sevenGo = (request: number, rows: string[]) => {
 	if (request === 1) rows.splice(0, 7);
 };
 
-test.each(['offset', 'pageNum'] as const)(
-	'a row that goes while the pages are read takes none of the others along (%s)',
-	async (pages) => {
-		const { ids } = await read(names(250), Infinity, { pages, meanwhile: sevenGo });
-
-		expect(new Set(ids)).toEqual(new Set(names(250)));
-		expect(ids).toHaveLength(250);
-	},
-);
-
-test('a row that goes while the pages are read takes none along within the limit either', async () => {
-	const { ids } = await read(names(250), 150, { meanwhile: sevenGo });
-
-	expect(ids).toEqual(names(157).slice(7));
-});
-
-test('what cannot be read again after a row has gone is told as not whole', async () => {
-	let requests = 0;
-	const gathered = await gather(
-		list(async ({ Offset }) => {
-			requests++;
-			if (requests > 3) return refusal;
-			const Total = requests === 1 ? 253 : 251;
-			const Rows = names(Total).slice(Number(Offset)).slice(0, 100);
-			return { answer: { Rows: Rows.map((id) => ({ id })), Total } };
-		}),
-		Infinity,
+describe('a row that goes while the pages are read', () => {
+	test.each(['offset', 'pageNum'] as const)(
+		'takes none of the others along (%s)',
+		async (pages) => {
+			const { ids } = await read(names(250), Infinity, { pages, meanwhile: sevenGo });
+			expect([...ids].sort()).toEqual(names(250).sort());
+		},
 	);
 
-	expect(gathered).toMatchObject({
-		kind: 'failed',
-		finding: {
-			message: expect.stringMatching(/^The list changed .* reading it again failed: No\.$/),
-		},
+	test('takes none along within the limit either', async () => {
+		const { ids } = await read(names(250), 150, { meanwhile: sevenGo });
+		expect(ids).toEqual(names(157).slice(7));
+	});
+
+	test('makes the list not whole where it cannot be read again', async () => {
+		const { message } = await gatherFrom(({ Offset }, requests) => {
+			const Total = requests === 0 ? 253 : 251;
+			const Rows = asRows(names(Total).slice(Offset).slice(0, 100));
+			return requests < 3 ? { answer: { Rows, Total } } : refusal;
+		});
+		expect(message).toMatch(/^The list changed .* reading it again failed: No\.$/);
 	});
 });
 
@@ -204,67 +190,39 @@ test.each<[string, Pages, number | undefined, number | string]>([
 	['that is longer', 'offset', 1000, 'the whole list'],
 ])(
 	'a Desk that gives the same page of a list %s (%s, %s) is not asked for ever',
-	async (...way) => {
-		const [, pages, Total, outcome] = way;
-		const Rows = names(100).map((id) => ({ id }));
-		let requests = 0;
-		const gathered = await gather(
-			list(async () => {
-				requests++;
-				return { answer: { Rows, Total } };
-			}, pages),
-			Infinity,
+	async (_what, pages, Total, outcome) => {
+		const Rows = asRows(names(100));
+		const { ids, message, requests } = await gatherFrom(() => ({ answer: { Rows, Total } }), {
+			pages,
+		});
+		expect(message ?? ids.length).toEqual(
+			typeof outcome === 'number' ? outcome : expect.stringContaining(outcome),
 		);
-
-		expect(
-			gathered.kind === 'rows'
-				? gathered.rows.length
-				: gathered.kind === 'failed' && gathered.finding.message,
-		).toEqual(typeof outcome === 'number' ? outcome : expect.stringContaining(outcome));
 		expect(requests).toBeLessThanOrEqual(9);
 	},
 );
 
 test('a list without an end is told as too long, not cut in silence', async () => {
-	let requests = 0;
-	const gathered = await gather(
-		list(async () => ({ answer: { Rows: [{ id: requests++ }] } })),
-		Infinity,
-	);
-
-	expect(gathered).toMatchObject({
-		kind: 'failed',
-		finding: { message: expect.stringContaining('more than 1000 pages') },
-	});
-	expect(requests).toBe(MOST_PAGES);
+	const endless = await gatherFrom((_part, requests) => ({ answer: { Rows: [{ id: requests }] } }));
+	expect(endless.message).toContain('more than 1000 pages');
+	expect(endless.requests).toBe(MOST_PAGES);
 });
 
 test('two rows that are alike are two, also on two pages, as long as none moves', async () => {
 	const rows = [...names(99), 'a', 'a', 'b'];
-	expect((await read(rows, Infinity)).ids).toEqual(rows);
+	expect((await read(rows)).ids).toEqual(rows);
 	expect((await read([...rows], Infinity, { meanwhile: sevenGo })).ids).toHaveLength(102);
 });
 
-test.each([
-	[9, 2, true],
-	[2, 2, false],
-	[1, 2, false],
-])('of %s rows with a limit of %s there may be more: %s', async (count, limit, isCut) => {
-	expect((await read(names(count), limit)).gathered).toMatchObject({ isCut });
-});
-
-test('a page that fails fails the list, and a stop stops it', async () => {
-	for (const failure of [refusal.failure, { kind: 'notTried' as const }]) {
-		let requests = 0;
-		const gathered = await gather(
-			list(async () =>
-				requests++ === 0
-					? { answer: { Rows: names(100).map((id) => ({ id })), Total: 300 } }
-					: { failure, isRefused: true },
-			),
-			Infinity,
+test.each([refusal.failure, { kind: 'notTried' as const }])(
+	'a page that fails fails the list, and a stop stops it: %j',
+	async (failure) => {
+		const { gathered, requests } = await gatherFrom((_part, before) =>
+			before === 0
+				? { answer: { Rows: asRows(names(100)), Total: 300 } }
+				: { failure, isRefused: true },
 		);
 		expect(gathered).toEqual(failure);
 		expect(requests).toBe(2);
-	}
-});
+	},
+);

@@ -31,16 +31,23 @@ function editor(answer: (body: Record<string, number>) => Answer, credential: ob
 	return { context: context as unknown as ILoadOptionsFunctions, asked };
 }
 
-/** The ids of a list, page after page as the builder scrolls. */
-async function scrollThrough(search: typeof searchAgentGroups, context: ILoadOptionsFunctions) {
-	const ids: unknown[] = [];
+type Search = typeof searchAgentGroups;
+
+const idsOf = ({ results }: { results: Array<{ value: unknown }> }) =>
+	results.map(({ value }) => value);
+const find = async (search: Search, { context }: ReturnType<typeof editor>, filter: string) =>
+	idsOf(await search.call(context, filter));
+
+/** The entries of a list, page after page as the builder scrolls. */
+async function scroll(search: Search, { context }: ReturnType<typeof editor>) {
+	const pages: Array<Array<{ name: string; value: unknown }>> = [];
 	let token: string | undefined;
 	do {
 		const page = await search.call(context, undefined, token);
-		ids.push(...page.results.map(({ value }) => value));
+		pages.push(page.results);
 		token = page.paginationToken as string | undefined;
 	} while (token !== undefined);
-	return ids;
+	return pages;
 }
 
 const NOT_ALL = {
@@ -49,29 +56,33 @@ const NOT_ALL = {
 };
 
 const ok = (fields: object) => ({ body: { ActionStatus: 'OK', ErrorCode: 0, ...fields } });
+const upTo = (count: number, entry: (n: number) => object) =>
+	Array.from({ length: count }, (_, n) => entry(n));
 
-/** Groups 1 to `count`, a hundred a page from page 1 on. */
+/** So many entries, of which Desk gives `most` at once. */
+function lists(list: string, entries: object[], { firstPage = 0, most = 100 } = {}) {
+	return editor(({ PageSize, PageNum, PageNumber = PageNum }) => {
+		const length = Math.min(PageSize, most);
+		const start = (PageNumber - firstPage) * length;
+		return ok({
+			Total: entries.length,
+			[list]: start < 0 ? [] : entries.slice(start, start + length),
+		});
+	});
+}
+/** Groups 1 to `count`, from page 1 on. */
 const groups = (count: number) =>
-	editor(({ PageSize, PageNumber }) => {
-		const first = (PageNumber - 1) * PageSize;
-		const here = first < 0 ? 0 : Math.max(0, Math.min(PageSize, count - first));
-		const MemberGroupList = Array.from({ length: here }, (_, i) => ({
-			MemberGroupID: first + i + 1,
-			MemberGroupName: `Group ${first + i + 1}`,
-		}));
-		return ok({ Total: count, MemberGroupList });
-	});
-
+	lists(
+		'MemberGroupList',
+		upTo(count, (n) => ({ MemberGroupID: n + 1, MemberGroupName: `Group ${n + 1}` })),
+		{ firstPage: 1 },
+	);
+/** Agents 0 to `count - 1`, from page 0 on. */
 const members = (count: number) =>
-	editor(({ PageSize, PageNum }) => {
-		const first = PageNum * PageSize;
-		const here = Math.max(0, Math.min(PageSize, count - first));
-		const MemberList = Array.from({ length: here }, (_, i) => ({
-			MemberMail: `agent${first + i}@example.com`,
-			NickName: `Agent ${first + i}`,
-		}));
-		return ok({ Total: count, MemberList });
-	});
+	lists(
+		'MemberList',
+		upTo(count, (n) => ({ MemberMail: `agent${n}@example.com`, NickName: `Agent ${n}` })),
+	);
 
 describe('customer service accounts', () => {
 	const accounts = editor(() =>
@@ -80,6 +91,7 @@ describe('customer service accounts', () => {
 				{ IMAgentUserId: '@customer_service_account', IMAgentNick: 'Support' },
 				{ IMAgentUserID: '@sales', IMAgentNick: 'Sales' },
 				{ IMAgentUserId: '@nameless', IMAgentNick: '' },
+				{ IMAgentUserId: '@sal\u202ees', IMAgentNick: 'Sa\u0007les\n\u001b[31m' },
 				{ IMAgentNick: 'without an id' },
 				'nonsense',
 				null,
@@ -87,25 +99,16 @@ describe('customer service accounts', () => {
 		}),
 	);
 
-	test('are listed by name and id, in either spelling of the vendor', async () => {
+	test('are listed by name and id, in either spelling of the vendor, without what moves a cursor or turns the order of letters round', async () => {
 		expect(await searchCustomerServiceAccounts.call(accounts.context)).toEqual({
 			results: [
 				{ name: 'Support (@customer_service_account)', value: '@customer_service_account' },
 				{ name: 'Sales (@sales)', value: '@sales' },
 				{ name: '@nameless', value: '@nameless' },
+				{ name: 'Sales [31m (@sales)', value: '@sal\u202ees' },
 			],
 		});
-	});
-
-	test('are shown without what moves a cursor or turns the order of letters round', async () => {
-		const { context } = editor(() =>
-			ok({ Data: [{ IMAgentUserId: '@sal\u202ees', IMAgentNick: 'Sa\u0007les\n\u001b[31m' }] }),
-		);
-		const { results } = await searchCustomerServiceAccounts.call(context);
-		expect(results).toEqual([{ name: 'Sales [31m (@sales)', value: '@sal\u202ees' }]);
-	});
-
-	test('are asked for with an empty object, since Desk refuses a request without a body', () => {
+		// With an empty object, since Desk refuses a request without a body.
 		expect(accounts.asked[0]).toEqual({
 			url: 'https://console.tim.qq.com/v4/desk_http_svc/get_im_agent_list',
 			body: {},
@@ -113,14 +116,13 @@ describe('customer service accounts', () => {
 	});
 
 	test.each([
-		['sAl', ['@sales']],
+		['sAl', ['@sales', '@sal\u202ees']],
 		[' support ', ['@customer_service_account']],
 		['@nameless', ['@nameless']],
 		['nobody', []],
-		['', ['@customer_service_account', '@sales', '@nameless']],
+		['', ['@customer_service_account', '@sales', '@nameless', '@sal\u202ees']],
 	])('that match %p', async (filter, ids) => {
-		const { results } = await searchCustomerServiceAccounts.call(accounts.context, filter);
-		expect(results.map(({ value }) => value)).toEqual(ids);
+		expect(await find(searchCustomerServiceAccounts, accounts, filter)).toEqual(ids);
 	});
 
 	test('in an answer without a list are none', async () => {
@@ -133,39 +135,29 @@ describe('customer service accounts', () => {
 
 describe('agent groups, of which the API gives a hundred at once, from page 1 on', () => {
 	test('are listed a page at a time, as the builder scrolls', async () => {
-		const { context, asked } = groups(250);
-		const first = await searchAgentGroups.call(context);
-		expect(first.results).toHaveLength(100);
-		expect(first.results[0]).toEqual({ name: 'Group 1 (1)', value: 1 });
-		const second = await searchAgentGroups.call(
-			context,
-			undefined,
-			first.paginationToken as string,
-		);
-		expect(second.results[0]).toEqual({ name: 'Group 101 (101)', value: 101 });
-		const third = await searchAgentGroups.call(context, '', second.paginationToken as string);
-		expect(third.results).toHaveLength(50);
-		expect(third.paginationToken).toBeUndefined();
+		const desk = groups(250);
+		const pages = await scroll(searchAgentGroups, desk);
+		expect(pages.map(({ length }) => length)).toEqual([100, 100, 50]);
+		expect(pages[1][0]).toEqual({ name: 'Group 101 (101)', value: 101 });
 		// The first page might be the one before the sample's.
-		expect(asked.map(({ body }) => body)).toEqual(
+		expect(desk.asked.map(({ body }) => body)).toEqual(
 			[1, 0, 1, 2, 3].map((PageNumber) => ({ PageSize: 100, PageNumber })),
 		);
 	});
 
 	test('on a full last page have no next one', async () => {
-		const { context, asked } = groups(100);
-		expect((await searchAgentGroups.call(context)).paginationToken).toBeUndefined();
-		expect(asked).toHaveLength(1);
+		const desk = groups(100);
+		expect(await scroll(searchAgentGroups, desk)).toHaveLength(1);
+		expect(desk.asked).toHaveLength(1);
 	});
 
 	test('that match a filter are found on all pages', async () => {
-		const { context, asked } = groups(250);
-		const found = await searchAgentGroups.call(context, 'group 24');
-		expect(found.results.map(({ value }) => value)).toEqual([
-			24, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249,
-		]);
-		expect(found.paginationToken).toBeUndefined();
-		expect(asked).toHaveLength(5);
+		const desk = groups(250);
+		const ids = [24, 240, 241, 242, 243, 244, 245, 246, 247, 248, 249];
+		expect(await searchAgentGroups.call(desk.context, 'group 24')).toEqual({
+			results: ids.map((id) => ({ name: `Group ${id} (${id})`, value: id })),
+		});
+		expect(desk.asked).toHaveLength(5);
 	});
 
 	test('of an API that says that there are more than it gives are told as not all', async () => {
@@ -173,80 +165,65 @@ describe('agent groups, of which the API gives a hundred at once, from page 1 on
 		expect(await searchAgentGroups.call(context, 'x')).toEqual({ results: [NOT_ALL] });
 		expect(asked.map(({ body }) => body.PageNumber)).toEqual([1, 0, 1]);
 	});
+
+	// How odd a Desk may be with its pages is tested with the pages themselves (shared/delivery/gather.test.ts).
+	test.each([0, 1])(
+		'of which Desk gives 60 where 100 were asked for, from page %s on, are found each once',
+		async (firstPage) => {
+			const all = upTo(130, (n) => ({ MemberGroupID: 2000 + n }));
+			const desk = lists('MemberGroupList', all, { firstPage, most: 60 });
+			const ids = all.map((_, n) => 2000 + n);
+			const scrolled = (await scroll(searchAgentGroups, desk)).flat();
+			expect(scrolled.map(({ value }) => value)).toEqual(ids);
+			expect(await find(searchAgentGroups, desk, '2')).toEqual(ids);
+		},
+	);
 });
 
 describe('agents, of which the API gives a hundred at once, from page 0 on', () => {
 	test('are listed a page at a time by nickname and mail', async () => {
-		const { context, asked } = members(150);
-		const first = await searchAgents.call(context);
-		expect(first.results[0]).toEqual({
+		const desk = members(150);
+		const pages = await scroll(searchAgents, desk);
+		expect(pages.map(({ length }) => length)).toEqual([100, 50]);
+		expect(pages[0][0]).toEqual({
 			name: 'Agent 0 (agent0@example.com)',
 			value: 'agent0@example.com',
 		});
-		const second = await searchAgents.call(context, undefined, first.paginationToken as string);
-		expect(second.results).toHaveLength(50);
-		expect(second.paginationToken).toBeUndefined();
-		expect(asked.map(({ body }) => body)).toEqual([
-			{ PageSize: 100, PageNum: 0 },
-			{ PageSize: 100, PageNum: 1 },
-		]);
+		expect(desk.asked.map(({ body }) => body)).toEqual(
+			[0, 1].map((PageNum) => ({ PageSize: 100, PageNum })),
+		);
 	});
 
-	test('that match a filter by nickname or mail are found on all pages', async () => {
-		const { context } = members(150);
-		const byMail = await searchAgents.call(context, 'AGENT149@');
-		expect(byMail.results.map(({ value }) => value)).toEqual(['agent149@example.com']);
-		const byName = await searchAgents.call(context, 'agent 149');
-		expect(byName.results.map(({ value }) => value)).toEqual(['agent149@example.com']);
-	});
+	test.each(['AGENT149@', 'agent 149'])(
+		'that match a filter by nickname or mail are found on all pages: %s',
+		async (filter) => {
+			expect(await find(searchAgents, members(150), filter)).toEqual(['agent149@example.com']);
+		},
+	);
 
 	test('are read on fifty pages and no more, and the last entry says that they are not all', async () => {
-		const filtered = members(1_000_000);
-		const found = await searchAgents.call(filtered.context, 'agent 4999');
-		expect(found.results.map(({ value }) => value)).toEqual(['agent4999@example.com', '']);
-		expect(found.results.at(-1)).toEqual(NOT_ALL);
-		expect(filtered.asked).toHaveLength(50);
-
-		const scrolled = members(1_000_000);
-		const ids = await scrollThrough(searchAgents, scrolled.context);
-		expect(ids).toHaveLength(5001);
-		expect(scrolled.asked).toHaveLength(50);
+		const filtered = members(10_000);
+		expect(await searchAgents.call(filtered.context, 'agent 4999')).toEqual({
+			results: [
+				{ name: 'Agent 4999 (agent4999@example.com)', value: 'agent4999@example.com' },
+				NOT_ALL,
+			],
+		});
+		const scrolled = members(10_000);
+		expect((await scroll(searchAgents, scrolled)).flat()).toHaveLength(5001);
+		expect([filtered, scrolled].map(({ asked }) => asked.length)).toEqual([50, 50]);
 	});
 });
 
-// How odd a Desk may be with its pages is tested with the pages themselves (tencentDesk/asking/pages.test.ts).
-test.each([0, 1])(
-	'groups of which Desk gives 60 where 100 were asked for, from page %s on, are found each once',
-	async (first) => {
-		const { context } = editor(({ PageSize, PageNumber }) => {
-			const length = Math.min(PageSize, 60);
-			const start = (PageNumber - first) * length;
-			const here = Array.from({ length: 130 }, (_, i) => i).slice(
-				Math.max(start, 0),
-				start + length,
-			);
-			return ok({ Total: 130, MemberGroupList: here.map((i) => ({ MemberGroupID: 2000 + i })) });
-		});
-		const all = Array.from({ length: 130 }, (_, i) => 2000 + i);
-
-		expect(await scrollThrough(searchAgentGroups, context)).toEqual(all);
-		const filtered = await searchAgentGroups.call(context, '2');
-		expect(filtered.results.map(({ value }) => value)).toEqual(all);
-	},
-);
-
 describe('a list with a way back to any', () => {
 	const search = orAny(searchAgentGroups, 'Any group');
+	const any = { name: 'Any group', value: '' };
 
-	test('begins with it, on the first page only', async () => {
-		const { context } = groups(150);
-		const first = await search.call(context);
-		expect(first.results.slice(0, 2)).toEqual([
-			{ name: 'Any group', value: '' },
-			{ name: 'Group 1 (1)', value: 1 },
-		]);
-		const second = await search.call(context, undefined, first.paginationToken as string);
-		expect(second.results[0].value).toBe(101);
+	test('begins with it, on the first page only, also where there is nothing else', async () => {
+		const [first, second] = await scroll(search, groups(150));
+		expect(first.slice(0, 2)).toEqual([any, { name: 'Group 1 (1)', value: 1 }]);
+		expect(second[0].value).toBe(101);
+		expect(await scroll(search, groups(0))).toEqual([[any]]);
 	});
 
 	test.each([
@@ -254,13 +231,7 @@ describe('a list with a way back to any', () => {
 		[' ANY Gr', true],
 		['group 12', false],
 	])('and finds it by its name: %p', async (filter, isFound) => {
-		const { results } = await search.call(groups(20).context, filter);
-		expect(results.some(({ value }) => value === '')).toBe(isFound);
-	});
-
-	test('also where there is nothing else', async () => {
-		const { context } = groups(0);
-		expect(await search.call(context)).toEqual({ results: [{ name: 'Any group', value: '' }] });
+		expect((await find(search, groups(20), filter)).includes('')).toBe(isFound);
 	});
 });
 
@@ -285,32 +256,27 @@ describe('a list that cannot be loaded says why, and what to do', () => {
 	const OPEN_AGAIN = 'Wait a minute, then open the list again.';
 	const TOO_MANY = 'Tencent refused the request because too many were sent in a short time.';
 
+	const refused = (ErrorCode: number) => ({ body: { ActionStatus: 'FAIL', ErrorCode } });
+
 	test.each<[string, Answer, string]>([
 		[
 			'a wrong key',
-			{ body: { ActionStatus: 'FAIL', ErrorCode: 70009 } },
+			refused(70009),
 			'The secret key does not belong to this SDKAppID. Copy the SDKAppID and the secret key of the same application from the Tencent Cloud Chat console into the credential.',
 		],
+		['code 141004', refused(141004), `Desk refused the request (code 141004). ${CHECK}`],
 		[
-			'141004',
-			{ body: { ActionStatus: 'FAIL', ErrorCode: 141004 } },
-			`Desk refused the request (code 141004). ${CHECK}`,
+			'code 70500',
+			refused(70500),
+			`Tencent did not say whether it finished the request. ${OPEN_AGAIN}`,
 		],
-		...(
-			[
-				[70500, `Tencent did not say whether it finished the request. ${OPEN_AGAIN}`],
-				[141002, `Desk could not work on the request. ${OPEN_AGAIN}`],
-				[141009, `${TOO_MANY} ${OPEN_AGAIN}`],
-				[
-					999,
-					'Desk refused the request with the code 999, which this node does not know. Look up the code in the documentation of Tencent Cloud Chat and Desk.',
-				],
-			] as const
-		).map(([code, words]): [string, Answer, string] => [
-			`${code}`,
-			{ body: { ActionStatus: 'FAIL', ErrorCode: code } },
-			words,
-		]),
+		['code 141002', refused(141002), `Desk could not work on the request. ${OPEN_AGAIN}`],
+		['code 141009', refused(141009), `${TOO_MANY} ${OPEN_AGAIN}`],
+		[
+			'an unknown code',
+			refused(999),
+			'Desk refused the request with the code 999, which this node does not know. Look up the code in the documentation of Tencent Cloud Chat and Desk.',
+		],
 		['HTTP 429', { statusCode: 429, body: '' }, `${TOO_MANY} ${OPEN_AGAIN}`],
 		[
 			'HTTP 404',
@@ -335,7 +301,7 @@ describe('a list that cannot be loaded says why, and what to do', () => {
 	// A list is of no contact, and a second node has the same lists. Desk's own codes speak of what was asked for.
 	test('whatever the code, without a word about contacts, users or items', async () => {
 		for (const code of knownCodes().filter((one) => one <= 141000)) {
-			const { message } = await failureOf({ body: { ActionStatus: 'FAIL', ErrorCode: code } });
+			const { message } = await failureOf(refused(code));
 			expect(message).not.toMatch(/contact|the user\b|User ID|this item|try again/i);
 			// The editor takes hyphens out of a message, and leaves out sentences with these words.
 			expect(message).not.toMatch(/[-–—]|check (your )?credential/i);
