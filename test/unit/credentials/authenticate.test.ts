@@ -32,21 +32,14 @@ test('a request gets the five query fields of the API, and keeps all else', asyn
 	});
 });
 
-test('the query fields of the caller are kept', async () => {
-	const signed = await sign({ ...REQUEST, qs: { page: 2, filter: 'a' } });
-	expect(signed.qs).toMatchObject({ page: 2, filter: 'a', contenttype: 'json' });
-});
-
-test('a caller cannot replace a field of the signature by its own', async () => {
+test('the query fields of the caller are kept, but none of the signature is replaced by them', async () => {
 	const own = { sdkappid: 1, identifier: 'x', usersig: 'y', random: 'z', contenttype: 'xml' };
-	const signed = await sign({ ...REQUEST, qs: own });
+	const signed = await sign({ ...REQUEST, qs: { page: 2, filter: 'a', ...own } });
 	expect(signed.qs).toMatchObject({
-		sdkappid: 1400000000,
-		identifier: 'administrator',
-		contenttype: 'json',
+		...{ page: 2, filter: 'a', sdkappid: 1400000000, contenttype: 'json' },
+		...{ identifier: 'administrator', random: expect.any(Number) },
 	});
 	expect(query(signed).usersig).not.toBe('y');
-	expect(query(signed).random).not.toBe('z');
 });
 
 test.each(['url', 'uri', 'baseURL'])(
@@ -123,18 +116,8 @@ test('the signature is of now, and renewed an hour later', async () => {
 	expect(await timeAt(1_700_003_600_000)).toBe(1_700_003_600);
 });
 
-test.each([
-	['SDKAppID', { sdkAppId: 'abc' }, /SDKAppID/],
-	['Secret Key', { secretKey: '' }, /Secret Key/],
-	['Administrator UserID', { adminUserId: ' ' }, /Administrator UserID/],
-	['Data Center', { dataCenter: 'mars' }, /Data Center/],
-	['Base URL', { dataCenter: 'custom', baseUrl: 'http://example.com' }, /Base URL/],
-])(
-	'a credential whose %s cannot be right signs nothing, and says what to mend',
-	async (_name, field, names) => {
-		const signing = sign(REQUEST, { ...CREDENTIAL, ...field });
-		await expect(signing).rejects.toThrow(names);
-		await expect(signing).rejects.toThrow(/ in(to)? the credential\b/);
-		await expect(signing).rejects.not.toThrow(SECRET_KEY);
-	},
-);
+test('a credential that cannot be right signs nothing, and says what to mend', async () => {
+	const signing = sign(REQUEST, { ...CREDENTIAL, sdkAppId: 'abc' });
+	await expect(signing).rejects.toThrow(/SDKAppID.* into the credential\b/);
+	await expect(signing).rejects.not.toThrow(SECRET_KEY);
+});

@@ -122,32 +122,10 @@ describe('what is checked is what would be called', () => {
 		}
 	}
 
-	const SIGNS = [
-		'',
-		'/',
-		'//',
-		'/\\',
-		'\\\\',
-		'@',
-		':',
-		'?',
-		'#',
-		'.',
-		' ',
-		'\t',
-		'\n',
-		'\u0000',
-		'v4',
-	];
+	const SIGNS = ['', ...'/@:?#. \t\n\u0000', '//', '/\\', '\\\\', 'v4'];
 	const HOSTS = [
-		OWN,
-		'https://evil.example',
-		'//evil.example',
-		'//console.tim.qq.com',
-		'console.tim.qq.com',
-		'evil.example',
-		'https:console.tim.qq.com',
-		'https:\\\\evil.example',
+		...[OWN, 'console.tim.qq.com', '//console.tim.qq.com', 'https:console.tim.qq.com'],
+		...['https://evil.example', '//evil.example', 'evil.example', 'https:\\\\evil.example'],
 		'h\nttps://console.tim.qq.com',
 	];
 	const glue = fc.constantFrom(...SIGNS);

@@ -17,7 +17,7 @@ const after = async (ms: number, value: string | Error): Promise<string> =>
 	});
 
 /** Work that gives this, whether it is given up or not. */
-const work = (result: Promise<string>) => async () => await result;
+const work = (ms: number, value: string | Error) => async () => await after(ms, value);
 
 /** Work that never ends, even when it is given up. */
 const deaf = async () => await new Promise<string>(() => {});
@@ -41,34 +41,33 @@ async function watch(work: Promise<unknown>) {
 	return seen;
 }
 
-test('an answer in time is passed on as soon as it is there', async () => {
-	expect(await watch(withDeadline(work(after(700, 'answer')), 1000, 'late'))).toEqual({
-		result: 'answer',
-		afterMs: 700,
-	});
-});
-
-test('without an answer in time the wait ends, and work that does not end by that is left to itself a quarter of a second later', async () => {
-	const { result, afterMs } = await watch(withDeadline(deaf, 10_100, 'late'));
-	expect(result).toBe('late');
-	expect(afterMs).toBeGreaterThanOrEqual(10_100);
-	expect(afterMs).toBeLessThanOrEqual(10_600);
-});
-
-test('a rejection in time is passed on', async () => {
-	const broken = new Error('broken');
-	expect(await watch(withDeadline(work(after(300, broken)), 1000, 'late'))).toEqual({
-		result: broken,
-		afterMs: 300,
-	});
-});
-
-test('what comes after the deadline changes nothing, and its rejection goes unheard', async () => {
-	expect((await watch(withDeadline(work(after(5000, 'answer')), 1000, 'late'))).result).toBe(
-		'late',
-	);
-	const broken = after(5000, new Error('broken'));
-	expect((await watch(withDeadline(work(broken), 1000, 'late'))).result).toBe('late');
+const broken = new Error('broken');
+test.each<[string, (signal: AbortSignal) => Promise<string>, unknown, from: number, until: number]>(
+	[
+		[
+			'an answer in time is passed on as soon as it is there',
+			work(700, 'answer'),
+			'answer',
+			700,
+			700,
+		],
+		['a rejection in time is passed on', work(300, broken), broken, 300, 300],
+		['an answer after the deadline changes nothing', work(5000, 'answer'), 'late', 1000, 1500],
+		['a rejection after the deadline goes unheard', work(5000, broken), 'late', 1000, 1500],
+		[
+			'work that does not end by the deadline is left to itself a quarter of a second later',
+			...([deaf, 'late', 1000, 1500] as const),
+		],
+		[
+			'at the deadline the work is told to give up, at most a quarter of a second late',
+			...([obedient, 'given up', 1000, 1250] as const),
+		],
+	],
+)('%s', async (_what, worksUntil, expected, from, until) => {
+	const { result, afterMs } = await watch(withDeadline(worksUntil, 1000, 'late'));
+	expect(result).toBe(expected);
+	expect(afterMs).toBeGreaterThanOrEqual(from);
+	expect(afterMs).toBeLessThanOrEqual(until);
 });
 
 test('each request has its own deadline, also when one starts while others wait', async () => {
@@ -85,7 +84,7 @@ test('thousands of requests share one timer, which ends with the last of them', 
 	const answers: Array<(value: string) => void> = [];
 	const requests = Array.from({ length: 2000 }, async () => {
 		const answer = new Promise<string>((resolve) => answers.push(resolve));
-		return await withDeadline(work(answer), 10_000, 'late');
+		return await withDeadline(async () => await answer, 10_000, 'late');
 	});
 	expect(jest.getTimerCount()).toBe(1);
 	await jest.advanceTimersByTimeAsync(600);
@@ -93,13 +92,6 @@ test('thousands of requests share one timer, which ends with the last of them', 
 	expect(new Set(await Promise.all(requests))).toEqual(new Set(['answer']));
 	await jest.advanceTimersByTimeAsync(250);
 	expect(jest.getTimerCount()).toBe(0);
-});
-
-test('at the deadline the work is told to give up, at most a quarter of a second late', async () => {
-	const { result, afterMs } = await watch(withDeadline(obedient, 10_100, 'late'));
-	expect(result).toBe('given up');
-	expect(afterMs).toBeGreaterThanOrEqual(10_100);
-	expect(afterMs).toBeLessThanOrEqual(10_350);
 });
 
 test('work that ended in time is not told to give up afterwards', async () => {
@@ -131,7 +123,7 @@ describe('an execution that is stopped', () => {
 	test('is not listened to, however many requests there are', async () => {
 		const { signal } = new AbortController();
 		const requests = Array.from({ length: 50 }, async () => {
-			return await withDeadline(work(after(300, 'answer')), 10_000, 'late', signal);
+			return await withDeadline(work(300, 'answer'), 10_000, 'late', signal);
 		});
 		expect(getEventListeners(signal, 'abort')).toEqual([]);
 		await jest.advanceTimersByTimeAsync(600);

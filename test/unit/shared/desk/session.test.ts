@@ -47,24 +47,13 @@ test('what is missing, empty or of another kind is null', () => {
 });
 
 test.each([
-	[1, 1],
-	[5, 5],
-	['3', 3],
-	[0, null],
-	[6, null],
-	[2.5, null],
-	[undefined, null],
-])('a rating of %p is read as %p', (said, read) => {
-	expect(readSessionRecord({ SatisfactionSelected: said }).rating).toBe(read);
-});
-
-test.each([
-	['1001', 1001],
-	[1001, 1001],
-	['0', null],
-	['', null],
-])('a group of %p is read as %p', (said, read) => {
-	expect(readSessionRecord({ AgentGroupId: said }).agentGroup).toBe(read);
+	...[1, 5].map((rating) => ['SatisfactionSelected', rating, 'rating', rating] as const),
+	...[0, 6, 2.5, undefined].map((none) => ['SatisfactionSelected', none, 'rating', null] as const),
+	['SatisfactionSelected', '3', 'rating', 3],
+	...['1001', 1001].map((group) => ['AgentGroupId', group, 'agentGroup', 1001] as const),
+	...['0', ''].map((none) => ['AgentGroupId', none, 'agentGroup', null] as const),
+] as const)('%s %p is read as the %s %p', (field, said, name, read) => {
+	expect(readSessionRecord({ [field]: said })[name]).toBe(read);
 });
 
 test('an end status or channel that is on no page is passed through', () => {
@@ -76,7 +65,8 @@ test('names lose what is invisible and could pass for something else', () => {
 	const { userNickname } = readSessionRecord({ ClientUserNickName: 'Mi\u202ea\u0007\n👩‍💻' });
 	expect(userNickname).toBe('Mia 👩‍💻');
 });
-test.each([
+
+test.each<[unknown, string | null]>([
 	['NotInSession', 'NotInSession'],
 	['Not in session', 'NotInSession'],
 	['Queueing', 'Queueing'],
@@ -86,14 +76,9 @@ test.each([
 	['WAITING_FOR_AGENT_ANSWERING', 'WaitingForAgentAnswering'],
 	['agent', 'Agent'],
 	['ChatBot', 'Chatbot'],
+	// One that is not documented is passed on as it is.
+	['On Hold', 'On Hold'],
+	...[undefined, null, '', {}].map((none): [unknown, null] => [none, null]),
 ])('the state %j is %s', (said, state) => {
 	expect(stateOf(said)).toBe(state);
-});
-
-test('a state that is not documented is passed on as it is', () => {
-	expect(stateOf('On Hold')).toBe('On Hold');
-});
-
-test.each([undefined, null, '', {}])('%j is no state', (said) => {
-	expect(stateOf(said)).toBeNull();
 });
