@@ -23,24 +23,26 @@ async function hasSettled(promise: Promise<unknown> | undefined): Promise<boolea
 	return isSettled;
 }
 
-test('turns of one key come one after the other, in the order they were taken', async () => {
+test('turns of one key come one after the other, in the order they were taken; another key does not wait', async () => {
 	const { turns } = open();
 	const [first, second, third] = [turns.take('mia'), turns.take('mia'), turns.take('mia')];
 	expect(first.ahead).toBeUndefined();
+	expect(turns.take('noah').ahead).toBeUndefined();
 	expect(await hasSettled(second.ahead)).toBe(false);
 
 	first.end();
 	expect(await hasSettled(second.ahead)).toBe(true);
+	// Who comes while the second one has the turn waits too.
+	const late = turns.take('mia');
 	expect(await hasSettled(third.ahead)).toBe(false);
 
 	second.end();
 	expect(await hasSettled(third.ahead)).toBe(true);
-});
+	expect(await hasSettled(late.ahead)).toBe(false);
 
-test('a turn of another key does not wait', () => {
-	const { turns } = open();
-	turns.take('mia');
-	expect(turns.take('noah').ahead).toBeUndefined();
+	for (const turn of [third, late]) turn.end();
+	await settled();
+	expect(turns.take('mia').ahead).toBeUndefined();
 });
 
 test('a turn that is given up before it came lets nobody overtake those before', async () => {
@@ -53,51 +55,21 @@ test('a turn that is given up before it came lets nobody overtake those before',
 	expect(await hasSettled(third.ahead)).toBe(true);
 });
 
-test('who comes while the second one has the turn waits for it', async () => {
-	const { turns } = open();
-	const [first, second] = [turns.take('mia'), turns.take('mia')];
-	first.end();
-	await settled();
-	const third = turns.take('mia');
-	expect(await hasSettled(third.ahead)).toBe(false);
-
-	second.end();
-	expect(await hasSettled(third.ahead)).toBe(true);
-});
-
-test('a key is free again when all its turns have ended', async () => {
-	const { turns } = open();
-	turns.take('mia').end();
-	await settled();
-	expect(turns.take('mia').ahead).toBeUndefined();
-});
-
 describe('what a turn leaves', () => {
 	const note = { name: 'in doubt', endedAt: START };
 
-	test('is known to all who come after, until one of them leaves something else', () => {
+	test('is known to all who come after for its key, until one whose turn came leaves something else', () => {
 		const { turns } = open();
 		turns.take('mia').end(note);
 		const second = turns.take('mia');
 		expect(second.before()).toEqual(note);
-		second.end(second.before());
-		const third = turns.take('mia');
-		expect(third.before()).toEqual(note);
-		third.end();
-		expect(turns.take('mia').before()).toBeUndefined();
-	});
-
-	test('is not lost by a turn that is given up', () => {
-		const { turns } = open();
-		turns.take('mia').end(note);
-		turns.take('mia').giveUp();
-		expect(turns.take('mia').before()).toEqual(note);
-	});
-
-	test('is of its key only', () => {
-		const { turns } = open();
-		turns.take('mia').end(note);
 		expect(turns.take('noah').before()).toBeUndefined();
+		second.end(second.before());
+		turns.take('mia').giveUp();
+		const last = turns.take('mia');
+		expect(last.before()).toEqual(note);
+		last.end();
+		expect(turns.take('mia').before()).toBeUndefined();
 	});
 
 	test.each([

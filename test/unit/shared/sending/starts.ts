@@ -1,27 +1,3 @@
-import type { Clock } from '../../../../nodes/shared/sending/waiting';
-import { createRateLimiter } from '../../../../nodes/shared/sending/rateLimiter';
-import type { VirtualClock } from '../../virtualClock';
-
-/** The place of a run that is alone with its application. */
-export interface Pace {
-	turn(): Promise<boolean>;
-	slowDown(ms: number, requestStartedAt: number): void;
-}
-
-export function createPace(perSecond: number, clock: Clock, isStopped: () => boolean): Pace {
-	const place = createRateLimiter(clock).join(perSecond);
-	return { turn: async () => await place.turn(isStopped), slowDown: place.slowDown };
-}
-
-/** Takes turns one after the other, as often as asked, or until the pace says stop; gives the time of each. */
-export async function takeTurns(pace: Pace, clock: VirtualClock, count: number): Promise<number[]> {
-	const starts: number[] = [];
-	const work = async () => {
-		while (starts.length < count && (await pace.turn())) starts.push(clock.now());
-	};
-	await clock.run(work());
-	return starts;
-}
 export function gapsOf(starts: number[]): number[] {
 	return starts.slice(1).map((start, i) => start - starts[i]);
 }
