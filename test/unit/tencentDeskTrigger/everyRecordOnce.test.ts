@@ -1,25 +1,16 @@
 import fc from 'fast-check';
 
-import type { Settings } from '../../../nodes/TencentDeskTrigger/settings';
-import { HOUR, live, type Outcome, type Troubles } from './pollingModel';
-import { PLAIN } from './recordList';
+import { live, type Outcome, type Troubles } from './pollingModel';
+import { HOUR, PLAIN, SETTINGS } from './recordList';
 
 // A machine that does other things takes several times the 5 s of the longest one.
 jest.setTimeout(120_000);
 
-const settings: Settings = {
-	filters: { userId: '', agent: '', agentGroup: null, onlyRated: false },
-	lookBackS: 24 * HOUR,
-	holdBackS: 0,
-	endedWhileOff: 'give',
-	longestGapS: 60,
-	timeoutMs: 10_000,
-};
 const quiet: Troubles = {
 	seed: 1,
 	recordCount: 400,
 	hours: 72,
-	settings,
+	settings: SETTINGS,
 	habits: PLAIN,
 	failures: 0,
 	outages: 0,
@@ -39,7 +30,7 @@ const habits = fc.record({
 const anySettings = fc
 	.record({ lookBack: fc.constantFrom(1, 24, 72), holdBack: fc.constantFrom(0, 30, 600, 4320) })
 	.map(({ lookBack, holdBack }) => ({
-		...settings,
+		...SETTINGS,
 		lookBackS: lookBack * HOUR,
 		holdBackS: holdBack * 60,
 	}));
@@ -145,7 +136,7 @@ test('the memory stays under 200 kB for 5,000 sessions a day, with the longest l
 		recordCount: 30_000,
 		hours: 5 * 24,
 		minutesBetweenPolls: 600,
-		settings: { ...settings, lookBackS: 72 * HOUR },
+		settings: { ...SETTINGS, lookBackS: 72 * HOUR },
 	});
 	expect(given.length).toBeGreaterThan(20_000);
 	expect(longestMemory).toBeLessThan(200_000);

@@ -3,21 +3,19 @@ import { readMemory, type Memory } from '../../../nodes/TencentDeskTrigger/memor
 import { nextPoll } from '../../../nodes/TencentDeskTrigger/newRecords';
 import type { TimeWindow } from '../../../nodes/TencentDeskTrigger/readRecords';
 import type { Filters, Settings } from '../../../nodes/TencentDeskTrigger/settings';
-import { answerFrom, PLAIN, sessionRecord, sortedFor, type ListHabits } from './recordList';
+import {
+	ANY_RECORD,
+	answerFrom,
+	HOUR,
+	PLAIN,
+	sessionRecord,
+	SETTINGS,
+	sortedFor,
+	type ListHabits,
+} from './recordList';
 
-const HOUR = 3600;
 /** Begins an hour. */
 const NOON = 1_790_002_800;
-
-const anyRecord: Filters = { userId: '', agent: '', agentGroup: null, onlyRated: false };
-const settings: Settings = {
-	filters: anyRecord,
-	lookBackS: 24 * HOUR,
-	holdBackS: 0,
-	endedWhileOff: 'give',
-	longestGapS: 60,
-	timeoutMs: 10_000,
-};
 
 /** A trigger whose memory is kept from poll to poll; `listed` is what Desk has. */
 function createTrigger(chosen: Partial<Settings> = {}, habits: Partial<ListHabits> = {}) {
@@ -35,7 +33,7 @@ function createTrigger(chosen: Partial<Settings> = {}, habits: Partial<ListHabit
 			listed.map((record) => ({ record, appearsAt: 0 })),
 		);
 		let count = 0;
-		const polling = { settings: { ...settings, ...chosen }, application, now };
+		const polling = { settings: { ...SETTINGS, ...chosen }, application, now };
 		const decision = await nextPoll(
 			readMemory(memory, application),
 			polling,
@@ -62,6 +60,13 @@ function createTrigger(chosen: Partial<Settings> = {}, habits: Partial<ListHabit
 	};
 }
 
+/** One whose first poll, at noon when not said, finds nothing. */
+async function begin(chosen: Partial<Settings> = {}, at = NOON) {
+	const trigger = createTrigger(chosen);
+	await trigger.poll(at, []);
+	return trigger;
+}
+
 const OTHER = { application: '1400000002' };
 
 const ended = (id: string, minutesBeforeNoon: number, entry: Record<string, unknown> = {}) =>
@@ -79,7 +84,7 @@ const NEWS = [ended('newer', -10), ended('new', -5), OLD];
 const NEWER = sessionRecord('newer', NOON + 9 * HOUR, { SatisfactionSelected: 3 });
 const movedTo = (at: number) => sessionRecord('a', NOON + at);
 const tenMinutes = { holdBackS: 600 };
-const onlyRated = { filters: { ...anyRecord, onlyRated: true } };
+const onlyRated = { filters: { ...ANY_RECORD, onlyRated: true } };
 
 test.each<[what: string, settings: Partial<Settings>, ...polls: Poll[]]>([
 	[
@@ -149,8 +154,7 @@ test.each<[what: string, settings: Partial<Settings>, ...polls: Poll[]]>([
 });
 
 test('nothing that was there when the credential came to belong to another application', async () => {
-	const trigger = createTrigger();
-	await trigger.poll(NOON, []);
+	const trigger = await begin();
 	expect(await trigger.poll(NOON + 60, [ended('theirs', 0)], OTHER)).toEqual([]);
 	const listed = [ended('theirs', 0), ended('new', -2)];
 	expect(await trigger.poll(NOON + 120, listed, OTHER)).toEqual(['new']);
@@ -158,8 +162,7 @@ test('nothing that was there when the credential came to belong to another appli
 
 describe('what a poll reads', () => {
 	test('the look back before the newest record, and an hour for clocks that differ', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
+		const trigger = await begin();
 		await trigger.poll(NOON + 48 * HOUR, [sessionRecord('a', NOON + 47 * HOUR)]);
 		await trigger.poll(NOON + 48 * HOUR + 60, []);
 		expect(trigger.windows.map(({ from, to }) => [(from - NOON) / HOUR, to - NOON])).toEqual([
@@ -170,8 +173,7 @@ describe('what a poll reads', () => {
 	});
 
 	test('two days more while the list moves so much that a record may be missed', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
+		const trigger = await begin();
 		const newest = sessionRecord('a', NOON + 96 * HOUR);
 		trigger.listIs({ totals: 'moving' });
 		await trigger.poll(NOON + 96 * HOUR, [newest]);
@@ -182,29 +184,25 @@ describe('what a poll reads', () => {
 	});
 
 	test('never more than 30 days', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
+		const trigger = await begin();
 		await trigger.poll(NOON + 400 * 24 * HOUR, []);
 		expect(trigger.windows[1].from).toBe(NOON + 370 * 24 * HOUR);
 	});
 
 	test('no end before its start when the clock was set back for days', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
+		const trigger = await begin();
 		await trigger.poll(NOON - 72 * HOUR, []);
 		expect(trigger.windows[1].to).toBeGreaterThanOrEqual(trigger.windows[1].from);
 	});
 
 	test('all that comes, once a clock that ran ahead for days when the trigger began has been set right', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON + 100 * HOUR, []);
+		const trigger = await begin({}, NOON + 100 * HOUR);
 		expect(await trigger.poll(NOON, [ended('old', 1)])).toEqual([]);
 		expect(await trigger.poll(NOON + 60, [ended('new', -0.5), ended('old', 1)])).toEqual(['new']);
 	});
 
 	test('nothing that was forgotten, when Look Back is raised', async () => {
-		const trigger = createTrigger({ lookBackS: HOUR });
-		await trigger.poll(NOON, []);
+		const trigger = await begin({ lookBackS: HOUR });
 		expect(await trigger.poll(NOON + 60, [ended('a', 0)])).toEqual(['a']);
 		const newest = sessionRecord('b', NOON + 10 * HOUR);
 		expect(await trigger.poll(NOON + 10 * HOUR, [ended('a', 0), newest])).toEqual(['b']);
@@ -231,8 +229,7 @@ describe('filters', () => {
 		[{ onlyRated: true }, ['rated']],
 		[{ userId: 'mia', agent: 'anna@example.com', agentGroup: 1001 }, ['rated', 'unrated']],
 	])('%j lets pass %j', async (filters, passing) => {
-		const trigger = createTrigger({ filters: { ...anyRecord, ...filters } });
-		await trigger.poll(NOON, []);
+		const trigger = await begin({ filters: { ...ANY_RECORD, ...filters } });
 		expect(await trigger.poll(NOON + 60, Object.values(others))).toEqual(passing);
 	});
 });
@@ -253,13 +250,13 @@ describe('a setting that is changed between two polls', () => {
 		filters: { ...(strict.filters as Filters), ...filter },
 	});
 
-	const base: Partial<Settings> = { ...settings, ...strict, lookBackS: HOUR };
+	const base: Partial<Settings> = { ...SETTINGS, ...strict, lookBackS: HOUR };
 	const others: Array<[string, Partial<Settings>]> = [
 		['User ID', without({ userId: '' })],
 		['Agent', without({ agent: '' })],
 		['Agent Group', without({ agentGroup: null })],
 		['Only Rated', without({ onlyRated: false })],
-		['all filters', { filters: anyRecord }],
+		['all filters', { filters: ANY_RECORD }],
 		['Look Back', { lookBackS: 72 * HOUR }],
 		['Hold Back', { holdBackS: 600 }],
 		['a longer Hold Back', { holdBackS: 10 * HOUR }],
@@ -268,7 +265,7 @@ describe('a setting that is changed between two polls', () => {
 		['Timeout', { timeoutMs: 1000 }],
 		[
 			'all at once',
-			{ filters: anyRecord, lookBackS: 72 * HOUR, holdBackS: 600, endedWhileOff: 'skip' },
+			{ filters: ANY_RECORD, lookBackS: 72 * HOUR, holdBackS: 600, endedWhileOff: 'skip' },
 		],
 	];
 
@@ -299,11 +296,10 @@ describe('a setting that is changed between two polls', () => {
 	});
 
 	test('a session that waits under Hold Back and passes the filters of before and after still comes, once', async () => {
-		const trigger = createTrigger({ holdBackS: 3600 });
-		await trigger.poll(NOON, []);
+		const trigger = await begin({ holdBackS: 3600 });
 		const listed = [of('waits', 0, { SatisfactionSelected: 0 }), ended('of mia', 0)];
 		expect(await trigger.poll(NOON + 60, listed)).toEqual([]);
-		trigger.change({ filters: { ...anyRecord, userId: 'vip' }, holdBackS: 600 });
+		trigger.change({ filters: { ...ANY_RECORD, userId: 'vip' }, holdBackS: 600 });
 		expect(await trigger.poll(NOON + 120, listed)).toEqual([]);
 		expect(await trigger.poll(NOON + 660, listed)).toEqual(['waits']);
 		expect(await trigger.poll(NOON + 720, listed)).toEqual([]);
@@ -315,8 +311,7 @@ describe('two records of one session', () => {
 		['two agents had it', [{ AgentId: 'anna@example.com' }, { AgentId: 'ben@example.com' }]],
 		['it came back to the same agent', [{}, {}]],
 	])('%s: each comes once, also when one is rated later', async (_why, [one, other]) => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON, []);
+		const trigger = await begin();
 		const first = ended('s', 20, one);
 		expect(await trigger.poll(NOON + 60, [first])).toEqual(['s']);
 		const second = ended('s', 0, other);
@@ -345,8 +340,7 @@ describe('a trigger that was off', () => {
 	const missed = many(105_000, NOON - 60, 17.28, 'missed');
 
 	test('comes back whatever it missed: in parts, the oldest first, each once, with a small memory', async () => {
-		const trigger = createTrigger();
-		await trigger.poll(NOON - 21 * DAYS, []);
+		const trigger = await begin({}, NOON - 21 * DAYS);
 		const given: Array<string | null> = [];
 		let polls = 0;
 		while (given.length < 104_900 && polls < 20) {
@@ -370,8 +364,7 @@ describe('a trigger that was off', () => {
 		// A poll a minute was late, no more.
 		['skip', NOON - 10 * DAYS + 300, ['missed', 'new']],
 	] as const)('with %s', async (endedWhileOff, back, expected) => {
-		const trigger = createTrigger({ endedWhileOff });
-		await trigger.poll(NOON - 10 * DAYS, []);
+		const trigger = await begin({ endedWhileOff }, NOON - 10 * DAYS);
 		const listed = [sessionRecord('missed', NOON - 10 * DAYS + 60)];
 		const given = await trigger.poll(back, listed);
 		listed.push(sessionRecord('new', back + 30));
@@ -380,8 +373,7 @@ describe('a trigger that was off', () => {
 	});
 
 	test('with skip, a session that waited under Hold Back before still comes', async () => {
-		const trigger = createTrigger({ endedWhileOff: 'skip', holdBackS: 8 * HOUR });
-		await trigger.poll(NOON - 600, []);
+		const trigger = await begin({ endedWhileOff: 'skip', holdBackS: 8 * HOUR }, NOON - 600);
 		const waits = ended('waits', 30);
 		expect(await trigger.poll(NOON, [waits])).toEqual([]);
 		const listed = [waits, sessionRecord('missed', NOON + 5 * HOUR, { SatisfactionSelected: 5 })];
@@ -390,8 +382,7 @@ describe('a trigger that was off', () => {
 });
 
 test('where n8n leaves little time, a poll gives what it has read, and the next ones the rest, each once', async () => {
-	const trigger = createTrigger();
-	await trigger.poll(NOON - 60, []);
+	const trigger = await begin({}, NOON - 60);
 	const listed = many(3000, NOON - 1, 0.01);
 	const given: Array<string | null> = [];
 	for (let poll = 0; poll < 8; poll++) {
@@ -472,7 +463,7 @@ describe('requests', () => {
 	);
 
 	test('a whole reading once an hour finds what no total tells: a rating, one that came for one that went', async () => {
-		const trigger = createTrigger({ filters: { ...anyRecord, onlyRated: true } });
+		const trigger = createTrigger({ filters: { ...ANY_RECORD, onlyRated: true } });
 		const listed = many(3000, NOON, 20);
 		await trigger.poll(NOON - 61, []);
 		await trigger.poll(NOON + 1, listed);

@@ -5,6 +5,7 @@ import type { AskWindow } from '../../../nodes/TencentDeskTrigger/readRecords';
 import type { Settings } from '../../../nodes/TencentDeskTrigger/settings';
 import {
 	answerFrom,
+	HOUR,
 	randomFrom,
 	sessionRecord,
 	sortedFor,
@@ -18,7 +19,6 @@ import {
  * version of n8n); Desk's clock is right.
  */
 
-export const HOUR = 3600;
 const START = 1_790_000_000;
 const APPLICATION = '1400000001';
 

@@ -1,6 +1,15 @@
 import { readSessionRecord, type SessionRecord } from '../../../nodes/shared/desk/session';
 import { MOST_PER_PAGE } from '../../../nodes/shared/desk/pages';
 import type { RecordPage, TimeWindow } from '../../../nodes/TencentDeskTrigger/readRecords';
+import type { Filters, Settings } from '../../../nodes/TencentDeskTrigger/settings';
+
+export const HOUR = 3600;
+
+export const ANY_RECORD: Filters = { userId: '', agent: '', agentGroup: null, onlyRated: false };
+export const SETTINGS: Settings = {
+	...{ filters: ANY_RECORD, lookBackS: 24 * HOUR, holdBackS: 0, endedWhileOff: 'give' },
+	...{ longestGapS: 60, timeoutMs: 10_000 },
+};
 
 /** A record, and when it came into Desk's list: epoch seconds, at its own time or later. */
 export interface ListedRecord {

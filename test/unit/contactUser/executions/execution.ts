@@ -49,8 +49,6 @@ export interface ExecutionSetup {
 	/** n8n's context of the node in this execution: what a try leaves for the next one. */
 	store?: IContextObject;
 	cancelSignal?: AbortSignal;
-	/** Of the item at an index, in place of the credential of its row. */
-	getCredentials?: (index: number) => Promise<IDataObject>;
 	/** Told of what the node logs as a defect. */
 	onDefect?: (text: string) => void;
 }
@@ -86,15 +84,14 @@ function contextOf(setup: ExecutionSetup): IExecuteFunctions {
 			name.startsWith('options.')
 				? options[name.slice('options.'.length)]
 				: (items[index].json[FIELDS[name]] ?? ''),
-		getCredentials: async (_type: string, index: number) =>
-			(await setup.getCredentials?.(index)) ?? {
-				...(rows[index].baseUrl === undefined
-					? { dataCenter: 'china' }
-					: { dataCenter: 'custom', baseUrl: rows[index].baseUrl }),
-				sdkAppId: rows[index].sdkAppId,
-				adminUserId: rows[index].admin ?? 'administrator',
-				secretKey: 'key',
-			},
+		getCredentials: async (_type: string, index: number) => ({
+			...(rows[index].baseUrl === undefined
+				? { dataCenter: 'china' }
+				: { dataCenter: 'custom', baseUrl: rows[index].baseUrl }),
+			sdkAppId: rows[index].sdkAppId,
+			adminUserId: rows[index].admin ?? 'administrator',
+			secretKey: 'key',
+		}),
 		getContext: () => store,
 		getWorkflowDataProxy: () => ({
 			...{ $runIndex: 0, $getPairedItem: () => null },
