@@ -14,11 +14,11 @@ import { nameOrNull, type Answer } from '../shared/desk/values';
 import {
 	ADVICE,
 	echoOf,
-	EMPTY,
 	readAgent,
 	readAgentGroup,
 	readFrom,
 	readRequired,
+	readUserId,
 	type Reading,
 } from '../shared/n8n/text';
 import { outputModeOf } from '../shared/n8n/runItems';
@@ -49,10 +49,6 @@ const LABELS: Record<keyof ContactRequest, string> = {
 	agentGroup: 'Agent Group',
 	agent: 'Agent',
 };
-
-/** What is behind most empty User IDs. */
-const CHECK_FIELD_NAME =
-	'Check the name of the field in User ID. The item may have no field of that name, or have it one level deeper.';
 
 /** Turns the parameters of an item into a request, or says which parameter cannot be right. Sends nothing. */
 export function readContactRequest(parameters: ContactParameters): ContactRequestReading {
@@ -85,13 +81,6 @@ function firstProblem(
 		};
 	}
 	return undefined;
-}
-
-function readUserId(value: unknown): Reading<string> {
-	const userId = readRequired(value);
-	return 'fault' in userId && userId.fault === EMPTY
-		? { fault: EMPTY, advice: CHECK_FIELD_NAME }
-		: userId;
 }
 
 function echoOfReading(parameter: ParameterReading): string {

@@ -27,7 +27,7 @@ export function runHints(reports: ContactReport[], settings: HintSettings): Node
 	if (settings.mode === 'tool') return [];
 	const isSimulated = reports.some(({ simulated }) => simulated);
 	const causes = [
-		...(isSimulated ? [] : perhapsContacted(reports)),
+		...(isSimulated ? [] : [...perhapsContacted(reports), ...failures(reports)]),
 		...configErrors(reports, settings.singleOutput),
 		...alreadyTalking(reports),
 		...likelyMistakes(reports),
@@ -48,6 +48,14 @@ function perhapsContacted(reports: ContactReport[]): string[] {
 	if (first === undefined) return [];
 	const count = `${concerned.length} of ${nounFor(reports.length, 'item')}`;
 	return [`${count} may have been contacted${namesIn(concerned)}: ${first.advice}`];
+}
+
+function failures(reports: ContactReport[]): string[] {
+	const concerned = reports.filter(({ outcome }) => outcome === 'failed');
+	const causes = groupBy(concerned, ({ message }) => message);
+	return [...causes.values()].map(
+		(alike) => `${nounFor(alike.length, 'item')} failed${sentenceFor(alike)}`,
+	);
 }
 
 function configErrors(reports: ContactReport[], singleOutput: boolean): string[] {

@@ -61,7 +61,7 @@ function notice(name: string, displayName: string, events?: EventName[]): INodeP
 export const EVENT_TRIGGER_PROPERTIES: INodeProperties[] = [
 	notice(
 		'address',
-		'Publish the workflow and copy the <b>Production URL</b> above. In Desk, open <b>Settings &gt; Developer settings</b>, paste the URL as callback URL, and switch on the callbacks. The URL is secret: whoever knows it and your SDKAppID can call the workflow.',
+		'Publish the workflow and copy the <b>Production URL</b> above. The URL is secret: whoever knows it and your SDKAppID can call the workflow.',
 	),
 	{
 		displayName: 'Events',
@@ -73,13 +73,18 @@ export const EVENT_TRIGGER_PROPERTIES: INodeProperties[] = [
 		options: CHOICES,
 	},
 	notice(
+		'callbackAddress',
+		'<b>Events of sessions and task flows</b>: in Desk, open <b>Settings &gt; Developer settings</b>, paste the URL as callback URL, and switch on the callbacks.',
+		[...EVENTS_OF_SESSIONS, 'taskFlowEvent'],
+	),
+	notice(
 		'assignAddress',
-		'<b>Assign an Agent</b>: in Desk, set the assignment strategy of the session settings to your own business server, and paste the URL there. End the workflow with <b>Tencent Desk</b>, operation <b>Event: Answer</b>, within 1.5 seconds. Without an answer in time, Desk assigns by its own strategy.',
+		'<b>Assign an Agent</b>: in Desk, set the assignment strategy of the session settings to your own business server, and paste the URL there. Answer with <b>Tencent Desk</b>, operation <b>Event: Answer</b>, within 1.5 seconds; the workflow may go on after it. Without an answer in time, Desk assigns by its own strategy.',
 		['assignAgent'],
 	),
 	notice(
 		'taskFlowAddress',
-		'<b>Call From a Task Flow</b>: paste the URL into the API node of the task flow in Desk. End the workflow with <b>Tencent Desk</b>, operation <b>Event: Answer</b>, within 1.5 seconds. Without an answer in time, the task flow gets ErrorCode 1.',
+		'<b>Call From a Task Flow</b>: paste the URL into the API node of the task flow in Desk. Answer with <b>Tencent Desk</b>, operation <b>Event: Answer</b>, within 1.5 seconds; the workflow may go on after it. Without an answer in time, the task flow gets ErrorCode 1.',
 		['taskFlowCall'],
 	),
 	notice(

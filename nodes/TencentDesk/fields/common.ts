@@ -14,6 +14,7 @@ import {
 	readAgent,
 	readAgentGroup,
 	readRequired,
+	readUserId,
 	readText,
 	type Reading,
 } from '../../shared/n8n/text';
@@ -41,7 +42,7 @@ const userId: Field<string> = {
 		description: 'The UserID of the user, as in your Tencent Chat application',
 	},
 	hidden: '',
-	read: (value) => readRequired(value),
+	read: readUserId,
 	advice: ADVICE.userId,
 };
 

@@ -58,19 +58,20 @@ function whyUnreadable(context: Context, error: unknown, itemIndex?: number): Pr
 				'Correct the expression in the credential, or enter a fixed value there. n8n may be set up to refuse $env in expressions.',
 		};
 	}
+	if (context.getNode().credentials?.[CREDENTIAL_TYPE] === undefined) {
+		return {
+			message: 'The node has no Tencent Desk API credential, so nothing was sent.',
+			advice: 'Choose a Tencent Desk API credential in the node.',
+		};
+	}
 	return {
 		message: `The Tencent Desk API credential could not be read (${reason}), so nothing was sent.`,
-		advice: hasCredential(context)
-			? 'Choose the credential in the node again: it may have been deleted, or no longer be shared with you.'
-			: 'Choose a Tencent Desk API credential in the node.',
+		advice:
+			'Choose the credential in the node again: it may have been deleted, or no longer be shared with you.',
 	};
 }
 
 /** n8n has a class for it (`ExpressionError`), but not for an expression that cannot be read at all. */
 function isOfExpression({ name, message }: Record<string, unknown>): boolean {
 	return name === 'ExpressionError' || message === 'invalid syntax';
-}
-
-function hasCredential(context: Context): boolean {
-	return context.getNode().credentials?.[CREDENTIAL_TYPE] !== undefined;
 }

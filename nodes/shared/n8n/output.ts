@@ -134,8 +134,12 @@ function accountOf(items: StoppedItem[], noun: string, words: AccountWords): str
 		unclear.length === 0 ? '' : `${words.perhapsDone}: ${list(unclear)}.`,
 		`${words.notDone}: ${nounFor(notDone, 'item')}.`,
 		`Not tried: ${nounFor(notTried.length, 'item')}.`,
-		`To go on, press Retry in the Executions tab, which ${words.retry}; after several retries, retry the newest one.`,
-		`Do not press Execute step, which ${words.execute}.`,
+		...(done.length + unclear.length === 0
+			? ['To go on, correct the cause, then run the workflow again.']
+			: [
+					`To go on, press Retry in the Executions tab, which ${words.retry}; after several retries, retry the newest one.`,
+					`Do not press Execute step, which ${words.execute}.`,
+				]),
 	];
 }
 

@@ -92,6 +92,17 @@ export function readRequired(value: unknown, longest = LONGEST_USER_ID): Reading
 	return 'value' in name && name.value === '' ? { fault: EMPTY } : name;
 }
 
+/** What is behind most empty User IDs. */
+const CHECK_FIELD_NAME =
+	'Check the name of the field in User ID. The item may have no field of that name, or have it one level deeper.';
+
+export function readUserId(value: unknown): Reading<string> {
+	const userId = readRequired(value);
+	return 'fault' in userId && userId.fault === EMPTY
+		? { fault: EMPTY, advice: CHECK_FIELD_NAME }
+		: userId;
+}
+
 /** The login name of an agent, or ''. */
 export function readAgent(value: unknown): Reading<string> {
 	const agent = readName(value, LONGEST_AGENT);

@@ -455,7 +455,7 @@ test('a node without a credential says so', async () => {
 		credential: null,
 	});
 
-	expect(error?.message).toMatch(/credential could not be read/);
+	expect(error?.message).toMatch(/^The node has no Tencent Desk API credential/);
 });
 
 /** A signature in an address has its asterisks escaped. */

@@ -93,13 +93,17 @@ describe('user ids that look like a mistake', () => {
 	});
 });
 
-test('whoever may have been contacted is named first, and no other outcome gives a hint', () => {
+test('whoever may have been contacted is named first, then who failed; what went well or may, gives none', () => {
 	const others = OUTCOMES.filter((outcome) => outcome !== 'configurationError');
 	const reports = others.map((outcome) => reportOf({ outcome, advice: 'Look.' }));
 	expect(messages([unknown('u1'), ...reports])).toEqual([
-		'1 of 6 items may have been contacted (user-1): Look.<br>1 item left by Config Error (u1): The user account does not exist. Mend it.',
+		`1 of 6 items may have been contacted (user-1): Look.<br>1 item failed (user-1): ${reports[0].message} Look.<br>1 item left by Config Error (u1): The user account does not exist. Mend it.`,
 	]);
-	expect(messages(reports.filter(({ outcome }) => outcome !== 'unconfirmed'))).toEqual([]);
+	const quiet = reports.filter(({ outcome }) => !['unconfirmed', 'failed'].includes(outcome));
+	expect(messages(quiet)).toEqual([]);
+	expect(messages([reportOf({ outcome: 'failed', simulated: true })])).toEqual([
+		'Simulate Only is on: nobody was contacted.',
+	]);
 });
 
 test('users who already talk with an agent are counted, since a second test run meets them', () => {
@@ -117,7 +121,7 @@ test('a hint is a warning beside the output', () => {
 });
 
 describe('the empty item of Always Output Data', () => {
-	const failed = reportOf({ outcome: 'failed' });
+	const failed = reportOf({ outcome: 'agentUnavailable' });
 
 	const on = { alwaysOutputData: true, isFirstEmpty: true };
 

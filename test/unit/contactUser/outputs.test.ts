@@ -179,7 +179,10 @@ describe('the error of On Error = Stop Workflow', () => {
 			),
 			/^Check the data center or .*, then try again\. Contacted: 2 users \(ann, dan\)\. Unclear, perhaps contacted: 1 user \(eva\)\. Not contacted: 2 items\. Not tried: 3 items\. /,
 		],
-		[[failed], /try again\. Contacted: 0 users\. Not contacted: 1 item\. Not tried: 0 items\. /],
+		[
+			[failed],
+			/try again\. Contacted: 0 users\. Not contacted: 1 item\. Not tried: 0 items\. To go on, correct the cause, then run the workflow again\.$/,
+		],
 		[[failed, contact('ann'), contact('ann')], / Contacted: 1 user \(ann\)\. Not/],
 		[
 			[failed, ...names('ok', 20).map((userId) => contact(userId))].concat(
@@ -188,9 +191,10 @@ describe('the error of On Error = Stop Workflow', () => {
 			/20 users \(ok1, ok2,.* ok19, ok20\)\..* 503 users \(odd1, .*odd20 and 483 more\)\./,
 		],
 		[
-			[failed],
+			[failed, contact('ann')],
 			/press Retry in the Executions tab, which contacts nobody twice; .* retry the newest one\. Do not press Execute step, which contacts users again\.$/,
 		],
+		[[unclear('eva')], /Contacted: 0 users\. Unclear, .* press Retry /],
 	])(
 		'%#: tells who was contacted, for whom it is unclear, and the one way to go on',
 		(of, words) => {

@@ -40,6 +40,22 @@ const isForAll = (sent: Sent) => {
 	return verdict.next !== 'done' && ['rateLimit', 'credential'].includes(verdict.finding.class);
 };
 
+/** Three contacts that came to nothing over more than a minute open the circuit breaker: then not even a look is sent. */
+const LEAST_OUTAGE = { failures: 3, ms: 60_000 };
+function isOutage(ofApp: Sent[]): boolean {
+	const failures = ofApp.filter((sent) => {
+		const verdict = verdictOf(sent);
+		return (
+			sent.command === 'contact_user' &&
+			verdict.next !== 'done' &&
+			['notDone', 'unclear'].includes(verdict.finding.class)
+		);
+	});
+	const from = Math.min(...failures.map(({ startedAt }) => startedAt));
+	const until = Math.max(...failures.map(({ endedAt }) => endedAt));
+	return failures.length >= LEAST_OUTAGE.failures && until - from >= LEAST_OUTAGE.ms;
+}
+
 /** Holds all executions of a performance together against what Desk did. */
 export function violationsOf({ played, log }: Performance): string[] {
 	const contacts = log.filter(({ command }) => command === 'contact_user');
@@ -220,7 +236,7 @@ function unexplainedOf(execution: Played, contacts: Sent[]): string[] {
 		.map((made) => `no report of execution ${executionId} explains the contact of ${nameOf(made)}`);
 }
 
-/** Whoever is unconfirmed is so for a reason: a session that could not be read, a limit, a refused signature, too late. */
+/** Whoever is unconfirmed is so for a reason: a session that could not be read, a limit, an outage, a refused signature, too late. */
 function needlessDoubtsOf(
 	{ executionId, ending, rows, store, isCancelled }: Played,
 	log: Sent[],
@@ -237,6 +253,7 @@ function needlessDoubtsOf(
 			const reads = ofUser.filter(({ command }) => command === 'get_session_state');
 			return !(
 				ofApp.some(isForAll) ||
+				isOutage(ofApp) ||
 				reads.some((read) => shownBy(read) === 'unknown') ||
 				reads.some((read) =>
 					ofUser.some(

@@ -55,15 +55,28 @@ test('of an item, an expression that fails gets advice about the expression', as
 });
 
 test.each([
-	['none is chosen', undefined, /^Choose a Tencent Desk API credential in the node\.$/],
-	['one is chosen', { tencentDeskApi: { id: '1', name: 'Desk' } }, /may have been deleted/],
-])('a credential that is not there: the advice when %s', async (_what, chosen, advice) => {
-	for (const error of [new Error('Credential with ID "1" does not exist'), 'a text', null]) {
-		expect(await readCredential(failing(error, chosen), 0)).toMatchObject({
-			problem: {
-				message: expect.stringContaining('could not be read'),
-				advice: expect.stringMatching(advice),
-			},
-		});
-	}
-});
+	[
+		'none is chosen',
+		undefined,
+		'The node has no Tencent Desk API credential',
+		/^Choose a Tencent Desk API credential in the node\.$/,
+	],
+	[
+		'one is chosen',
+		{ tencentDeskApi: { id: '1', name: 'Desk' } },
+		'could not be read',
+		/may have been deleted/,
+	],
+])(
+	'a credential that is not there: what is told when %s',
+	async (_what, chosen, message, advice) => {
+		for (const error of [new Error('Credential with ID "1" does not exist'), 'a text', null]) {
+			expect(await readCredential(failing(error, chosen), 0)).toMatchObject({
+				problem: {
+					message: expect.stringContaining(message),
+					advice: expect.stringMatching(advice),
+				},
+			});
+		}
+	},
+);
