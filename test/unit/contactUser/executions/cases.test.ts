@@ -362,16 +362,3 @@ test('a retry waits for the newest try in doubt, also when that was of another e
 		},
 	);
 });
-
-test('10,500 users in doubt at once are all remembered by the next execution', async () => {
-	const count = 10_500;
-	const planned = { fateOf: () => LOST_AFTER_CONTACT, sessionFateOf: () => LOST_AFTER_CONTACT };
-	await onStage(planned, async ({ run, log }) => {
-		const users = Array.from({ length: count }, (_, n) => row(`user-${n}`));
-		const batch = setup(users, { options: { concurrency: 200 } });
-		await run(batch);
-
-		expect(new Set(outcomesOf(await run(batch)))).toEqual(new Set(['unconfirmed']));
-		expect(log.filter(({ command }) => command === 'contact_user')).toHaveLength(count);
-	});
-}, 60_000);
