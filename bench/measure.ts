@@ -12,7 +12,7 @@ import {
 import type { Instance } from '../test/n8n/instance';
 import { eventually } from '../test/n8n/waiting';
 import { chain, splitOut, webhook, type NodeSketch } from '../test/n8n/workflow';
-import type { Contender } from './contenders';
+import type { Command, Contender } from './contenders';
 import type { Desk } from './desk';
 
 const RUN_TIMEOUT_MS = 240_000;
@@ -68,26 +68,28 @@ export function createMeasuring(n8n: Instance): Measure {
 		const users = userIds.map((userId, number) => ({ userId, text: `Message ${number}` }));
 		await postToWebhook(n8n.url, path, { users });
 		const execution = await finishedExecution(n8n.rest, await untilDone(n8n, id));
-		const { maxInFlight } = await desk.status();
+		const { contacts, maxInFlight } = await desk.status();
+		const messages = await desk.messages();
 		const seen = execution.outputs('End')[0]?.[0]?.json as
 			Pick<Measurement, 'cpuMs' | 'peakMiB' | 'decryptions'> | undefined;
 		if (seen === undefined)
 			throw new Error(`${contender.name}: ${execution.error?.message ?? 'no item came out'}`);
 		return {
 			ms: execution.milliseconds('Measured'),
-			done: await doneOf(contender, desk),
-			outOfOrder: outOfOrder(await desk.messages()),
+			done:
+				contender.command === 'get_session_state'
+					? await answered(desk, contender.command)
+					: { contact_user: contacts, send_msg: messages.length }[contender.command],
+			outOfOrder: outOfOrder(messages),
 			...seen,
 			inFlight: maxInFlight,
 		};
 	};
 }
 
-async function doneOf({ command }: Contender, desk: Desk): Promise<number> {
-	if (command === 'contact_user') return (await desk.status()).contacts;
-	if (command === 'send_msg') return (await desk.messages()).length;
-	const answered = (await desk.requests()).filter(({ errorCode }) => errorCode === 0);
-	return answered.filter((request) => request.command === command).length;
+async function answered(desk: Desk, command: Command): Promise<number> {
+	const requests = await desk.requests();
+	return requests.filter((one) => one.command === command && one.errorCode === 0).length;
 }
 
 /** By the number that each message holds. */

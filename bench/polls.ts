@@ -10,6 +10,7 @@ import {
 	type ListedRecord,
 	type ListHabits,
 } from '../test/unit/tencentDeskTrigger/recordList';
+import { markdown } from './table';
 
 const START = 1_790_002_800;
 const HOUR = 3600;
@@ -30,9 +31,7 @@ export async function pollsTable(): Promise<string> {
 		rows.push([sessions, ...counts, all].map((count) => count.toLocaleString('en')));
 	}
 	const head = ['Sessions a day', 'Newest first', 'Oldest first', 'If each poll read everything'];
-	return [head, head.map(() => '---'), ...rows]
-		.map((cells) => `| ${cells.join(' | ')} |`)
-		.join('\n');
+	return markdown([head, ...rows]);
 }
 
 async function requestsOf(sessions: number, habits: ListHabits): Promise<number> {

@@ -62,8 +62,8 @@ export function tableOf(rows: Row[], httpRequest: string, bareLoop: string): str
 	return markdown([HEADER, ...lines]);
 }
 
-/** @param lines the first one is the header */
-function markdown([header, ...lines]: unknown[][]): string {
+/** A table. @param lines the first one is the header */
+export function markdown([header, ...lines]: unknown[][]): string {
 	return [header, header.map(() => '---'), ...lines]
 		.map((cells) => `| ${cells.join(' | ')} |`)
 		.join('\n');

@@ -1,6 +1,7 @@
 import { AT_DEFAULTS } from './contenders';
 import type { Desk } from './desk';
 import type { Measure } from './measure';
+import { markdown } from './table';
 import { CONTACT, DONE, HANGS, LIMITED, MESSAGE, runVirtually } from './virtualWaits';
 
 /** What holds up a run, or might: users who hang, and a limit that does not lift. */
@@ -72,7 +73,5 @@ function perSecond(count: number, seconds: number): string {
 
 export function waitsTable(lines: Line[]): string {
 	const rows = lines.map(({ what, where, figure }) => [what, where, figure]);
-	return [['Run', 'Where', 'Figure'], ['---', '---', '---'], ...rows]
-		.map((cells) => `| ${cells.join(' | ')} |`)
-		.join('\n');
+	return markdown([['Run', 'Where', 'Figure'], ...rows]);
 }

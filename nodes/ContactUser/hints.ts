@@ -52,18 +52,23 @@ function perhapsContacted(reports: ContactReport[]): string[] {
 
 function failures(reports: ContactReport[]): string[] {
 	const concerned = reports.filter(({ outcome }) => outcome === 'failed');
-	const causes = groupBy(concerned, ({ message }) => message);
-	return [...causes.values()].map(
-		(alike) => `${nounFor(alike.length, 'item')} failed${sentenceFor(alike)}`,
-	);
+	return causesOf(concerned, 'failed', ({ message }) => message);
 }
 
 function configErrors(reports: ContactReport[], singleOutput: boolean): string[] {
 	const concerned = reports.filter(({ outcome }) => outcome === 'configurationError');
 	const left = singleOutput ? 'ended as configurationError' : 'left by Config Error';
-	const causes = groupBy(concerned, ({ errorCode, message }) => errorCode ?? message);
-	return [...causes.values()].map(
-		(alike) => `${nounFor(alike.length, 'item')} ${left}${sentenceFor(alike)}`,
+	return causesOf(concerned, left, ({ errorCode, message }) => errorCode ?? message);
+}
+
+/** A line for each cause. @param ended how "3 items" goes on */
+function causesOf(
+	concerned: ContactReport[],
+	ended: string,
+	causeOf: (report: ContactReport) => number | string,
+): string[] {
+	return [...groupBy(concerned, causeOf).values()].map(
+		(alike) => `${nounFor(alike.length, 'item')} ${ended}${sentenceFor(alike)}`,
 	);
 }
 

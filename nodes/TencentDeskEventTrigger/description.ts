@@ -57,6 +57,9 @@ function notice(name: string, displayName: string, events?: EventName[]): INodeP
 	};
 }
 
+const ANSWER_IN_TIME =
+	'Answer with <b>Tencent Desk</b>, operation <b>Event: Answer</b>, within 1.5 seconds; the workflow may go on after it.';
+
 /** What the builder sees, from top to bottom. Names are stored in workflows and never change. */
 export const EVENT_TRIGGER_PROPERTIES: INodeProperties[] = [
 	notice(
@@ -79,12 +82,12 @@ export const EVENT_TRIGGER_PROPERTIES: INodeProperties[] = [
 	),
 	notice(
 		'assignAddress',
-		'<b>Assign an Agent</b>: in Desk, set the assignment strategy of the session settings to your own business server, and paste the URL there. Answer with <b>Tencent Desk</b>, operation <b>Event: Answer</b>, within 1.5 seconds; the workflow may go on after it. Without an answer in time, Desk assigns by its own strategy.',
+		`<b>Assign an Agent</b>: in Desk, set the assignment strategy of the session settings to your own business server, and paste the URL there. ${ANSWER_IN_TIME} Without an answer in time, Desk assigns by its own strategy.`,
 		['assignAgent'],
 	),
 	notice(
 		'taskFlowAddress',
-		'<b>Call From a Task Flow</b>: paste the URL into the API node of the task flow in Desk. Answer with <b>Tencent Desk</b>, operation <b>Event: Answer</b>, within 1.5 seconds; the workflow may go on after it. Without an answer in time, the task flow gets ErrorCode 1.',
+		`<b>Call From a Task Flow</b>: paste the URL into the API node of the task flow in Desk. ${ANSWER_IN_TIME} Without an answer in time, the task flow gets ErrorCode 1.`,
 		['taskFlowCall'],
 	),
 	notice(

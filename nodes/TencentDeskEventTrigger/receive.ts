@@ -152,15 +152,13 @@ async function answerOnce(
 ): Promise<IDataObject> {
 	const send = response.json.bind(response);
 	return await new Promise((resolve) => {
-		let isAnswered = false;
 		const answer = (answer: IDataObject) => {
-			isAnswered = true;
 			response.status(200);
 			send(answer);
 			resolve(answer);
 		};
 		response.json = (body: unknown) => {
-			if (!isAnswered) answer(isAnswer(body) ? body : inItsPlace);
+			if (!response.headersSent) answer(isAnswer(body) ? body : inItsPlace);
 			return response;
 		};
 		void sleep(PATIENCE_MS).then(() => {

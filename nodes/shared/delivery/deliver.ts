@@ -282,13 +282,13 @@ async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended
 	}
 
 	// A rate limit may hold it up for longer than Desk drops a second one.
-	const isTooLate = () =>
+	const mustNotRepeat = () =>
 		soFar?.mayBeDone === true &&
 		firstSentAt !== undefined &&
 		!mayRepeat(whenUnclear, mostMsSince(firstSentAt));
 	const until: Signal = {
 		...scheduler.halted,
-		isGiven: () => scheduler.halted.isGiven() || isTooLate(),
+		isGiven: () => scheduler.halted.isGiven() || mustNotRepeat(),
 	};
 
 	for (let retriesLeft = task.maxRetries ?? settings.maxRetries; ; retriesLeft--) {
@@ -349,7 +349,7 @@ async function untilKnown(line: Line, task: Task, soFar?: Failed): Promise<Ended
 				}
 				soFar = { ...notDoneAfterAll(look), ...tried };
 				waitMs = 0;
-			} else if (!mayRepeat(whenUnclear, mostMsSince(firstSentAt))) {
+			} else if (mustNotRepeat()) {
 				return end(soFar);
 			}
 		}

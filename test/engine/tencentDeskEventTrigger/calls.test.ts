@@ -181,6 +181,7 @@ describe('an answer of the workflow', () => {
 		const sent = { body: ASSIGN, query: { RequestID: 'r' } };
 		const taken = await call(sent);
 		taken.sendText('Anna');
+		taken.send(ANNA);
 		await jest.advanceTimersByTimeAsync(10_000);
 		expect([taken.answers.length, taken.warnings]).toEqual([1, []]);
 		expect((await call(sent)).answers).toEqual([[200, OK]]);
